@@ -1,0 +1,78 @@
+// The gate: types, Biome, then every suite of tests. Its last line is "N passed, N failed".
+// With arguments only Vitest runs, on the test files whose path holds one of them.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gateReport, type SuiteRun } from "./gate-report.ts";
+
+const root = join(import.meta.dirname, "..");
+const modules = join(root, "node_modules");
+
+function run(script: string, args: readonly string[], env: Record<string, string> = {}): number {
+  const { status } = spawnSync(process.execPath, [join(modules, script), ...args], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  return status ?? 1;
+}
+
+/** A tool that says yes or no counts as one test. */
+function check(suite: string, title: string, script: string, args: readonly string[]): SuiteRun {
+  console.log(`\n== ${title}`);
+  const startedAt = performance.now();
+  const passed = run(script, args) === 0;
+  return {
+    suite,
+    seconds: (performance.now() - startedAt) / 1000,
+    passed: passed ? 1 : 0,
+    failures: passed ? [] : [`${suite} (see "== ${title}" above)`],
+    skipped: [],
+  };
+}
+
+interface VitestResults {
+  readonly runs: readonly SuiteRun[];
+  readonly errors: readonly string[];
+}
+
+function runTests(args: readonly string[]): VitestResults {
+  console.log("\n== Tests");
+  const folder = mkdtempSync(join(tmpdir(), "motown-gate-"));
+  const results = join(folder, "results.json");
+  const reporters = ["--reporter=dot", `--reporter=${join(root, "tools/gate-reporter.ts")}`];
+  try {
+    const status = run("vitest/vitest.mjs", ["run", ...reporters, ...args], {
+      MOTOWN_GATE_RESULTS: results,
+    });
+    const read: VitestResults = JSON.parse(readFileSync(results, "utf8"));
+    const saysWhy = read.errors.length > 0 || read.runs.some((suite) => suite.failures.length > 0);
+    return status === 0 || saysWhy
+      ? read
+      : { ...read, errors: [`Vitest ended with code ${status} although no test failed`] };
+  } catch {
+    return { runs: [], errors: ["Vitest ended without results (see above)"] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const filters = process.argv.slice(2);
+const checks =
+  filters.length > 0
+    ? []
+    : [
+        check("types", "Types", "typescript/bin/tsc", ["--noEmit"]),
+        check("biome", "Format and lint", "@biomejs/biome/bin/biome", [
+          "ci",
+          "--error-on-warnings",
+          "--diagnostic-level=warn",
+          ...(process.stdout.isTTY ? [] : ["--colors=off"]),
+          ".",
+        ]),
+      ];
+const tests = runTests(filters);
+const report = gateReport([...checks, ...tests.runs], tests.errors);
+console.log(report.lines.join("\n"));
+process.exitCode = report.exitCode;
