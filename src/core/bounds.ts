@@ -1,0 +1,23 @@
+/** Fixed bounds of what a state may hold, so that a connected station stays within its 4 kB. */
+export const bounds = {
+  /** Requests to one station that have not ended. */
+  outstandingRequests: 64,
+  /** Ended transactions that a late or repeated stop can still be matched with. */
+  closedTransactions: 8,
+  /** Remote starts and stops that wait for what the station makes of them. */
+  awaitedFollowUps: 32,
+  /** Kinds of deviation per firmware that were recorded as an event. */
+  knownDeviations: 64,
+  /** Keys that take effect at the next boot. */
+  rebootKeys: 32,
+  /** Entries of one request to change a station's authorization list. */
+  authorizationListEntries: 10_000,
+  /** EVSEs of one station. */
+  evses: 200,
+} as const;
+
+/** Adds to a list and lets the oldest fall out beyond the bound. */
+export function appendBounded<T>(list: readonly T[], item: T, most: number): readonly T[] {
+  const longer = [...list, item];
+  return longer.length > most ? longer.slice(longer.length - most) : longer;
+}

@@ -1,0 +1,122 @@
+import { Type } from "@sinclair/typebox";
+import { appendBounded, bounds } from "../bounds.ts";
+import { commandRows, eventRows } from "../kernel/decider.ts";
+import { closed, EvseId, Instant, oneOf, shortText } from "../values/common.ts";
+import { ask, askingRows, requested, requestOf } from "./asking.ts";
+import { asOperator, fromStation, type StationState, toStation } from "./state.ts";
+
+const TriggerAsked = requestOf({
+  /** The message's name in the station's version, for example `StatusNotification`. */
+  message: Type.String({ minLength: 1, maxLength: 50 }),
+  evseId: Type.Optional(EvseId),
+});
+const CallAsked = requestOf({
+  action: Type.String({ minLength: 1, maxLength: 50, pattern: "^[A-Za-z0-9]+$" }),
+  payload: Type.Record(Type.String(), Type.Unknown()),
+});
+
+const event = eventRows<StationState>();
+
+const events = {
+  /** The first deviation of its kind per firmware; the rest are counted beside the frames. */
+  DeviationSeen: event(
+    closed({ code: shortText(100), firmwareVersion: Type.Optional(shortText()), at: Instant }),
+    (state, data) => ({
+      ...state,
+      knownDeviations: appendBounded(
+        state.knownDeviations,
+        deviationKey(data.code, state.firmwareVersion),
+        bounds.knownDeviations,
+      ),
+    }),
+  ),
+  StrictnessSet: event(closed({ strict: Type.Boolean() }), (state, data) => ({
+    ...state,
+    strict: data.strict,
+  })),
+  TriggerMessageRequested: requested(TriggerAsked, {
+    type: "TriggerMessageRequested",
+    target: triggerTarget,
+    awaits: ({ message, evseId }) => ({ kind: "trigger", message, evseId }),
+  }),
+  OcppCallRequested: requested(CallAsked, {
+    type: "OcppCallRequested",
+    target: (data) => data.requestId,
+  }),
+  SecurityEventReported: event(
+    closed({
+      type: shortText(50),
+      reportedAt: Type.Optional(Instant),
+      techInfo: Type.Optional(shortText()),
+      at: Instant,
+    }),
+    null,
+  ),
+  CertificateSigningAsked: event(
+    closed({ csr: Type.String({ maxLength: 5500 }), answer: oneOf("accepted", "rejected"), at: Instant }),
+    null,
+  ),
+  /** The station's password was changed; the password itself is never in the log. */
+  StationPasswordSet: event(closed({}), null),
+};
+
+const command = commandRows<StationState, typeof events>();
+const asking = askingRows<typeof events>();
+
+const commands = {
+  RecordDeviation: command({
+    data: closed({ code: shortText(100), at: Instant }),
+    guards: fromStation,
+    decide: (data, station) => {
+      const { firmwareVersion } = station;
+      if (station.knownDeviations.includes(deviationKey(data.code, firmwareVersion))) return [];
+      const firmware = firmwareVersion === undefined ? {} : { firmwareVersion };
+      return [{ type: "DeviationSeen", data: { ...data, ...firmware } }];
+    },
+  }),
+  SetStrictness: command({
+    data: events.StrictnessSet.data,
+    guards: asOperator,
+    decide: (data, station) =>
+      station.strict === data.strict ? [] : [{ type: "StrictnessSet", data }],
+  }),
+  RequestTriggerMessage: asking({
+    data: TriggerAsked,
+    guards: toStation,
+    decide: (data, station) =>
+      ask(station, { type: "TriggerMessageRequested", data }, triggerTarget(data)),
+  }),
+  /** Any call of the station's version; its payload is checked against that version's schema. */
+  RequestOcppCall: asking({
+    data: CallAsked,
+    guards: toStation,
+    decide: (data, station) => ask(station, { type: "OcppCallRequested", data }, data.requestId),
+  }),
+  RecordSecurityEvent: command({
+    data: events.SecurityEventReported.data,
+    guards: fromStation,
+    decide: (data) => [{ type: "SecurityEventReported", data }],
+  }),
+  RecordCertificateSigningAsked: command({
+    data: events.CertificateSigningAsked.data,
+    guards: fromStation,
+    decide: (data) => [{ type: "CertificateSigningAsked", data }],
+  }),
+  /** Sent along with the new password's hash, which goes to the credentials table. */
+  SetStationPassword: command({
+    data: closed({}),
+    guards: asOperator,
+    decide: () => [{ type: "StationPasswordSet", data: {} }],
+  }),
+};
+
+function deviationKey(code: string, firmwareVersion: string | undefined): string {
+  return `${code} ${firmwareVersion ?? ""}`;
+}
+
+function triggerTarget(data: { readonly message: string; readonly evseId?: number }): string {
+  return `${data.message} ${data.evseId ?? ""}`;
+}
+
+/** What is noticed about a station and asked of it beyond the named requests. */
+export const observation = { commands, events };

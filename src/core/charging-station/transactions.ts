@@ -1,0 +1,232 @@
+import { Type } from "@sinclair/typebox";
+import { appendBounded, bounds } from "../bounds.ts";
+import { commandRows, eventRows } from "../kernel/decider.ts";
+import { present } from "../kernel/present.ts";
+import { reject } from "../kernel/rejection.ts";
+import { closed, EvseId, Instant, shortText, TokenRef } from "../values/common.ts";
+import { ask, askingRows, requested, requestOf } from "./asking.ts";
+import {
+  type AwaitedFollowUp,
+  fromStation,
+  type KnownTransaction,
+  type StationState,
+  toStation,
+} from "./state.ts";
+
+const TransactionId = Type.String({ minLength: 1, maxLength: 64 });
+
+const opening = {
+  transactionId: TransactionId,
+  evseId: EvseId,
+  tokenRef: Type.Optional(TokenRef),
+  groupTokenRef: Type.Optional(TokenRef),
+  /** When it started, by the station's clock where that is plausible. */
+  startedAt: Instant,
+  meterStartMilliWh: Type.Optional(Type.Integer()),
+  at: Instant,
+};
+
+const StartAsked = requestOf({
+  tokenRef: TokenRef,
+  evseId: Type.Optional(EvseId),
+  /** A charging profile of purpose `TxProfile` in OCPP's own terms, handed to the station as is. */
+  chargingProfile: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+});
+const StopAsked = requestOf({ transactionId: TransactionId });
+/** A stop of a transaction that Motown does not know goes out by its wire number alone. */
+const StopNumberAsked = requestOf({
+  transactionId: Type.Optional(TransactionId),
+  transactionNumber: Type.Integer(),
+});
+
+const event = eventRows<StationState>();
+
+const events = {
+  StartTransactionRequested: requested(StartAsked, {
+    type: "StartTransactionRequested",
+    target: startTarget,
+    awaits: ({ tokenRef, evseId }) => ({ kind: "start", tokenRef, evseId }),
+  }),
+  StopTransactionRequested: requested(StopNumberAsked, {
+    type: "StopTransactionRequested",
+    target: stopTarget,
+    awaits: ({ transactionId }) => ({ kind: "stop", transactionId }),
+  }),
+  TransactionOpened: event(
+    closed({
+      ...opening,
+      transactionNumber: Type.Integer(),
+      /** The remote start that it answers. */
+      requestId: Type.Optional(Type.String()),
+      reservationId: Type.Optional(Type.String()),
+    }),
+    (state, data) => ({
+      ...state,
+      transactionCount: state.transactionCount + 1,
+      openTransactions: [...state.openTransactions, known(data)],
+      awaited: state.awaited.filter((entry) => entry.requestId !== data.requestId),
+      reservations: state.reservations.filter(
+        (reservation) => reservation.reservationId !== data.reservationId,
+      ),
+    }),
+  ),
+  TransactionClosed: event(
+    closed({
+      transactionId: TransactionId,
+      /** The remote stop that it answers. */
+      requestId: Type.Optional(Type.String()),
+      /** No stop was heard; the end is estimated and a late stop corrects it. */
+      estimated: Type.Optional(Type.Boolean()),
+      at: Instant,
+    }),
+    (state, data) => {
+      const ended = state.openTransactions.find((open) => open.transactionId === data.transactionId);
+      if (ended === undefined) return state;
+      return {
+        ...state,
+        openTransactions: state.openTransactions.filter((open) => open !== ended),
+        closedTransactions: appendBounded(
+          state.closedTransactions,
+          ended,
+          bounds.closedTransactions,
+        ),
+        awaited: state.awaited.filter((entry) => entry.transactionId !== data.transactionId),
+      };
+    },
+  ),
+};
+
+const command = commandRows<StationState, typeof events>();
+const asking = askingRows<typeof events>();
+
+const commands = {
+  RequestStartTransaction: asking({
+    data: StartAsked,
+    guards: toStation,
+    decide: (data, station) =>
+      ask(station, { type: "StartTransactionRequested", data }, startTarget(data)),
+  }),
+  RequestStopTransaction: asking({
+    data: Type.Union([StopAsked, StopNumberAsked]),
+    guards: toStation,
+    decide: (data, station) => {
+      const running =
+        "transactionNumber" in data
+          ? byNumber(station, data.transactionNumber)
+          : knownById(station, data.transactionId);
+      const transactionNumber =
+        "transactionNumber" in data ? data.transactionNumber : running?.transactionNumber;
+      if (transactionNumber === undefined) {
+        return reject("TransactionNotOpen", data.transactionId);
+      }
+      const { transactionId: _named, ...rest } = { transactionId: undefined, ...data };
+      const transactionId = running?.transactionId;
+      const asked = present({ ...rest, transactionId, transactionNumber });
+      return ask(station, { type: "StopTransactionRequested", data: asked }, stopTarget(asked));
+    },
+  }),
+  RecordTransactionOpened: command({
+    data: closed({ ...opening, reservationNumber: Type.Optional(Type.Integer()) }),
+    guards: fromStation,
+    decide: ({ reservationNumber, ...data }, station) => {
+      const reservation = station.reservations.find(
+        (held) => held.reservationNumber === reservationNumber,
+      );
+      const requestId = startAwaited(station, data)?.requestId;
+      return [
+        {
+          type: "TransactionOpened",
+          data: present({
+            ...data,
+            transactionNumber: nextTransactionNumber(station),
+            requestId,
+            reservationId: reservation?.reservationId,
+          }),
+        },
+      ];
+    },
+  }),
+  RecordTransactionClosed: command({
+    data: closed({
+      transactionId: TransactionId,
+      estimated: Type.Optional(Type.Boolean()),
+      at: Instant,
+    }),
+    guards: fromStation,
+    decide: (data, station) => {
+      if (byId(station, data.transactionId) === undefined) return [];
+      const requestId = stopAwaited(station, data)?.requestId;
+      return [{ type: "TransactionClosed", data: present({ ...data, requestId }) }];
+    },
+  }),
+};
+
+function known(data: KnownTransaction): KnownTransaction {
+  const { transactionId, transactionNumber, evseId, startedAt } = data;
+  const { tokenRef, groupTokenRef, meterStartMilliWh } = data;
+  return {
+    transactionId,
+    transactionNumber,
+    evseId,
+    startedAt,
+    tokenRef,
+    groupTokenRef,
+    meterStartMilliWh,
+  };
+}
+
+function startTarget(data: { readonly tokenRef: string; readonly evseId?: number }): string {
+  return data.evseId === undefined ? `token ${data.tokenRef}` : `evse ${data.evseId}`;
+}
+
+function stopTarget(data: { readonly transactionNumber: number }): string {
+  return `transaction ${data.transactionNumber}`;
+}
+
+function byId(station: StationState, transactionId: string): KnownTransaction | undefined {
+  return station.openTransactions.find((open) => open.transactionId === transactionId);
+}
+
+function knownById(station: StationState, transactionId: string): KnownTransaction | undefined {
+  const ended = station.closedTransactions.find((known) => known.transactionId === transactionId);
+  return byId(station, transactionId) ?? ended;
+}
+
+function byNumber(station: StationState, number: number): KnownTransaction | undefined {
+  return station.openTransactions.find((open) => open.transactionNumber === number);
+}
+
+/** The number that the station's next transaction gets; a positive int32, counted for ever. */
+export function nextTransactionNumber(station: StationState): number {
+  return station.transactionNumberBase + station.transactionCount + 1;
+}
+
+/** The remote start that a transaction answers: same token, same EVSE if one was named, in time. */
+export function startAwaited(
+  station: StationState,
+  start: { readonly tokenRef?: string; readonly evseId: number; readonly at: string },
+): AwaitedFollowUp | undefined {
+  return station.awaited.find(
+    (entry) =>
+      entry.kind === "start" &&
+      entry.tokenRef === start.tokenRef &&
+      (entry.evseId === undefined || entry.evseId === start.evseId) &&
+      entry.deadline >= start.at,
+  );
+}
+
+/** The remote stop that a transaction's end answers, if it came in time. */
+export function stopAwaited(
+  station: StationState,
+  stop: { readonly transactionId: string; readonly at: string },
+): AwaitedFollowUp | undefined {
+  return station.awaited.find(
+    (entry) =>
+      entry.kind === "stop" &&
+      entry.transactionId === stop.transactionId &&
+      entry.deadline >= stop.at,
+  );
+}
+
+/** Which transactions are open, their numbers, and remote starts and stops of them. */
+export const transactions = { commands, events };

@@ -1,0 +1,112 @@
+import type { KnownTransaction, StationState } from "../charging-station/state.ts";
+import { nextTransactionNumber, startAwaited } from "../charging-station/transactions.ts";
+import { toChargingStation, toTransaction } from "../commands.ts";
+import type { Command } from "../kernel/message.ts";
+import { present } from "../kernel/present.ts";
+import type { StationKey } from "../streams.ts";
+import type { ReviewReason } from "../transaction/index.ts";
+import type { AuthorizationAnswer } from "../values/authorization.ts";
+
+/** A station says: a transaction has started. `at` is our instant, `startedAt` the station's. */
+export interface StartFact {
+  readonly at: string;
+  /** Minted by the caller; used unless this start was heard before. */
+  readonly transactionId: string;
+  readonly evseId: number;
+  readonly connectorId?: number | undefined;
+  readonly tokenRef?: string | undefined;
+  readonly authorization?: AuthorizationAnswer | undefined;
+  readonly startedAt: string;
+  readonly stationStartedAt?: string | undefined;
+  readonly meterStartMilliWh?: number | undefined;
+  readonly reservationNumber?: number | undefined;
+  readonly wireTransactionNumber?: number | undefined;
+  readonly reviews?: readonly ReviewReason[] | undefined;
+}
+
+/** The open transaction that this start has begun already: a station that heard no answer repeats. */
+export function startedAlready(
+  station: StationState,
+  start: StartFact,
+): KnownTransaction | undefined {
+  return station.openTransactions.find(
+    (open) =>
+      open.evseId === start.evseId &&
+      open.startedAt === start.startedAt &&
+      open.meterStartMilliWh === start.meterStartMilliWh &&
+      open.tokenRef === start.tokenRef,
+  );
+}
+
+/**
+ * Commands for a start: what still runs on the EVSE ends as estimated, then station and transaction
+ * both learn of the new one. A repeated start leads to nothing.
+ */
+export function transactionStarted(
+  station: StationState,
+  key: StationKey,
+  start: StartFact,
+): Command[] {
+  if (startedAlready(station, start) !== undefined) return [];
+  const { at, transactionId, evseId, reservationNumber, authorization } = start;
+  const asked = startAwaited(station, present(start));
+  const reservation = station.reservations.find(
+    (held) => held.reservationNumber === reservationNumber,
+  );
+  const reviews = [...(start.reviews ?? [])];
+  if (authorization !== undefined && authorization.status !== "accepted") {
+    reviews.push("notAuthorized");
+  }
+  const shared = present({
+    evseId,
+    tokenRef: start.tokenRef,
+    groupTokenRef: authorization?.groupTokenRef,
+    startedAt: start.startedAt,
+    meterStartMilliWh: start.meterStartMilliWh,
+    at,
+  });
+  const correlationId = asked?.correlationId;
+  return [
+    ...endOthersOn(station, key, { evseId, at }),
+    {
+      ...toChargingStation(
+        key,
+        "RecordTransactionOpened",
+        present({ ...shared, transactionId, reservationNumber }),
+      ),
+      correlationId,
+    },
+    {
+      ...toTransaction(
+        transactionId,
+        "RecordTransactionStarted",
+        present({
+          ...shared,
+          station: key,
+          connectorId: start.connectorId,
+          transactionNumber: nextTransactionNumber(station),
+          wireTransactionNumber: start.wireTransactionNumber,
+          authorization,
+          stationStartedAt: start.stationStartedAt,
+          reservationId: reservation?.reservationId,
+          requestId: asked?.requestId,
+          reviews,
+        }),
+      ),
+      correlationId,
+    },
+  ];
+}
+
+function endOthersOn(
+  station: StationState,
+  key: StationKey,
+  { evseId, at }: { readonly evseId: number; readonly at: string },
+): Command[] {
+  return station.openTransactions
+    .filter((open) => open.evseId === evseId)
+    .flatMap(({ transactionId }) => [
+      toTransaction(transactionId, "EstimateTransactionEnd", { at }),
+      toChargingStation(key, "RecordTransactionClosed", { transactionId, estimated: true, at }),
+    ]);
+}

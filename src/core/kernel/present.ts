@@ -1,0 +1,15 @@
+/** The same object without its undefined members; absent and undefined are one thing to us. */
+export function present<T extends object>(value: T): Present<T> {
+  const result: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined) result[name] = member;
+  }
+  return result as Present<T>;
+}
+
+type Optional<T> = { [K in keyof T]: undefined extends T[K] ? K : never }[keyof T];
+
+/** Members that may be undefined become optional. */
+export type Present<T> = { [K in Exclude<keyof T, Optional<T>>]: T[K] } & {
+  [K in Optional<T>]?: Exclude<T[K], undefined>;
+};

@@ -1,0 +1,53 @@
+// A token that we know: whether it may charge. Its value is in the vault, here is only its reference.
+import { type Static, Type } from "@sinclair/typebox";
+import { commandRows, type Decider, eventRows } from "../kernel/decider.ts";
+import { atOffice } from "../kernel/office.ts";
+import { reject } from "../kernel/rejection.ts";
+import { closed, Instant, oneOf, TokenRef } from "../values/common.ts";
+
+const Token = closed({
+  status: oneOf("accepted", "blocked", "expired", "invalid"),
+  expiresAt: Type.Optional(Instant),
+  groupTokenRef: Type.Optional(TokenRef),
+  /** How many transactions it may run at once; absent: any number. */
+  concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+});
+
+export interface TokenState {
+  readonly known: boolean;
+  readonly token?: Static<typeof Token>;
+}
+
+const event = eventRows<TokenState>();
+
+const events = {
+  TokenSet: event(Token, (_state, token) => ({ known: true, token })),
+  TokenRemoved: event(closed({}), () => ({ known: false })),
+};
+
+const command = commandRows<TokenState, typeof events>();
+
+const commands = {
+  SetToken: command({
+    data: Token,
+    guards: atOffice,
+    decide: (data) => [{ type: "TokenSet", data }],
+  }),
+  RemoveToken: command({
+    data: closed({}),
+    guards: atOffice,
+    decide: (_data, token) =>
+      token.known ? [{ type: "TokenRemoved", data: {} }] : reject("TokenNotFound"),
+  }),
+};
+
+export type TokenCommands = typeof commands;
+export type TokenEvents = typeof events;
+
+/** Stream `token/{tokenRef}`. */
+export const token = {
+  category: "token",
+  initialState: { known: false },
+  commands,
+  events,
+} satisfies Decider<TokenState>;

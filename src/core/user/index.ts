@@ -1,0 +1,65 @@
+// A person who works with Motown. Passwords are in the credentials table, never here.
+import { Type } from "@sinclair/typebox";
+import { commandRows, type Decider, eventRows } from "../kernel/decider.ts";
+import { atOffice } from "../kernel/office.ts";
+import { reject } from "../kernel/rejection.ts";
+import { closed, shortText } from "../values/common.ts";
+
+const rights = {
+  administrator: Type.Boolean(),
+  /** Commands that the user may send on every station. */
+  permissions: Type.Array(shortText(100), { maxItems: 200 }),
+};
+
+export interface UserState {
+  readonly exists: boolean;
+}
+
+const event = eventRows<UserState>();
+
+const events = {
+  UserCreated: event(closed({ user: shortText(100), ...rights }), () => ({ exists: true })),
+  UserRightsChanged: event(closed(rights), null),
+  UserPasswordSet: event(closed({ oneTime: Type.Boolean() }), null),
+  UserRemoved: event(closed({}), () => ({ exists: false })),
+};
+
+const command = commandRows<UserState, typeof events>();
+
+const commands = {
+  CreateUser: command({
+    data: events.UserCreated.data,
+    guards: atOffice,
+    decide: (data, user) =>
+      user.exists ? reject("UserAlreadyExists") : [{ type: "UserCreated", data }],
+  }),
+  ChangeUserRights: command({
+    data: events.UserRightsChanged.data,
+    guards: atOffice,
+    decide: (data, user) =>
+      user.exists ? [{ type: "UserRightsChanged", data }] : reject("UserNotFound"),
+  }),
+  SetUserPassword: command({
+    data: events.UserPasswordSet.data,
+    guards: atOffice,
+    decide: (data, user) =>
+      user.exists ? [{ type: "UserPasswordSet", data }] : reject("UserNotFound"),
+  }),
+  RemoveUser: command({
+    data: closed({}),
+    guards: atOffice,
+    decide: (_data, user) =>
+      user.exists ? [{ type: "UserRemoved", data: {} }] : reject("UserNotFound"),
+  }),
+};
+
+export type UserCommands = typeof commands;
+export type UserEvents = typeof events;
+
+/** Stream `user/{name}`. */
+export const user = {
+  category: "user",
+  initialState: { exists: false },
+  commands,
+  events,
+} satisfies Decider<UserState>;
