@@ -12,7 +12,8 @@ const wholeFolders = ["test/tidy*/**", "test/tidy.test.ts", "test/conformance/**
 /**
  * The suites in the order in which they run. The suffix of a test file is its cost: `.test.ts`
  * touches nothing outside the process, `.int.test.ts` touches disk and sockets, `.e2e.test.ts` runs
- * whole programs. A suite that takes longer than its seconds is a failed test; the sum stays <= 300.
+ * whole programs. A suite that takes longer than its seconds is a failed test. The sum is at most
+ * 300.
  */
 export const suites = {
   types: { seconds: 20 },

@@ -1,0 +1,26 @@
+import { matchesGlob } from "node:path";
+
+/** Whether a path matches one of the patterns. */
+export const matchesAny = (path: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => matchesGlob(path, pattern));
+
+/** Our own programs and tests, whatever they are written in. */
+export const isOurCode = (path: string): boolean =>
+  /^(src|test|tools|bench|bin)\/.*\.(ts|mjs|js)$|^[^/]*\.config\.ts$/.test(path);
+
+/** Written by a generator. */
+export const isGenerated = (path: string): boolean => path.endsWith(".gen.ts");
+
+/** A file of tests. */
+export const isTest = (path: string): boolean => path.endsWith(".test.ts");
+
+/** Code of the product that a person wrote. */
+export const isProduct = (path: string): boolean =>
+  path.startsWith("src/") && path.endsWith(".ts") && !isGenerated(path) && !isTest(path);
+
+/** The rules' own files: they hold, as data, what they look for. */
+export const isTidy = (path: string): boolean => path.startsWith("test/tidy");
+
+/** Where names are the protocol's: the speakers of each version, and the simulated station. */
+export const speaksTheWire = (path: string): boolean =>
+  /^src\/(ocpp\/v\d|simulator\/)/.test(path) || isGenerated(path);
