@@ -163,8 +163,9 @@ const npmFailures = [
 /** @param {string} output */
 export function explainNpmFailure(output) {
   const known = npmFailures.find(([sign]) => sign.test(output));
-  const tail = output.trim().split("\n").slice(-8).join("\n  ");
-  return `${known?.[1] ?? "npm could not install what Motown needs."}\nnpm said:\n  ${tail}`;
+  // npm names the cause first and its options last.
+  const cause = output.trim().split("\n").slice(0, 12).join("\n  ");
+  return `${known?.[1] ?? "npm could not install what Motown needs."}\nnpm said:\n  ${cause}`;
 }
 
 /**
