@@ -63,15 +63,26 @@ const allEventRows: Readonly<Record<string, AnyEventRow<unknown>>> = Object.assi
   ...Object.values(deciders).map((decider) => decider.events),
 );
 
-export { addOn, apiKey, audit, chargingStation, meter, stationType, token, transaction, user };
 export { bounds } from "./bounds.ts";
-export { capabilities, type StationCommands, type StationEvents } from "./charging-station/index.ts";
+export {
+  capabilities,
+  type StationCommands,
+  type StationEvents,
+} from "./charging-station/index.ts";
 export * from "./charging-station/state.ts";
-export { nextTransactionNumber, startAwaited, stopAwaited } from "./charging-station/transactions.ts";
+export {
+  nextTransactionNumber,
+  startAwaited,
+  stopAwaited,
+} from "./charging-station/transactions.ts";
 export * from "./commands.ts";
 export { type MeterFact, meterValues, transactionOfSamples } from "./facts/meter-values.ts";
 export { type StartFact, startedAlready, transactionStarted } from "./facts/transaction-started.ts";
-export { type StopFact, transactionOfStop, transactionStopped } from "./facts/transaction-stopped.ts";
+export {
+  type StopFact,
+  transactionOfStop,
+  transactionStopped,
+} from "./facts/transaction-stopped.ts";
 export * from "./kernel/actor.ts";
 export * from "./kernel/decider.ts";
 export * from "./kernel/message.ts";
@@ -79,8 +90,8 @@ export { type Present, present } from "./kernel/present.ts";
 export * from "./kernel/rejection.ts";
 export { stationTypeKey } from "./station-type/index.ts";
 export * from "./streams.ts";
-export type { TransactionEnd, TransactionState } from "./transaction/state.ts";
 export { ReviewReason } from "./transaction/index.ts";
+export type { TransactionEnd, TransactionState } from "./transaction/state.ts";
 export * from "./values/authorization.ts";
 export * from "./values/charging-profile.ts";
 export * from "./values/common.ts";
@@ -88,3 +99,4 @@ export * from "./values/evse.ts";
 export * from "./values/meter-sample.ts";
 export * from "./values/outcome.ts";
 export * from "./values/place.ts";
+export { addOn, apiKey, audit, chargingStation, meter, stationType, token, transaction, user };

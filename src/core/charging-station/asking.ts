@@ -4,7 +4,7 @@ import { commandRows, type EventRow, type EventsOf } from "../kernel/decider.ts"
 import type { DecidedEvent } from "../kernel/message.ts";
 import { type Rejection, reject } from "../kernel/rejection.ts";
 import { closed } from "../values/common.ts";
-import { Completion, requestFields } from "../values/outcome.ts";
+import { type Completion, requestFields } from "../values/outcome.ts";
 import type { AwaitedFollowUp, StationState } from "./state.ts";
 
 type FollowUp = Omit<AwaitedFollowUp, "requestId" | "correlationId" | "deadline">;

@@ -17,7 +17,10 @@ import { evseOf, fromStation, type StationState, toStation } from "./state.ts";
 
 const ChangeAsked = requestOf({ evseId: Type.Optional(EvseId), availability: Availability });
 const UnlockAsked = requestOf({ evseId: Type.Optional(EvseId) });
-const UnlockRequested = requestOf({ evseId: EvseId, parentRequestId: Type.Optional(Type.String()) });
+const UnlockRequested = requestOf({
+  evseId: EvseId,
+  parentRequestId: Type.Optional(Type.String()),
+});
 const ResetAsked = requestOf({ kind: oneOf("soft", "hard") });
 
 const Report = closed({
@@ -127,10 +130,7 @@ function aboutEvse(data: { readonly evseId?: number }): string {
   return targetName(targetOf(data.evseId));
 }
 
-function unlock(
-  station: StationState,
-  data: (typeof UnlockRequested)["static"],
-) {
+function unlock(station: StationState, data: (typeof UnlockRequested)["static"]) {
   return ask(station, { type: "UnlockEvseRequested" as const, data }, aboutEvse(data));
 }
 

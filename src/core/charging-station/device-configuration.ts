@@ -60,11 +60,7 @@ const commands = {
     data: ItemsAsked,
     guards: toStation,
     decide: (data, station) =>
-      ask(
-        station,
-        { type: "ConfigurationItemsRequested", data },
-        [...data.keys].sort().join(","),
-      ),
+      ask(station, { type: "ConfigurationItemsRequested", data }, [...data.keys].sort().join(",")),
   }),
   RecordConfigurationItems: command({
     data: events.ConfigurationItemsReceived.data,

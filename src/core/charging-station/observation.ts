@@ -53,7 +53,11 @@ const events = {
     null,
   ),
   CertificateSigningAsked: event(
-    closed({ csr: Type.String({ maxLength: 5500 }), answer: oneOf("accepted", "rejected"), at: Instant }),
+    closed({
+      csr: Type.String({ maxLength: 5500 }),
+      answer: oneOf("accepted", "rejected"),
+      at: Instant,
+    }),
     null,
   ),
   /** The station's password was changed; the password itself is never in the log. */

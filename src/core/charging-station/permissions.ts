@@ -7,7 +7,11 @@ import { asOperator, type StationState } from "./state.ts";
 const Permission = closed({
   user: Type.String({ minLength: 1, maxLength: 100 }),
   /** A command's type, one with a qualifier (`RequestReset.hard`), or `AllPermissions`. */
-  permission: Type.String({ minLength: 1, maxLength: 100, pattern: "^[A-Z][A-Za-z]+(\\.[a-z]+)?$" }),
+  permission: Type.String({
+    minLength: 1,
+    maxLength: 100,
+    pattern: "^[A-Z][A-Za-z]+(\\.[a-z]+)?$",
+  }),
 });
 
 const event = eventRows<StationState>();

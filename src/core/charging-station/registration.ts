@@ -66,7 +66,9 @@ const events = {
       exists: true,
       stationId: data.stationId,
       transactionNumberBase: data.transactionNumberBase,
-      permissions: Object.fromEntries(data.administrators.map((user) => [user, ["AllPermissions"]])),
+      permissions: Object.fromEntries(
+        data.administrators.map((user) => [user, ["AllPermissions"]]),
+      ),
     }),
   ),
   ChargingStationAccepted: event(closed({}), (state) => ({

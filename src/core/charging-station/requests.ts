@@ -19,13 +19,10 @@ const events = {
     }),
   ),
   /** The one end of a request. */
-  RequestCompleted: event(
-    Completion,
-    (state, data) => ({
-      ...(data.outcome === "accepted" ? state : withoutAwaited(state, data)),
-      requests: state.requests.filter((request) => request.requestId !== data.requestId),
-    }),
-  ),
+  RequestCompleted: event(Completion, (state, data) => ({
+    ...(data.outcome === "accepted" ? state : withoutAwaited(state, data)),
+    requests: state.requests.filter((request) => request.requestId !== data.requestId),
+  })),
   /** An answer after the deadline or on another connection; it changes no outcome. */
   RequestAnsweredLate: event(
     closed({

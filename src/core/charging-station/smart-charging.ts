@@ -74,11 +74,7 @@ const commands = {
     data: ScheduleAsked,
     guards: toStation,
     decide: (data, station) =>
-      ask(
-        station,
-        { type: "CompositeScheduleRequested", data },
-        targetName(targetOf(data.evseId)),
-      ),
+      ask(station, { type: "CompositeScheduleRequested", data }, targetName(targetOf(data.evseId))),
   }),
   RecordCompositeSchedule: command({
     data: events.CompositeScheduleReceived.data,

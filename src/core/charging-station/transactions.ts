@@ -80,7 +80,9 @@ const events = {
       at: Instant,
     }),
     (state, data) => {
-      const ended = state.openTransactions.find((open) => open.transactionId === data.transactionId);
+      const ended = state.openTransactions.find(
+        (open) => open.transactionId === data.transactionId,
+      );
       if (ended === undefined) return state;
       return {
         ...state,

@@ -25,7 +25,10 @@ export const rejections = {
   ReservationNotFound: { http: 404, sentence: "The station has no reservation of this id." },
   ReservationTooShort: { http: 422, sentence: "The reservation would have ended already." },
   RequestNotFound: { http: 404, sentence: "The station has no such outstanding request." },
-  RequestAlreadySent: { http: 409, sentence: "The request has been sent and cannot be called back." },
+  RequestAlreadySent: {
+    http: 409,
+    sentence: "The request has been sent and cannot be called back.",
+  },
   TooManyRequests: { http: 429, sentence: "Too many requests to this station are outstanding." },
   AuthorizationListTooLong: { http: 422, sentence: "The list exceeds what one request may carry." },
   TokenNotFound: { http: 404, sentence: "No token of this value is known." },

@@ -28,10 +28,13 @@ export interface StationTypeState {
 const event = eventRows<StationTypeState>();
 
 const events = {
-  StationTypeDefined: event(closed({ ...definition, revision: Type.Integer() }), (_state, data) => ({
-    revision: data.revision,
-    defined: true,
-  })),
+  StationTypeDefined: event(
+    closed({ ...definition, revision: Type.Integer() }),
+    (_state, data) => ({
+      revision: data.revision,
+      defined: true,
+    }),
+  ),
   StationTypeRemoved: event(closed({ vendor: shortText(), model: shortText() }), (state) => ({
     ...state,
     defined: false,

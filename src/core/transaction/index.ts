@@ -186,8 +186,7 @@ function ended(
 type Stop = Static<ReturnType<typeof closed<typeof stopped>>>;
 
 function stopAgain(end: NonNullable<TransactionState["end"]>, stop: Stop): Event[] {
-  const same =
-    end.stoppedAt === stop.stoppedAt && end.meterStopMilliWh === stop.meterStopMilliWh;
+  const same = end.stoppedAt === stop.stoppedAt && end.meterStopMilliWh === stop.meterStopMilliWh;
   if (same) return [];
   return [{ type: "TransactionStopRepeated", data: stop }, flag("stoppedTwice", stop.at)];
 }

@@ -46,7 +46,11 @@ export function oneOf<const T extends readonly string[]>(...words: T) {
 }
 
 /** Random reference of a token; the token's value is in the vault alone. */
-export const TokenRef = Type.String({ minLength: 1, maxLength: 64, description: "token reference" });
+export const TokenRef = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: "token reference",
+});
 
 /** EVSE number, from 1. */
 export const EvseId = Type.Integer({ minimum: 1 });

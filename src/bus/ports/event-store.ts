@@ -1,0 +1,196 @@
+import type { StationKey, StreamName } from "#core";
+
+/** An event as the store keeps it: data and meta are JSON text, byte for byte as they came in. */
+export interface StoredEvent {
+  /** Gap-free, in commit order, from 1. Opaque outside the store: see `cursorOf`. */
+  readonly position: number;
+  readonly stream: StreamName;
+  /** Place within its stream, from 1. */
+  readonly version: number;
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly meta: string;
+}
+
+export interface NewEvent {
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly meta: string;
+}
+
+export interface StreamAppend {
+  readonly stream: StreamName;
+  /** Version of the stream's last event as the decider saw it; 0: the stream is new. */
+  readonly expectedVersion: number;
+  readonly events: readonly NewEvent[];
+}
+
+/** Kept so that the same command again has the same answer and no second effect. */
+export interface Receipt {
+  /**
+   * Id of the command. Its first part should grow with time (an instant's day), so that the store's
+   * index is written at one end; compared byte for byte.
+   */
+  readonly id: string;
+  /** What was answered, as text. */
+  readonly answer: string;
+  readonly expiresAt: string;
+}
+
+/** A token's row in the vault: its only copy. Erasing a person deletes it. */
+export interface VaultEntry {
+  readonly ref: string;
+  /** HMAC of the folded value, to find it by; never the value. */
+  readonly lookup: string;
+  /** The value, encrypted. */
+  readonly sealed: string;
+}
+
+/** A secret's check value: never in an event, deleted with its owner. */
+export interface Credential {
+  /** `station:{key}`, `user:{name}`, `api-key:{id}`. */
+  readonly owner: string;
+  /** Hash with its parameters, in the notation of whoever wrote it. */
+  readonly secret: string;
+}
+
+/** A request in the table of those that were not sent yet; the event is read by its position. */
+export interface PendingRequest {
+  readonly requestId: string;
+  readonly station: StationKey;
+  readonly position: number;
+}
+
+/** One command's whole effect. It stands or falls alone. */
+export interface CommitUnit {
+  /** Station that it is about: events can be listed by it, and it names the shard. */
+  readonly station?: StationKey | undefined;
+  /** Shared by a request and what follows from it; events can be listed by it. */
+  readonly correlationId?: string | undefined;
+  readonly appends: readonly StreamAppend[];
+  readonly receipt?: Receipt | undefined;
+  /** Refused unless this is still the station's newest connection. */
+  readonly fence?: { readonly station: StationKey; readonly epoch: number } | undefined;
+  readonly vault?: readonly VaultEntry[] | undefined;
+  readonly credentials?: readonly Credential[] | undefined;
+  readonly forgetCredentials?: readonly string[] | undefined;
+  /** Index of the append and of the event in it that asks a station for something. */
+  readonly requests?: readonly {
+    readonly requestId: string;
+    readonly append: number;
+    readonly event: number;
+  }[];
+  /** Requests that were sent or have ended. */
+  readonly requestsDone?: readonly string[] | undefined;
+}
+
+/** What became of a unit. Only `committed` is durable, and only it may be acknowledged. */
+export type CommitResult =
+  | {
+      readonly status: "committed";
+      /** Position of the unit's first event; its events follow without a gap, in order. */
+      readonly firstPosition: number;
+      readonly lastPosition: number;
+    }
+  /** The receipt was there: nothing was appended. */
+  | { readonly status: "repeated"; readonly answer: string; readonly lastPosition: number }
+  /** A stream has another version than expected: reload, decide again. */
+  | { readonly status: "conflict"; readonly stream: StreamName; readonly version: number }
+  | { readonly status: "fenced"; readonly epoch: number };
+
+/** State of a stream at a version; disposable, found only under the same fingerprint. */
+export interface Snapshot {
+  readonly stream: StreamName;
+  /** Of the state's shape and the rules that fold it. */
+  readonly fingerprint: string;
+  readonly version: number;
+  readonly state: string;
+}
+
+/** Who holds a station's socket. `epoch` grows by one at each connect. */
+export interface ConnectionRow {
+  readonly station: StationKey;
+  readonly node: string;
+  readonly epoch: number;
+  readonly connectedAt: string;
+  readonly lastSeenAt: string;
+  /** Absent while connected. */
+  readonly disconnectedAt?: string | undefined;
+  readonly protocol?: string | undefined;
+  readonly address?: string | undefined;
+}
+
+/**
+ * The log: remembers events, in order, for ever, and with them receipts, requests, vault, credentials
+ * and connections. Every commit is synced before it is reported. What arrives while a commit is in
+ * flight goes into the next. A failure to write rejects the promise: nothing is acknowledged.
+ */
+export interface EventStore {
+  append(unit: CommitUnit): Promise<CommitResult>;
+
+  /** Events of a stream after a version, in order. */
+  readStream(query: {
+    readonly stream: StreamName;
+    readonly afterVersion: number;
+    readonly limit: number;
+  }): Promise<readonly StoredEvent[]>;
+  /** All events after a position, in commit order. */
+  readAll(query: {
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<readonly StoredEvent[]>;
+  /** Events of all streams of a station before a position, newest first. */
+  readStation(query: {
+    readonly station: StationKey;
+    readonly before?: number | undefined;
+    readonly limit: number;
+  }): Promise<readonly StoredEvent[]>;
+  readCorrelation(query: {
+    readonly correlationId: string;
+    readonly after: number;
+    readonly limit: number;
+  }): Promise<readonly StoredEvent[]>;
+  readAt(position: number): Promise<StoredEvent | undefined>;
+  /** Position of the last committed event; 0: none. */
+  head(): Promise<number>;
+
+  loadSnapshot(query: {
+    readonly stream: StreamName;
+    readonly fingerprint: string;
+  }): Promise<Snapshot | undefined>;
+  saveSnapshot(snapshot: Snapshot): Promise<void>;
+
+  pendingRequests(station: StationKey): Promise<readonly PendingRequest[]>;
+  /** All that wait, oldest first: what a restart finds. */
+  allPendingRequests(limit: number): Promise<readonly PendingRequest[]>;
+
+  findToken(lookup: string): Promise<VaultEntry | undefined>;
+  openToken(ref: string): Promise<VaultEntry | undefined>;
+  eraseToken(ref: string): Promise<boolean>;
+  findCredential(owner: string): Promise<Credential | undefined>;
+
+  /** Registers a connection and returns its epoch, one higher than the station's last. */
+  connect(row: Omit<ConnectionRow, "epoch" | "lastSeenAt">): Promise<number>;
+  /** Does nothing when a newer connection has taken over. */
+  disconnect(row: {
+    readonly station: StationKey;
+    readonly epoch: number;
+    readonly at: string;
+  }): Promise<void>;
+  /** Liveness of many connections at once; not synced by itself. */
+  seen(rows: readonly { readonly station: StationKey; readonly at: string }[]): Promise<void>;
+  connections(stations: readonly StationKey[]): Promise<readonly ConnectionRow[]>;
+
+  /** Checkpoint of a consumer that reacts to events (an add-on). */
+  checkpoint(consumer: string): Promise<number>;
+  saveCheckpoint(row: { readonly consumer: string; readonly position: number }): Promise<void>;
+
+  /** Receipts past their time; how many went. Called by the sweeper, never by an append. */
+  dropExpiredReceipts(query: { readonly now: string; readonly limit: number }): Promise<number>;
+
+  /** Whether it can commit, in words when it cannot (`disk full`). */
+  health(): { readonly ok: boolean; readonly reason?: string };
+  close(): Promise<void>;
+}

@@ -1,0 +1,9 @@
+/** A station's socket as the RPC layer sees it: text frames in order, and an end. */
+export interface Socket {
+  /** Queues a frame; false when the peer does not read and the buffer is over its limit. */
+  send(frame: string): boolean;
+  /** Closes with a WebSocket code (RFC 6455 §7.4) and a reason of at most 123 bytes. */
+  close(code: number, reason: string): void;
+  /** Bytes that the peer has not read yet. */
+  buffered(): number;
+}

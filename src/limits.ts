@@ -1,0 +1,99 @@
+// Every queue, wait, cache, frame and retry has a limit: its unit, its default, what it protects.
+// `motown limits` prints this table with the values in force; each is a setting of the same name.
+
+interface Limit {
+  readonly unit: string;
+  readonly default: number;
+  readonly protects: string;
+}
+
+/** All limits by name. Setting `limits.{name}`, environment `MOTOWN_LIMIT_{NAME}`. */
+export const limitTable = {
+  frameBytesMax: { unit: "bytes", default: 1_048_576, protects: "memory, from huge frames" },
+  handshakeMs: { unit: "ms", default: 10_000, protects: "sockets, from clients that never finish" },
+  handshakesInFlightMax: {
+    unit: "handshakes",
+    default: 2_000,
+    protects: "CPU, in a reconnect storm",
+  },
+  pingIntervalMs: { unit: "ms", default: 45_000, protects: "idle sockets, from middleboxes" },
+  silenceMs: { unit: "ms", default: 150_000, protects: "sockets, from dead peers" },
+  sendBufferBytesMax: {
+    unit: "bytes",
+    default: 4_194_304,
+    protects: "memory, from peers that do not read",
+  },
+  inboundQueueMax: {
+    unit: "calls",
+    default: 256,
+    protects: "memory, from stations that do not wait",
+  },
+  outboundQueueMax: { unit: "calls", default: 64, protects: "memory, from slow stations" },
+  callTimeoutMs: {
+    unit: "ms",
+    default: 30_000,
+    protects: "requests, from stations that never answer",
+  },
+  takeoversPerMinuteMax: {
+    unit: "takeovers",
+    default: 30,
+    protects: "a station, from a second one of its id",
+  },
+  authorizeTimeoutMs: { unit: "ms", default: 10_000, protects: "stations, from silent add-ons" },
+  configurationWaitMs: { unit: "ms", default: 1_000, protects: "boots, from slow configuration" },
+  requestDeadlineMs: { unit: "ms", default: 120_000, protects: "requests, from never ending" },
+  heartbeatIntervalSeconds: { unit: "s", default: 300, protects: "the server, from idle chatter" },
+  bootRetrySeconds: { unit: "s", default: 60, protects: "the server, from knocking strangers" },
+  clockSkewSecondsMax: { unit: "s", default: 300, protects: "sessions, from wrong clocks" },
+  stationCacheMax: {
+    unit: "stations",
+    default: 20_000,
+    protects: "memory, from unconnected stations",
+  },
+  transactionCacheMax: {
+    unit: "transactions",
+    default: 50_000,
+    protects: "memory, from open sessions",
+  },
+  tokenCacheMax: { unit: "tokens", default: 50_000, protects: "memory, from many tokens" },
+  snapshotEveryEvents: { unit: "events", default: 200, protects: "start-up, from long streams" },
+  decideAttemptsMax: {
+    unit: "attempts",
+    default: 10,
+    protects: "commands, from endless conflicts",
+  },
+  commitQueueMax: { unit: "units", default: 20_000, protects: "memory, from a slow disk" },
+  commitBatchMax: { unit: "units", default: 512, protects: "latency, from huge commits" },
+  receiptDays: { unit: "days", default: 400, protects: "the log, from growing receipts" },
+  frameQueueMax: { unit: "frames", default: 50_000, protects: "memory, from a slow disk" },
+  frameCharactersMax: { unit: "characters", default: 65_536, protects: "the frame log" },
+  frameDays: { unit: "days", default: 30, protects: "the disk, from frames" },
+  projectorBatchMax: { unit: "events", default: 2_000, protects: "memory, in a rebuild" },
+  viewRowCacheMax: { unit: "rows", default: 50_000, protects: "memory, from large views" },
+  viewWaitMs: { unit: "ms", default: 5_000, protects: "API calls, from a slow view" },
+  addOnAttemptsMax: { unit: "attempts", default: 5, protects: "add-ons, from one bad event" },
+  addOnBackoffMs: { unit: "ms", default: 200, protects: "add-ons, from hasty retries" },
+  sweepIntervalMs: { unit: "ms", default: 1_000, protects: "deadlines, from being late" },
+  apiBodyBytesMax: { unit: "bytes", default: 2_097_152, protects: "memory, from huge bodies" },
+  apiPageMax: { unit: "items", default: 500, protects: "answers, from endless lists" },
+  apiWaitSecondsMax: { unit: "s", default: 60, protects: "connections, from endless waits" },
+  liveStreamsMax: { unit: "streams", default: 1_000, protects: "memory, from many viewers" },
+  idempotencyKeyMs: { unit: "ms", default: 86_400_000, protects: "the log, from growing receipts" },
+  connectionAttemptsMax: {
+    unit: "attempts",
+    default: 1_000,
+    protects: "memory, from handshake floods",
+  },
+  drainMs: { unit: "ms", default: 10_000, protects: "shutdown, from slow peers" },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limitTable;
+
+/** The values in force. */
+export type Limits = { readonly [K in LimitName]: number };
+
+/** The table's defaults with what was set otherwise. */
+export function limitsWith(settings: Partial<Limits> = {}): Limits {
+  const entries = Object.entries(limitTable).map(([name, limit]) => [name, limit.default]);
+  return { ...(Object.fromEntries(entries) as Limits), ...settings };
+}
