@@ -3,7 +3,7 @@ import { appendBounded, bounds } from "../bounds.ts";
 import { commandRows, eventRows } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
 import { reject } from "../kernel/rejection.ts";
-import { closed, EvseId, Instant, shortText, TokenRef } from "../values/common.ts";
+import { closed, EvseId, Instant, TokenRef } from "../values/common.ts";
 import { ask, askingRows, requested, requestOf } from "./asking.ts";
 import {
   type AwaitedFollowUp,
