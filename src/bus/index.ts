@@ -1,11 +1,19 @@
 // The bus: carries commands in and events out, and owns the ports that adapters implement. It knows the
 // core alone. Start reading at execution.ts.
 export * from "./add-on.ts";
+export * from "./bus.ts";
+export { decode, encode, UnknownEvent, type Upcasts } from "./codec.ts";
+export { stationOfStream, TooManyConflicts } from "./command-bus.ts";
 export * from "./cursor.ts";
 export * from "./execution.ts";
+export { createLru, type Lru } from "./lru.ts";
 export * from "./ports/environment.ts";
 export * from "./ports/event-store.ts";
 export * from "./ports/frame-log.ts";
 export * from "./ports/socket.ts";
 export * from "./ports/view-store.ts";
 export * from "./questions.ts";
+export * from "./system-environment.ts";
+export * from "./system-instant.ts";
+export { foldToken } from "./tokens.ts";
+export { InvalidCommand, type Issue, issuesOf, withOurInstants } from "./validation.ts";

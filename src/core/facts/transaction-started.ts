@@ -93,6 +93,7 @@ export function transactionStarted(
           reviews,
         }),
       ),
+      fresh: true,
       correlationId,
     },
   ];

@@ -8,6 +8,8 @@ export interface Command {
   readonly stream: StreamName;
   readonly type: string;
   readonly data: unknown;
+  /** The stream is new by construction (its key was just minted): no need to look for it. */
+  readonly fresh?: true;
   /** Set where the command belongs to something that was asked for earlier (a remote stop). */
   readonly correlationId?: string | undefined;
 }

@@ -1,0 +1,43 @@
+import type { Limits } from "#limits";
+import type { Upcasts } from "./codec.ts";
+import { createCommandBus } from "./command-bus.ts";
+import { createEventBus } from "./event-bus.ts";
+import type { CommandBus, EventBus, Tokens } from "./execution.ts";
+import type { Cipher, Clock, Dice, Ids, Log } from "./ports/environment.ts";
+import type { EventStore } from "./ports/event-store.ts";
+import { createQuestions } from "./question-desk.ts";
+import type { Questions } from "./questions.ts";
+import { createStreamStates } from "./stream-states.ts";
+import { createTokens } from "./tokens.ts";
+
+/** What every room is given to work with. */
+export interface Environment {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly dice: Dice;
+  readonly cipher: Cipher;
+  readonly limits: Limits;
+  readonly log: Log;
+}
+
+/** The bus of one node. */
+export interface Bus {
+  readonly commands: CommandBus;
+  readonly events: EventBus;
+  readonly tokens: Tokens;
+  readonly questions: Questions;
+}
+
+export function createBus(
+  parts: Environment & { readonly store: EventStore; readonly upcasts?: Upcasts },
+): Bus {
+  const { store, clock, limits, log } = parts;
+  const events = createEventBus(log);
+  const states = createStreamStates(parts);
+  return {
+    commands: createCommandBus({ store, states, events, clock, limits, log }),
+    events,
+    tokens: createTokens(parts),
+    questions: createQuestions({ clock, limits, log }),
+  };
+}

@@ -1,0 +1,54 @@
+// The real clock, ids, dice and cipher. Tests and simulations bring their own.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  randomUUIDv7,
+} from "node:crypto";
+import type { Cipher, Clock, Dice, Ids } from "./ports/environment.ts";
+
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  monotonicMs: () => performance.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+export const systemIds: Ids = { next: () => randomUUIDv7() };
+
+export const systemDice: Dice = {
+  below: (limit) => randomInt(limit),
+  hex: (bytes) => randomBytes(bytes).toString("hex"),
+};
+
+/** A cipher from one secret of at least 32 bytes; each use has a key of its own (HKDF, RFC 5869). */
+export function cipherOf(secret: Uint8Array): Cipher {
+  const keyFor = (use: string) => Buffer.from(hkdfSync("sha256", secret, "motown", use, 32));
+  const sealing = keyFor("seal");
+  const keys = {
+    token: keyFor("token"),
+    receipt: keyFor("receipt"),
+    password: keyFor("password"),
+  };
+  return {
+    hmac: (purpose, text) => createHmac("sha256", keys[purpose]).update(text).digest("hex"),
+    seal: (text) => {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", sealing, nonce);
+      const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64");
+    },
+    open: (sealed) => {
+      const bytes = Buffer.from(sealed, "base64");
+      const decipher = createDecipheriv("aes-256-gcm", sealing, bytes.subarray(0, 12));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString();
+    },
+  };
+}

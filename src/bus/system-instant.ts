@@ -1,0 +1,15 @@
+/** An instant as we keep it (UTC, milliseconds) from any ISO 8601 text with a zone. */
+export function instantFrom(text: string): string | undefined {
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
+}
+
+/** An instant some milliseconds after (or, negative, before) another. */
+export function instantAfter(instant: string, milliseconds: number): string {
+  return new Date(Date.parse(instant) + milliseconds).toISOString();
+}
+
+/** Milliseconds from one instant to another. */
+export function millisecondsBetween(from: string, to: string): number {
+  return Date.parse(to) - Date.parse(from);
+}

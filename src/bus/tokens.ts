@@ -1,0 +1,75 @@
+import type { Limits } from "#limits";
+import type { ResolvedToken, Tokens } from "./execution.ts";
+import { createLru } from "./lru.ts";
+import type { Cipher, Ids } from "./ports/environment.ts";
+import type { EventStore } from "./ports/event-store.ts";
+
+/** The form in which token values are compared: 1.6 compares `idTag` without regard to case. */
+export function foldToken(value: string): string {
+  return value.normalize("NFC").trim().toLowerCase();
+}
+
+/** The vault of one node: an LRU before the store. */
+export function createTokens(parts: {
+  readonly store: Pick<EventStore, "findToken" | "openToken">;
+  readonly cipher: Cipher;
+  readonly ids: Ids;
+  readonly limits: Limits;
+}): Tokens {
+  const { store, cipher, ids, limits } = parts;
+  const byValue = createLru<string, ResolvedToken>(limits.tokenCacheMax);
+  const byRef = createLru<string, string>(limits.tokenCacheMax);
+  const minting = new Map<string, Promise<ResolvedToken>>();
+
+  async function lookUp(value: string, folded: string): Promise<ResolvedToken> {
+    const lookup = cipher.hmac("token", folded);
+    const known = await store.findToken(lookup);
+    if (known !== undefined) {
+      const resolved = { ref: known.ref };
+      byValue.set(folded, resolved);
+      return resolved;
+    }
+    // Kept with its entry until a look-up finds it committed: a unit that fails must not orphan it.
+    const ref = ids.next();
+    const minted = { ref, entry: { ref, lookup, sealed: cipher.seal(value.trim()) } };
+    byValue.set(folded, minted);
+    return minted;
+  }
+
+  return {
+    resolve: (value) => {
+      const folded = foldToken(value);
+      const known = byValue.get(folded);
+      if (known !== undefined) return confirm(folded, known);
+      const underWay = minting.get(folded);
+      if (underWay !== undefined) return underWay;
+      const promise = lookUp(value, folded).finally(() => minting.delete(folded));
+      minting.set(folded, promise);
+      return promise;
+    },
+    find: async (value) => {
+      const folded = foldToken(value);
+      const known = byValue.get(folded);
+      if (known !== undefined && known.entry === undefined) return known.ref;
+      return (await store.findToken(cipher.hmac("token", folded)))?.ref;
+    },
+    valueOf: async (ref) => {
+      const known = byRef.get(ref);
+      if (known !== undefined) return known;
+      const entry = await store.openToken(ref);
+      if (entry === undefined) return undefined;
+      const value = cipher.open(entry.sealed);
+      byRef.set(ref, value);
+      return value;
+    },
+  };
+
+  async function confirm(folded: string, known: ResolvedToken): Promise<ResolvedToken> {
+    if (known.entry === undefined) return known;
+    const stored = await store.findToken(known.entry.lookup);
+    if (stored === undefined) return known;
+    const resolved = { ref: stored.ref };
+    byValue.set(folded, resolved);
+    return resolved;
+  }
+}
