@@ -10,7 +10,10 @@ export interface RowContext {
   readonly at: string;
   /** Reference of a token that the row declared in `tokens`. */
   tokenRef(value: string): string;
-  /** Value of a token whose reference the row declared in `tokenRefs`. */
+  /**
+   * Value of a token whose reference the row declared in `tokenRefs`; the empty text where it was
+   * erased since.
+   */
   tokenValue(ref: string): string;
   /** A new id (UUIDv7). */
   newId(): string;
@@ -44,6 +47,8 @@ export interface FromStationRow<Request, Response> {
   /** Token values in the request, to be known by reference in commands. */
   readonly tokens?: (request: Request) => readonly string[];
   readonly ask?: (request: Request, context: RowContext) => Question | undefined;
+  /** Token references in the question's answer (a group), to be opened for our answer. */
+  readonly tokenRefs?: (asked: Asked) => readonly string[];
   readonly commands: (request: Request, context: RowContext, asked: Asked) => readonly Command[];
   /** Composed after deciding: `context.state` is the state with the commands' events. */
   readonly answer: (request: Request, context: RowContext, asked: Asked) => Response;
@@ -75,8 +80,10 @@ export interface RequestEnd {
 }
 
 /** What is known of a request when its answer arrives. */
-export interface AnswerContext extends RowContext {
+export interface AnswerContext<EventData = unknown> extends RowContext {
   readonly requestId: string;
+  /** Data of the row's own event; absent where `RequestOcppCall` sent the call. */
+  readonly asked?: EventData | undefined;
 }
 
 /** A CALL to the station: one file, one row. */
@@ -91,13 +98,25 @@ export interface ToStationRow<EventData, Request, Response> {
   /** Token references in the event, to be opened for the request. */
   readonly tokenRefs?: (event: EventData) => readonly string[];
   readonly request: (event: EventData, context: RowContext) => Request;
+  /**
+   * Splits what one call cannot bear (a long list) into calls that go out one after the other, as
+   * long as each is accepted. They are one request: each call's commands are committed with its
+   * answer, and the request ends with what `join` makes of the ends (default: the last one).
+   * Calls of `RequestOcppCall` go out as they are.
+   */
+  readonly chunks?: (request: Request, context: RowContext) => readonly Request[];
+  readonly join?: (ends: readonly RequestEnd[]) => RequestEnd;
   /** Token values in our request, which the answer's commands need by reference. */
   readonly tokens?: (request: Request) => readonly string[];
   /**
    * Reads the answer by what went over the wire, so that a call sent by `RequestOcppCall` has the
    * same effects as the named request.
    */
-  readonly outcome: (response: Response, request: Request, context: AnswerContext) => RequestEnd;
+  readonly outcome: (
+    response: Response,
+    request: Request,
+    context: AnswerContext<EventData>,
+  ) => RequestEnd;
   /** Repairs what stations get wrong in their answer. */
   readonly mend?: (payload: Record<string, unknown>) => Mended;
   /** A longer or shorter wait than `callTimeoutMs`. */
@@ -133,10 +152,21 @@ export interface OcppVersion {
     kind: "request" | "response",
     payload: unknown,
   ) => SchemaFault | undefined;
+  /**
+   * Checks what was mended: only what a row cannot do without, so that a text that is too long or
+   * a word that is in no list does not cost a fact. Strict stations never get here.
+   */
+  readonly checkMended?: OcppVersion["check"];
   /** Spelling of the CALLERROR codes in this version. */
   readonly errorCodes: ErrorCodes;
-  /** Repairs that hold for every action (`null` for `{}`), before the row's own. */
-  readonly mend?: (payload: unknown) => Mended | undefined;
+  /**
+   * Repairs that hold for every action (`null` for `{}`, a number as text), after the row's own;
+   * `undefined`: nothing to repair.
+   */
+  readonly mend?: (
+    payload: unknown,
+    about: { readonly action: string; readonly kind: "request" | "response" },
+  ) => Mended | undefined;
 }
 
 /** A payload that its schema refuses. */
