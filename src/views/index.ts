@@ -1,0 +1,14 @@
+// Views: what the events come to, as rows that can be asked for. Disposable: every row can be built
+// again from the log. Knows core and bus, no store and no speaker. Start reading at view.ts (what a
+// view is), then any view, then projector.ts (who feeds them) and queries.ts (who asks them).
+export {
+  type BadQuery,
+  createQueries,
+  filterNames,
+  type Item,
+  itemSchema,
+  type ListQuery,
+  type Page,
+  type Queries,
+} from "./queries.ts";
+export { defineTable, defineView, type View, viewTableOf } from "./view.ts";
