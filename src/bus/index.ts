@@ -1,18 +1,22 @@
 // The bus: carries commands in and events out, and owns the ports that adapters implement. It knows the
 // core alone. Start reading at execution.ts.
 export * from "./add-on.ts";
+export { type AddOnHost, createAddOnHost } from "./add-on-host.ts";
 export * from "./bus.ts";
 export { decode, encode, UnknownEvent, type Upcasts } from "./codec.ts";
 export { stationOfStream, TooManyConflicts } from "./command-bus.ts";
 export * from "./cursor.ts";
 export * from "./execution.ts";
+export * from "./faults.ts";
 export { createLru, type Lru } from "./lru.ts";
 export * from "./ports/environment.ts";
 export * from "./ports/event-store.ts";
 export * from "./ports/frame-log.ts";
 export * from "./ports/socket.ts";
+export * from "./ports/view-reader.ts";
 export * from "./ports/view-store.ts";
 export * from "./questions.ts";
+export { createSweeper, type Sweeper } from "./sweeper.ts";
 export * from "./system-environment.ts";
 export * from "./system-instant.ts";
 export { foldToken } from "./tokens.ts";

@@ -136,10 +136,11 @@ export interface EventStore {
     readonly afterVersion: number;
     readonly limit: number;
   }): Promise<readonly StoredEvent[]>;
-  /** All events after a position, in commit order. */
+  /** All events after a position, in commit order; with `types`, only those of these types. */
   readAll(query: {
     readonly after: number;
     readonly limit: number;
+    readonly types?: readonly string[] | undefined;
   }): Promise<readonly StoredEvent[]>;
   /** Events of all streams of a station before a position, newest first. */
   readStation(query: {
@@ -193,4 +194,19 @@ export interface EventStore {
   /** Whether it can commit, in words when it cannot (`disk full`). */
   health(): { readonly ok: boolean; readonly reason?: string };
   close(): Promise<void>;
+}
+
+/**
+ * Nothing could be committed, and nothing may be acknowledged: the disk is full or broken, too much
+ * waits, or the store was closed. The same unit may be tried again.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+  /** In plain words, as `health()` says it: `disk full`. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`the event store cannot commit: ${reason}`);
+    this.reason = reason;
+  }
 }
