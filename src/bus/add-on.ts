@@ -1,6 +1,7 @@
 import type { Command, EventOf, EventType } from "#core";
 import type { ExecutionResult } from "./execution.ts";
-import type { ViewQuery, ViewRow } from "./ports/view-store.ts";
+import type { ViewItem } from "./ports/view-reader.ts";
+import type { ViewValue } from "./ports/view-store.ts";
 import type { AnswerOf, Question, QuestionName } from "./questions.ts";
 
 /** What an add-on may see and do. It receives only what it was granted. */
@@ -24,8 +25,13 @@ export interface AddOnContext {
    * has no second effect. The result may be a refusal, which is not an error.
    */
   dispatch(name: string, command: Command): Promise<ExecutionResult>;
-  /** Reads a view that was granted. */
-  query(view: string, query: ViewQuery): Promise<readonly ViewRow[]>;
+  /** Lists a view that was granted. */
+  list(
+    view: string,
+    query: { readonly filter?: Readonly<Record<string, ViewValue>>; readonly limit: number },
+  ): Promise<readonly ViewItem[]>;
+  /** One item of a view that was granted. */
+  get(view: string, key: readonly ViewValue[]): Promise<ViewItem | undefined>;
   /** Waits until views have passed the log's head of this moment. */
   caughtUp(): Promise<void>;
   /** A token's value; only for add-ons granted the question `AuthorizeToken`. */
@@ -36,6 +42,8 @@ export interface AddOnContext {
 type Reactions = {
   readonly [T in EventType]?: (event: EventOf<T>, context: AddOnContext) => Promise<void>;
 };
+
+type Notices = { readonly [T in EventType]?: (event: EventOf<T>) => void };
 
 type Answers = {
   readonly [N in QuestionName]?: (
@@ -48,13 +56,19 @@ type Answers = {
 export interface AddOn {
   readonly name: string;
   readonly grants: Grants;
+  /** At least once per event, in the order of its station, after a restart from where it was. */
   readonly on?: Reactions;
+  /**
+   * Told at once, before whoever caused the event hears of it: for dropping cached values. Quick,
+   * never waits, may miss what happened while the process was down.
+   */
+  readonly notice?: Notices;
   readonly answers?: Answers;
 }
 
 /** Declares an add-on; reactions and answers beyond its grants throw at start. */
 export function defineAddOn(addOn: AddOn): AddOn {
-  const events = Object.keys(addOn.on ?? {}).filter(
+  const events = Object.keys({ ...addOn.on, ...addOn.notice }).filter(
     (type) => !addOn.grants.events.includes(type as EventType),
   );
   const questions = Object.keys(addOn.answers ?? {}).filter(

@@ -1,0 +1,80 @@
+import { type Command, streams, systemActor } from "#core";
+import type { Bus, Environment } from "./bus.ts";
+import type { EventStore } from "./ports/event-store.ts";
+import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
+
+/** Ends what is overdue: requests, awaited follow-ups, reservations; and drops old receipts. */
+export interface Sweeper {
+  start(): void;
+  /** One round, for tests and for whoever cannot wait. Returns how many deadlines it acted on. */
+  sweep(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const page = 200;
+const receiptsPerRound = 1000;
+const receiptsEveryRounds = 600;
+const actor = systemActor("sweeper");
+
+/** The view of deadlines says what is due; the decider has the last word on whether it is. */
+export function createSweeper(parts: {
+  readonly bus: Bus;
+  readonly store: EventStore;
+  readonly views: ViewReader;
+  readonly environment: Environment;
+}): Sweeper {
+  const { bus, store, views, environment } = parts;
+  const { clock, limits, log } = environment;
+  let cancel: (() => void) | undefined;
+  let running: Promise<unknown> | undefined;
+  let stopped = false;
+  let rounds = 0;
+
+  async function sweep(): Promise<number> {
+    const now = clock.now();
+    const { items } = await views.list("deadlines", { order: "dueAt", limit: page });
+    const due = items.filter((item) => String(item["dueAt"]) <= now);
+    for (const item of due) {
+      const station = String(item["station"]);
+      await bus.commands.execute({ actor, station, commands: [commandOf(item, now)] });
+    }
+    if (rounds++ % receiptsEveryRounds === 0) {
+      await store.dropExpiredReceipts({ now, limit: receiptsPerRound });
+    }
+    return due.length;
+  }
+
+  function schedule(): void {
+    cancel = clock.after(limits.sweepIntervalMs, () => {
+      running = sweep()
+        .catch((error: unknown) => log.error("Deadlines could not be swept", { error }))
+        .finally(() => {
+          running = undefined;
+          if (!stopped) schedule();
+        });
+    });
+  }
+
+  return {
+    sweep,
+    start: schedule,
+    stop: async () => {
+      stopped = true;
+      cancel?.();
+      await running;
+    },
+  };
+}
+
+const commandOfKind: Readonly<Record<string, { readonly type: string; readonly id: string }>> = {
+  request: { type: "ExpireRequest", id: "requestId" },
+  followUp: { type: "ExpireFollowUp", id: "requestId" },
+  reservation: { type: "ExpireReservation", id: "reservationId" },
+};
+
+function commandOf(item: ViewItem, at: string): Command {
+  const kind = commandOfKind[String(item["kind"])];
+  if (kind === undefined) throw new Error(`no command ends a deadline of kind ${item["kind"]}`);
+  const stream = streams.chargingStation(String(item["station"]));
+  return { stream, type: kind.type, data: { [kind.id]: String(item["id"]), at } };
+}
