@@ -6,7 +6,7 @@ import { stationOfStream } from "./command-bus.ts";
 import { positionOf } from "./cursor.ts";
 import { createMailboxes } from "./mailboxes.ts";
 import type { EventStore, StoredEvent } from "./ports/event-store.ts";
-import type { ViewReader } from "./ports/view-reader.ts";
+import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
 import { instantAfter } from "./system-instant.ts";
 
 /** One add-on's reactions: from its checkpoint on, in order per station, each until it worked. */
@@ -65,7 +65,7 @@ export function contextOf(parts: AddOnParts, cause?: EventEnvelope): AddOnContex
     },
     list: async (view, query) => {
       granted(view);
-      return (await views.list(view, query)).items;
+      return listAll(views, view, query);
     },
     get: async (view, key) => {
       granted(view);
@@ -78,8 +78,25 @@ export function contextOf(parts: AddOnParts, cause?: EventEnvelope): AddOnContex
       }
       return bus.tokens.valueOf(ref);
     },
+    newId: () => environment.ids.next(),
+    after: (milliseconds) => instantAfter(now, milliseconds),
     log: (level, message, fields) => environment.log[level](message, { addOn: name, ...fields }),
   };
+}
+
+async function listAll(
+  views: ViewReader,
+  view: string,
+  query: Parameters<AddOnContext["list"]>[1],
+): Promise<readonly ViewItem[]> {
+  const items: ViewItem[] = [];
+  let after: string | undefined;
+  do {
+    const page = await views.list(view, { ...query, after, limit: query.limit - items.length });
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== undefined && items.length < query.limit);
+  return items;
 }
 
 /** Runs an add-on's reactions. */

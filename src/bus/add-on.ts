@@ -25,7 +25,7 @@ export interface AddOnContext {
    * has no second effect. The result may be a refusal, which is not an error.
    */
   dispatch(name: string, command: Command): Promise<ExecutionResult>;
-  /** Lists a view that was granted. */
+  /** Lists a view that was granted; pages are joined up to the limit. */
   list(
     view: string,
     query: { readonly filter?: Readonly<Record<string, ViewValue>>; readonly limit: number },
@@ -36,6 +36,10 @@ export interface AddOnContext {
   caughtUp(): Promise<void>;
   /** A token's value; only for add-ons granted the question `AuthorizeToken`. */
   tokenValue(ref: string): Promise<string | undefined>;
+  /** A new id (UUIDv7), for what the command asks the sender to mint. */
+  newId(): string;
+  /** The instant some milliseconds from now. */
+  after(milliseconds: number): string;
   log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
 }
 

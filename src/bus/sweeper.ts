@@ -32,8 +32,11 @@ export function createSweeper(parts: {
 
   async function sweep(): Promise<number> {
     const now = clock.now();
-    const { items } = await views.list("deadlines", { order: "dueAt", limit: page });
-    const due = items.filter((item) => String(item["dueAt"]) <= now);
+    const { items: due } = await views.list("deadlines", {
+      filter: { dueAtUntil: now },
+      order: "dueAt",
+      limit: page,
+    });
     for (const item of due) {
       const station = String(item["station"]);
       await bus.commands.execute({ actor, station, commands: [commandOf(item, now)] });

@@ -1,0 +1,17 @@
+import type { AddOnContext, AuthorizeToken } from "#bus";
+import type { AuthorizationAnswer } from "#core";
+
+/** What a provider says; its own name is added by who asks it. */
+export type ProviderAnswer = Omit<AuthorizationAnswer, "provider">;
+
+/**
+ * Somebody who may know a token. Providers are asked in the order that is set for the station; the
+ * first that knows the token decides, whatever it says.
+ */
+export interface AuthorizationProvider {
+  readonly name: string;
+  /** Undefined: this provider does not know the token. A failure is reported and passes it on. */
+  authorize(question: AuthorizeToken, context: AddOnContext): Promise<ProviderAnswer | undefined>;
+  /** What the provider kept about a token is old. */
+  forget?(tokenRef: string): void;
+}

@@ -1,0 +1,203 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import type { AddOn } from "#bus";
+import { type LimitName, type Limits, limitsWith, limitTable } from "#limits";
+import {
+  flagOf,
+  limitSettingName,
+  limitSettings,
+  type Setting,
+  type SettingName,
+  settingTable,
+  variableOf,
+} from "./setting-table.ts";
+
+type ValueOf<S> = S extends { readonly choices: readonly (infer C)[] }
+  ? C
+  : S extends { readonly kind: "number" }
+    ? number
+    : S extends { readonly kind: "flag" }
+      ? boolean
+      : S extends { readonly default: string }
+        ? string
+        : string | undefined;
+
+/** All settings in force. */
+export type Settings = {
+  readonly [K in SettingName]: ValueOf<(typeof settingTable)[K]>;
+} & {
+  readonly limits: Limits;
+  /** Settings of add-ons by their names. */
+  readonly addOnSettings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** A third party's add-ons, from `motown.config.ts`. */
+  readonly addOns: readonly AddOn[];
+};
+
+/** A setting that cannot be used, and which one it is. */
+export class SettingProblem extends Error {
+  override readonly name = "SettingProblem";
+}
+
+/** What `motown.config.ts` (default export) or `motown.config.json` may hold. */
+export interface ConfigFile extends Partial<Record<SettingName, string | number | boolean>> {
+  readonly limits?: Partial<Limits>;
+  readonly addOnSettings?: Settings["addOnSettings"];
+  readonly addOns?: readonly AddOn[];
+}
+
+const allSettings: Readonly<Record<string, Setting>> = { ...settingTable, ...limitSettings };
+const fileNames = ["motown.config.ts", "motown.config.json"];
+
+/** Settings from flags, environment and file, in that order; the rest are defaults. */
+export async function loadSettings(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Settings> {
+  const flags = flagsOf(argv);
+  const file = await configFile(flags.config ?? environment.MOTOWN_CONFIG);
+  const raw = (name: string): unknown =>
+    flags[name] ?? fromEnvironment(name, environment) ?? file[name as SettingName];
+  const values = Object.fromEntries(
+    Object.entries(allSettings).map(([name, setting]) => [name, valueOf(name, setting, raw(name))]),
+  );
+  const limits = Object.keys(limitTable).flatMap((name) => {
+    const setting = limitSettingName(name as LimitName);
+    const given = raw(setting) ?? file.limits?.[name as LimitName];
+    const row = limitSettings[setting];
+    return given === undefined || row === undefined ? [] : [[name, valueOf(name, row, given)]];
+  });
+  return {
+    ...(values as unknown as Settings),
+    limits: limitsWith(Object.fromEntries(limits)),
+    addOnSettings: addOnSettings(file, environment),
+    addOns: file.addOns ?? [],
+  };
+}
+
+function flagsOf(argv: readonly string[]): Record<string, string | boolean | undefined> & {
+  config?: string;
+} {
+  const options = Object.fromEntries(
+    ["config", ...Object.keys(allSettings)].map((name) => {
+      const type = allSettings[name]?.kind === "flag" ? ("boolean" as const) : ("string" as const);
+      return [flagOf(name), { type }];
+    }),
+  );
+  try {
+    const { values } = parseArgs({ args: [...argv], options, allowNegative: true });
+    return Object.fromEntries(
+      Object.entries(values).map(([flag, value]) => [nameOf(flag), value]),
+    ) as Record<string, string | boolean>;
+  } catch (error) {
+    const [problem] = (error as Error).message.split(". To specify");
+    throw new SettingProblem(`${problem}. \`npm start -- --help\` lists all settings.`);
+  }
+}
+
+function nameOf(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function fromEnvironment(
+  name: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const variable = variableOf(name);
+  const path = environment[`${variable}_FILE`];
+  if (allSettings[name]?.secret === true && path !== undefined && path !== "") {
+    try {
+      return readFileSync(path, "utf8").trim();
+    } catch {
+      throw new SettingProblem(`${variable}_FILE names ${path}, which cannot be read.`);
+    }
+  }
+  const value = environment[variable];
+  return value === "" ? undefined : value;
+}
+
+function valueOf(name: string, setting: Setting, given: unknown): unknown {
+  if (given === undefined) return setting.default;
+  const wrong = (expected: string) =>
+    new SettingProblem(
+      `--${flagOf(name)} (${variableOf(name)}) is ${JSON.stringify(setting.secret ? "…" : given)}, ` +
+        `but must be ${expected}.`,
+    );
+  switch (setting.kind) {
+    case "number": {
+      const number = typeof given === "number" ? given : Number(given);
+      if (given === "" || !Number.isFinite(number) || number < 0) throw wrong("a number from 0");
+      return number;
+    }
+    case "flag":
+      if (given === true || given === "true" || given === "1") return true;
+      if (given === false || given === "false" || given === "0") return false;
+      throw wrong("true or false");
+    case "choice":
+      if (setting.choices?.includes(String(given))) return given;
+      throw wrong(`one of ${setting.choices?.join(", ")}`);
+    case "text":
+      return String(given);
+  }
+}
+
+async function configFile(named: string | boolean | undefined): Promise<ConfigFile> {
+  const path =
+    typeof named === "string"
+      ? resolve(named)
+      : fileNames.map((name) => resolve(name)).find(existsSync);
+  if (path === undefined) return {};
+  try {
+    const content: ConfigFile = path.endsWith(".json")
+      ? JSON.parse(readFileSync(path, "utf8"))
+      : (await import(pathToFileURL(path).href)).default;
+    refuseUnknown(path, content);
+    return content;
+  } catch (error) {
+    if (error instanceof SettingProblem) throw error;
+    throw new SettingProblem(`${path} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function refuseUnknown(path: string, content: ConfigFile): void {
+  const known = [...Object.keys(settingTable), "limits", "addOnSettings", "addOns"];
+  const unknown = Object.keys(content).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new SettingProblem(`${path} names the unknown ${unknown}.`);
+  const limit = Object.keys(content.limits ?? {}).find((name) => !Object.hasOwn(limitTable, name));
+  if (limit !== undefined) throw new SettingProblem(`${path} names the unknown limit ${limit}.`);
+}
+
+/** Add-on settings from the file; `MOTOWN_ADD_ONS` holds the same as JSON, for containers. */
+function addOnSettings(
+  file: ConfigFile,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings["addOnSettings"] {
+  const text = environment.MOTOWN_ADD_ONS;
+  if (text === undefined || text === "") return file.addOnSettings ?? {};
+  try {
+    return { ...file.addOnSettings, ...JSON.parse(text) };
+  } catch (error) {
+    throw new SettingProblem(`MOTOWN_ADD_ONS is no JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Lines of `--help`. */
+export function settingHelp(): string {
+  const rows = Object.entries(settingTable).map(([name, setting]: [string, Setting]) => {
+    const choices = setting.choices === undefined ? "" : ` (${setting.choices.join("|")})`;
+    const fallback = setting.default === undefined ? "" : ` [${setting.default}]`;
+    return `  --${flagOf(name).padEnd(20)} ${setting.about}${choices}${fallback}`;
+  });
+  return [
+    "Usage: npm start -- [settings]",
+    "",
+    "Each is also an environment variable (--data-dir: MOTOWN_DATA_DIR) and a member of",
+    "motown.config.ts or motown.config.json; secrets also come from a file (MOTOWN_API_KEY_FILE).",
+    "",
+    ...rows,
+    `  --config               Path of the configuration file`,
+    "",
+    "Limits (`npx motown limits` prints them) are set as --limit-call-timeout-ms and so on.",
+  ].join("\n");
+}
