@@ -1,190 +1,157 @@
-import { addOnActor, type EventEnvelope, streams, systemActor } from "#core";
-import type { AddOn, AddOnContext } from "./add-on.ts";
-import type { Bus, Environment } from "./bus.ts";
+import { type EventEnvelope, streams, systemActor } from "#core";
+import type { AddOnContext } from "./add-on.ts";
+import { type AddOnParts, contextOf } from "./add-on-context.ts";
 import { decode } from "./codec.ts";
 import { stationOfStream } from "./command-bus.ts";
 import { positionOf } from "./cursor.ts";
 import { createMailboxes } from "./mailboxes.ts";
-import type { EventStore, StoredEvent } from "./ports/event-store.ts";
-import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
-import { instantAfter } from "./system-instant.ts";
-
-/** One add-on's reactions: from its checkpoint on, in order per station, each until it worked. */
-export interface AddOnConsumer {
-  readonly name: string;
-  start(): Promise<void>;
-  /** There may be something to react to. */
-  wake(): void;
-  /** Resolves when everything committed so far was reacted to. */
-  idle(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** What an add-on's consumer and its answers need. */
-export interface AddOnParts {
-  readonly addOn: AddOn;
-  readonly bus: Bus;
-  readonly store: EventStore;
-  readonly views: ViewReader;
-  readonly environment: Environment;
-  readonly settings: Readonly<Record<string, unknown>>;
-}
+import type { StoredEvent } from "./ports/event-store.ts";
 
 const pageSize = 200;
 const system = systemActor("add-on-host");
 
-/** What an add-on sees during one reaction or answer; `cause` ties its dispatches to one event. */
-export function contextOf(parts: AddOnParts, cause?: EventEnvelope): AddOnContext {
-  const { addOn, bus, store, views, environment, settings } = parts;
-  const { name, grants } = addOn;
-  const now = environment.clock.now();
-  const granted = (view: string): void => {
-    if (!grants.queries.includes(view)) throw new Error(`${name} is not granted the view ${view}`);
-  };
-  return {
-    name,
-    now,
-    settings,
-    dispatch: (dispatch, command) => {
-      const position = cause === undefined ? undefined : cause.cursor.padStart(16, "0");
-      return bus.commands.execute({
-        actor: addOnActor(name, grants.commands),
-        station: stationOfStream(command.stream),
-        commands: [command],
-        causationId: cause?.cursor,
-        correlationId: command.correlationId ?? cause?.meta.correlationId,
-        receipt:
-          position === undefined
-            ? undefined
-            : {
-                id: `add-on ${position} ${name} ${dispatch}`,
-                expiresAt: instantAfter(now, environment.limits.receiptDays * 86_400_000),
-              },
-        answer: () => "",
-      });
-    },
-    list: async (view, query) => {
-      granted(view);
-      return listAll(views, view, query);
-    },
-    get: async (view, key) => {
-      granted(view);
-      return views.get(view, key);
-    },
-    caughtUp: async () => views.passed(await store.head()),
-    tokenValue: async (ref) => {
-      if (!grants.questions.includes("AuthorizeToken")) {
-        throw new Error(`${name} is not granted token values`);
-      }
-      return bus.tokens.valueOf(ref);
-    },
-    newId: () => environment.ids.next(),
-    after: (milliseconds) => instantAfter(now, milliseconds),
-    log: (level, message, fields) => environment.log[level](message, { addOn: name, ...fields }),
-  };
-}
+type Reaction = (event: EventEnvelope, context: AddOnContext) => Promise<void>;
 
-async function listAll(
-  views: ViewReader,
-  view: string,
-  query: Parameters<AddOnContext["list"]>[1],
-): Promise<readonly ViewItem[]> {
-  const items: ViewItem[] = [];
-  let after: string | undefined;
-  do {
-    const page = await views.list(view, { ...query, after, limit: query.limit - items.length });
-    items.push(...page.items);
-    after = page.next;
-  } while (after !== undefined && items.length < query.limit);
-  return items;
-}
-
-/** Runs an add-on's reactions. */
-export function createAddOnConsumer(parts: AddOnParts): AddOnConsumer {
-  const { addOn, bus, store, environment } = parts;
-  const { clock, limits, log } = environment;
-  const { name } = addOn;
-  const types = Object.keys(addOn.on ?? {});
-  const mailboxes = createMailboxes();
+/**
+ * One add-on's reactions: from its checkpoint on, in order per station, each until it worked. What
+ * fails too often is parked with what follows on its station; other stations go on.
+ */
+export class AddOnConsumer {
+  readonly name: string;
+  readonly #parts: AddOnParts;
+  readonly #types: readonly string[];
+  readonly #mailboxes = createMailboxes();
   /** Partition to the position of the event that waits there for a person. */
-  const parked = new Map<string, number>();
-  let checkpoint = 0;
-  let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
+  readonly #parked = new Map<string, number>();
+  #checkpoint = 0;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
 
-  async function drain(): Promise<void> {
-    do {
-      again = false;
-      const head = await store.head();
-      const page = await store.readAll({ after: checkpoint, limit: pageSize, types });
-      await Promise.all(page.map((stored) => handle(stored)));
-      const last = page.at(-1)?.position;
-      const full = page.length === pageSize;
-      checkpoint = full && last !== undefined ? last : Math.max(head, last ?? 0, checkpoint);
-      await store.saveCheckpoint({ consumer: `add-on/${name}`, position: checkpoint });
-      again ||= full;
-    } while (again && !stopped);
+  constructor(parts: AddOnParts) {
+    this.#parts = parts;
+    this.name = parts.addOn.name;
+    this.#types = Object.keys(parts.addOn.on ?? {});
   }
 
-  function handle(stored: StoredEvent): Promise<void> {
-    const partition = stationOfStream(stored.stream) ?? stored.stream;
-    return mailboxes.run(partition, async () => {
-      if (!parked.has(partition)) await react(decode(stored), { partition, stored });
+  async start(): Promise<void> {
+    const { store, bus } = this.#parts;
+    this.#checkpoint = await store.checkpoint(this.#consumer);
+    await this.#recoverParked();
+    bus.events.subscribe((events) => this.#notice(events));
+    this.wake();
+  }
+
+  /** There may be something to react to. */
+  wake(): void {
+    this.#again = true;
+    if (this.#running !== undefined || this.#stopped || this.#types.length === 0) return;
+    this.#running = this.#drain()
+      .catch((error: unknown) => this.#report("An add-on's consumer stopped", error))
+      .finally(() => {
+        this.#running = undefined;
+      });
+  }
+
+  /** Resolves when everything committed so far was reacted to. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  /** Nothing that was missed is skipped: the checkpoint says how far it came. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.idle();
+    await this.#saveCheckpoint();
+  }
+
+  get #consumer(): string {
+    return `add-on/${this.name}`;
+  }
+
+  #report(message: string, error: unknown): void {
+    this.#parts.environment.log.error(message, { addOn: this.name, error });
+  }
+
+  #saveCheckpoint(): Promise<void> {
+    const row = { consumer: this.#consumer, position: this.#checkpoint };
+    return this.#parts.store.saveCheckpoint(row);
+  }
+
+  #notice(events: readonly EventEnvelope[]): void {
+    for (const event of events) {
+      if (this.#types.includes(event.type)) this.wake();
+      if (event.type !== "AddOnEventReleased" || event.stream !== streams.addOn(this.name))
+        continue;
+      const { partition } = event.data as { readonly partition: string };
+      this.#release(partition).catch((error: unknown) =>
+        this.#report("A parked event could not be taken up again", error),
+      );
+    }
+  }
+
+  async #drain(): Promise<void> {
+    const { store } = this.#parts;
+    do {
+      this.#again = false;
+      const head = await store.head();
+      const after = this.#checkpoint;
+      const page = await store.readAll({ after, limit: pageSize, types: this.#types });
+      await Promise.all(page.map((stored) => this.#handle(stored)));
+      const last = page.at(-1)?.position ?? 0;
+      const full = page.length === pageSize;
+      this.#checkpoint = full ? last : Math.max(head, last, after);
+      await this.#saveCheckpoint();
+      this.#again ||= full;
+    } while (this.#again && !this.#stopped);
+  }
+
+  #handle(stored: StoredEvent): Promise<void> {
+    const partition = partitionOf(stored);
+    return this.#mailboxes.run(partition, async () => {
+      if (!this.#parked.has(partition)) await this.#react(decode(stored), stored.position);
     });
   }
 
-  async function react(
-    event: EventEnvelope,
-    where: { readonly partition: string; readonly stored: StoredEvent },
-  ): Promise<void> {
-    const reaction = addOn.on?.[event.type as keyof typeof addOn.on] as
-      | ((event: EventEnvelope, context: AddOnContext) => Promise<void>)
-      | undefined;
+  async #react(event: EventEnvelope, position: number): Promise<void> {
+    const { addOn, environment } = this.#parts;
+    const { clock, limits, log } = environment;
+    const reaction = addOn.on?.[event.type as keyof typeof addOn.on] as Reaction | undefined;
     if (reaction === undefined) return;
-    for (let attempt = 1; !stopped; attempt++) {
+    for (let attempt = 1; !this.#stopped; attempt++) {
       try {
-        await reaction(event, contextOf(parts, event));
+        await reaction(event, contextOf(this.#parts, event));
         return;
       } catch (error) {
-        log.warn("An add-on failed on an event", {
-          addOn: name,
-          event: event.type,
-          attempt,
-          error,
+        const fields = { addOn: this.name, event: event.type, attempt, error };
+        log.warn("An add-on failed on an event", fields);
+        if (attempt >= limits.addOnAttemptsMax) {
+          return this.#park(event, { position, attempt, error });
+        }
+        const wait = limits.addOnBackoffMs * 2 ** (attempt - 1);
+        await new Promise<void>((resolve) => {
+          clock.after(wait, resolve);
         });
-        if (attempt >= limits.addOnAttemptsMax) return park(event, { ...where, attempt, error });
-        await pause(limits.addOnBackoffMs * 2 ** (attempt - 1));
       }
     }
   }
 
-  function pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      clock.after(milliseconds, resolve);
-    });
-  }
-
-  async function park(
+  async #park(
     event: EventEnvelope,
-    failure: {
-      readonly partition: string;
-      readonly stored: StoredEvent;
-      readonly attempt: number;
-      readonly error: unknown;
-    },
+    failure: { readonly position: number; readonly attempt: number; readonly error: unknown },
   ): Promise<void> {
-    const { partition, stored, attempt, error } = failure;
-    parked.set(partition, stored.position);
+    const { bus, environment } = this.#parts;
+    const partition = partitionOf(event);
+    this.#parked.set(partition, failure.position);
     const data = {
       partition,
       cursor: event.cursor,
       eventType: event.type,
-      attempts: attempt,
-      error: String(error).slice(0, 2000),
-      at: clock.now(),
+      attempts: failure.attempt,
+      error: String(failure.error).slice(0, 2000),
+      at: environment.clock.now(),
     };
-    const stream = streams.addOn(name);
+    const stream = streams.addOn(this.name);
     await bus.commands.execute({
       actor: system,
       commands: [{ stream, type: "ParkAddOnEvent", data }],
@@ -192,74 +159,41 @@ export function createAddOnConsumer(parts: AddOnParts): AddOnConsumer {
   }
 
   /** Takes a partition up again, from the event that was parked. */
-  async function release(partition: string): Promise<void> {
-    const from = parked.get(partition);
+  async #release(partition: string): Promise<void> {
+    const from = this.#parked.get(partition);
     if (from === undefined) return;
-    parked.delete(partition);
-    const until = checkpoint;
+    this.#parked.delete(partition);
+    const until = this.#checkpoint;
     for (let after = from - 1; after < until; ) {
-      const page = await store.readAll({ after, limit: pageSize, types });
+      const query = { after, limit: pageSize, types: this.#types };
+      const page = await this.#parts.store.readAll(query);
       for (const stored of page) {
         after = stored.position;
-        const own = (stationOfStream(stored.stream) ?? stored.stream) === partition;
-        if (own && stored.position <= until) await handle(stored);
+        const own = partitionOf(stored) === partition;
+        if (own && stored.position <= until) await this.#handle(stored);
       }
       if (page.length < pageSize) break;
     }
   }
 
-  async function recoverParked(): Promise<void> {
-    const stream = streams.addOn(name);
+  async #recoverParked(): Promise<void> {
+    const stream = streams.addOn(this.name);
     for (let afterVersion = 0; ; ) {
-      const page = await store.readStream({ stream, afterVersion, limit: pageSize });
+      const query = { stream, afterVersion, limit: pageSize };
+      const page = await this.#parts.store.readStream(query);
       for (const stored of page) {
-        const { partition, cursor } = JSON.parse(stored.data) as Record<string, string>;
-        if (partition === undefined || cursor === undefined) continue;
-        if (stored.type === "AddOnEventParked") parked.set(partition, positionOf(cursor) ?? 0);
-        else parked.delete(partition);
+        const { partition, cursor } = decode(stored).data as { partition: string; cursor: string };
+        if (stored.type === "AddOnEventParked")
+          this.#parked.set(partition, positionOf(cursor) ?? 0);
+        else this.#parked.delete(partition);
       }
       afterVersion += page.length;
       if (page.length < pageSize) return;
     }
   }
+}
 
-  function wake(): void {
-    again = true;
-    if (running !== undefined || stopped || types.length === 0) return;
-    running = drain()
-      .catch((error: unknown) => log.error("An add-on's consumer stopped", { addOn: name, error }))
-      .finally(() => {
-        running = undefined;
-      });
-  }
-
-  return {
-    name,
-    wake,
-    start: async () => {
-      checkpoint = await store.checkpoint(`add-on/${name}`);
-      await recoverParked();
-      bus.events.subscribe((events) => {
-        for (const event of events) {
-          if (event.type === "AddOnEventReleased" && event.stream === streams.addOn(name)) {
-            const { partition } = event.data as { readonly partition: string };
-            void release(partition).catch((error: unknown) =>
-              log.error("A parked event could not be taken up again", { addOn: name, error }),
-            );
-          }
-          if (types.includes(event.type)) wake();
-        }
-      });
-      wake();
-    },
-    idle: async () => {
-      while (running !== undefined) await running;
-    },
-    stop: async () => {
-      stopped = true;
-      while (running !== undefined) await running;
-      // Nothing that was missed is skipped: the checkpoint says how far it came.
-      await store.saveCheckpoint({ consumer: `add-on/${name}`, position: checkpoint });
-    },
-  };
+/** Events of one station, or else of one stream, are reacted to in their order. */
+function partitionOf({ stream }: { readonly stream: string }): string {
+  return stationOfStream(stream) ?? stream;
 }

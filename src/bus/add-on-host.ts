@@ -1,6 +1,7 @@
 import type { EventEnvelope } from "#core";
 import type { AddOn } from "./add-on.ts";
-import { type AddOnParts, contextOf, createAddOnConsumer } from "./add-on-consumer.ts";
+import { AddOnConsumer } from "./add-on-consumer.ts";
+import { type AddOnParts, contextOf } from "./add-on-context.ts";
 import type { Bus, Environment } from "./bus.ts";
 import type { EventStore } from "./ports/event-store.ts";
 import type { ViewReader } from "./ports/view-reader.ts";
@@ -30,7 +31,7 @@ export function createAddOnHost(parts: {
     addOn,
     settings: settings[addOn.name] ?? {},
   }));
-  const consumers = hosted.map(createAddOnConsumer);
+  const consumers = hosted.map((own) => new AddOnConsumer(own));
   for (const own of hosted) {
     answer(own);
     notice(own);

@@ -7,7 +7,7 @@ import type { Cipher, Clock, Dice, Ids, Log } from "./ports/environment.ts";
 import type { EventStore } from "./ports/event-store.ts";
 import { createQuestions } from "./question-desk.ts";
 import type { Questions } from "./questions.ts";
-import { createStreamStates } from "./stream-states.ts";
+import { StreamStates } from "./stream-states.ts";
 import { createTokens } from "./tokens.ts";
 
 /** What every room is given to work with. */
@@ -33,7 +33,7 @@ export function createBus(
 ): Bus {
   const { store, clock, limits, log } = parts;
   const events = createEventBus(log);
-  const states = createStreamStates(parts);
+  const states = new StreamStates(parts);
   return {
     commands: createCommandBus({ store, states, events, clock, limits, log }),
     events,

@@ -21,125 +21,125 @@ export interface StreamState {
   readonly snapshotVersion: number;
 }
 
-/** States of streams: in memory where they are in use, else folded from snapshot and tail. */
-export interface StreamStates {
-  now(stream: StreamName): StreamState | undefined;
-  load(stream: StreamName): Promise<StreamState>;
-  /** A stream that nobody has written to. */
-  empty(stream: StreamName): StreamState;
-  /** Takes what was just committed. */
-  advance(stream: StreamName, before: StreamState, events: readonly DecidedEvent[]): void;
-  /** Forgets what turned out to be old. */
-  forget(stream: StreamName): void;
-  /** Keeps a stream in memory until the result is called. */
-  pin(stream: StreamName): () => void;
-}
-
 const pageSize = 500;
 
-export function createStreamStates(parts: {
-  readonly store: EventStore;
-  readonly limits: Limits;
-  readonly log: Log;
-  readonly upcasts?: Upcasts;
-}): StreamStates {
-  const { store, limits, log, upcasts } = parts;
-  const stations = createLru<StreamName, StreamState>(limits.stationCacheMax);
-  const others = createLru<StreamName, StreamState>(limits.transactionCacheMax);
-  const pinned = new Map<StreamName, { count: number; entry: StreamState | undefined }>();
-  const loading = new Map<StreamName, Promise<StreamState>>();
-  const cacheOf = (stream: StreamName): Lru<StreamName, StreamState> =>
-    stream.startsWith("charging-station/") ? stations : others;
+/** States of streams: in memory where they are in use, else folded from snapshot and tail. */
+export class StreamStates {
+  readonly #parts: { readonly store: EventStore; readonly limits: Limits; readonly log: Log };
+  readonly #upcasts: Upcasts | undefined;
+  readonly #stations: Lru<StreamName, StreamState>;
+  readonly #others: Lru<StreamName, StreamState>;
+  readonly #pinned = new Map<StreamName, { count: number; entry: StreamState | undefined }>();
+  readonly #loading = new Map<StreamName, Promise<StreamState>>();
 
-  function now(stream: StreamName): StreamState | undefined {
-    return pinned.get(stream)?.entry ?? cacheOf(stream).get(stream);
+  constructor(parts: {
+    readonly store: EventStore;
+    readonly limits: Limits;
+    readonly log: Log;
+    readonly upcasts?: Upcasts;
+  }) {
+    this.#parts = parts;
+    this.#upcasts = parts.upcasts;
+    this.#stations = createLru(parts.limits.stationCacheMax);
+    this.#others = createLru(parts.limits.transactionCacheMax);
   }
 
-  function keep(stream: StreamName, entry: StreamState): void {
-    const pin = pinned.get(stream);
-    if (pin === undefined) cacheOf(stream).set(stream, entry);
+  /** What is in memory. */
+  now(stream: StreamName): StreamState | undefined {
+    return this.#pinned.get(stream)?.entry ?? this.#cacheOf(stream).get(stream);
+  }
+
+  /** A stream that nobody has written to. */
+  empty(stream: StreamName): StreamState {
+    const { initialState } = deciderOf(categoryOf(stream));
+    return { version: 0, state: initialState, snapshotVersion: 0 };
+  }
+
+  load(stream: StreamName): Promise<StreamState> {
+    const known = this.now(stream);
+    if (known !== undefined) return Promise.resolve(known);
+    const underWay = this.#loading.get(stream);
+    if (underWay !== undefined) return underWay;
+    const promise = this.#read(stream)
+      .then((entry) => {
+        // A commit may have overtaken the read; what it left is newer.
+        const newer = this.now(stream);
+        if (newer !== undefined && newer.version >= entry.version) return newer;
+        this.#keep(stream, entry);
+        return entry;
+      })
+      .finally(() => this.#loading.delete(stream));
+    this.#loading.set(stream, promise);
+    return promise;
+  }
+
+  /** Takes what was just committed. */
+  advance(stream: StreamName, before: StreamState, events: readonly DecidedEvent[]): void {
+    const state = fold(deciderOf(categoryOf(stream)), before.state, events);
+    const version = before.version + events.length;
+    const due = version - before.snapshotVersion >= this.#parts.limits.snapshotEveryEvents;
+    const entry = { version, state, snapshotVersion: due ? version : before.snapshotVersion };
+    this.#keep(stream, entry);
+    if (due) this.#snapshot(stream, entry);
+  }
+
+  /** Forgets what turned out to be old. */
+  forget(stream: StreamName): void {
+    this.#cacheOf(stream).delete(stream);
+    const pin = this.#pinned.get(stream);
+    if (pin !== undefined) pin.entry = undefined;
+  }
+
+  /** Keeps a stream in memory until the result is called. */
+  pin(stream: StreamName): () => void {
+    const known = this.#pinned.get(stream);
+    const pin = known ?? { count: 0, entry: this.#cacheOf(stream).get(stream) };
+    pin.count++;
+    this.#pinned.set(stream, pin);
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      pin.count--;
+      if (pin.count > 0) return;
+      this.#pinned.delete(stream);
+      if (pin.entry !== undefined) this.#cacheOf(stream).set(stream, pin.entry);
+    };
+  }
+
+  #cacheOf(stream: StreamName): Lru<StreamName, StreamState> {
+    return stream.startsWith("charging-station/") ? this.#stations : this.#others;
+  }
+
+  #keep(stream: StreamName, entry: StreamState): void {
+    const pin = this.#pinned.get(stream);
+    if (pin === undefined) this.#cacheOf(stream).set(stream, entry);
     else pin.entry = entry;
   }
 
-  async function read(stream: StreamName): Promise<StreamState> {
+  async #read(stream: StreamName): Promise<StreamState> {
+    const { store } = this.#parts;
     const decider = deciderOf(categoryOf(stream));
-    const fingerprint = fingerprintOf(decider);
-    const snapshot = await store.loadSnapshot({ stream, fingerprint });
+    const snapshot = await store.loadSnapshot({ stream, fingerprint: fingerprintOf(decider) });
     let version = snapshot?.version ?? 0;
     let state: unknown = snapshot === undefined ? decider.initialState : JSON.parse(snapshot.state);
     for (;;) {
       const page = await store.readStream({ stream, afterVersion: version, limit: pageSize });
-      state = fold(
-        decider,
-        state,
-        page.map((stored) => decode(stored, upcasts)),
-      );
+      const events = page.map((stored) => decode(stored, this.#upcasts));
+      state = fold(decider, state, events);
       version += page.length;
       if (page.length < pageSize) break;
     }
     return { version, state, snapshotVersion: snapshot?.version ?? 0 };
   }
 
-  function snapshot(stream: StreamName, entry: StreamState): void {
+  #snapshot(stream: StreamName, { version, state }: StreamState): void {
+    const { store, log } = this.#parts;
     const fingerprint = fingerprintOf(deciderOf(categoryOf(stream)));
-    const { version } = entry;
     store
-      .saveSnapshot({ stream, fingerprint, version, state: JSON.stringify(entry.state) })
+      .saveSnapshot({ stream, fingerprint, version, state: JSON.stringify(state) })
       .catch((error: unknown) => log.warn("A snapshot could not be kept", { stream, error }));
   }
-
-  return {
-    now,
-    empty: (stream) => emptyState(deciderOf(categoryOf(stream))),
-    load: (stream) => {
-      const known = now(stream);
-      if (known !== undefined) return Promise.resolve(known);
-      const underWay = loading.get(stream);
-      if (underWay !== undefined) return underWay;
-      const promise = read(stream)
-        .then((entry) => {
-          // A commit may have overtaken the read; what it left is newer.
-          const newer = now(stream);
-          if (newer !== undefined && newer.version >= entry.version) return newer;
-          keep(stream, entry);
-          return entry;
-        })
-        .finally(() => loading.delete(stream));
-      loading.set(stream, promise);
-      return promise;
-    },
-    advance: (stream, before, events) => {
-      const state = fold(deciderOf(categoryOf(stream)), before.state, events);
-      const version = before.version + events.length;
-      const due = version - before.snapshotVersion >= limits.snapshotEveryEvents;
-      const entry = { version, state, snapshotVersion: due ? version : before.snapshotVersion };
-      keep(stream, entry);
-      if (due) snapshot(stream, entry);
-    },
-    forget: (stream) => {
-      cacheOf(stream).delete(stream);
-      const pin = pinned.get(stream);
-      if (pin !== undefined) pin.entry = undefined;
-    },
-    pin: (stream) => {
-      const pin = pinned.get(stream) ?? { count: 0, entry: cacheOf(stream).get(stream) };
-      pin.count++;
-      pinned.set(stream, pin);
-      let held = true;
-      return () => {
-        if (!held) return;
-        held = false;
-        pin.count--;
-        if (pin.count > 0) return;
-        pinned.delete(stream);
-        if (pin.entry !== undefined) cacheOf(stream).set(stream, pin.entry);
-      };
-    },
-  };
-}
-
-function emptyState(decider: Decider<unknown>): StreamState {
-  return { version: 0, state: decider.initialState, snapshotVersion: 0 };
 }
 
 const fingerprints = new WeakMap<object, string>();

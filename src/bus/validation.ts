@@ -48,7 +48,7 @@ export function issuesOf(schema: TSchema, value: unknown): readonly Issue[] {
 }
 
 function wordsOf(message: string, schema: TSchema): string {
-  const choices: unknown = schema["enum"];
+  const choices: unknown = schema.enum;
   if (Array.isArray(choices)) return `must be one of ${choices.join(", ")}`;
   return message.charAt(0).toLowerCase() + message.slice(1);
 }
@@ -66,20 +66,20 @@ export function checked(command: Command): Command {
 
 /** The same value with every member of format `date-time` in UTC with milliseconds. */
 export function withOurInstants(schema: TSchema, value: unknown): unknown {
-  if (schema["format"] === "date-time" && typeof value === "string") {
+  if (schema.format === "date-time" && typeof value === "string") {
     return instantFrom(value) ?? value;
   }
   if (Array.isArray(value)) {
-    const items: TSchema | undefined = schema["items"];
+    const items: TSchema | undefined = schema.items;
     return items === undefined ? value : value.map((item) => withOurInstants(items, item));
   }
   if (typeof value !== "object" || value === null) return value;
-  const variants: TSchema[] | undefined = schema["anyOf"];
+  const variants: TSchema[] | undefined = schema.anyOf;
   if (variants !== undefined) {
     const fitting = variants.find((variant) => issuesOf(variant, value).length === 0);
     return fitting === undefined ? value : withOurInstants(fitting, value);
   }
-  const properties: Record<string, TSchema> | undefined = schema["properties"];
+  const properties: Record<string, TSchema> | undefined = schema.properties;
   if (properties === undefined) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {

@@ -60,13 +60,16 @@ export async function loadSettings(
   const raw = (name: string): unknown =>
     flags[name] ?? fromEnvironment(name, environment) ?? file[name as SettingName];
   const values = Object.fromEntries(
-    Object.entries(allSettings).map(([name, setting]) => [name, valueOf(name, setting, raw(name))]),
+    Object.entries(allSettings).map(([name, setting]) => [
+      name,
+      readValue(name, setting, raw(name)),
+    ]),
   );
   const limits = Object.keys(limitTable).flatMap((name) => {
     const setting = limitSettingName(name as LimitName);
     const given = raw(setting) ?? file.limits?.[name as LimitName];
     const row = limitSettings[setting];
-    return given === undefined || row === undefined ? [] : [[name, valueOf(name, row, given)]];
+    return given === undefined || row === undefined ? [] : [[name, readValue(name, row, given)]];
   });
   return {
     ...(values as unknown as Settings),
@@ -117,7 +120,7 @@ function fromEnvironment(
   return value === "" ? undefined : value;
 }
 
-function valueOf(name: string, setting: Setting, given: unknown): unknown {
+function readValue(name: string, setting: Setting, given: unknown): unknown {
   if (given === undefined) return setting.default;
   const wrong = (expected: string) =>
     new SettingProblem(

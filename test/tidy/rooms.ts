@@ -133,9 +133,9 @@ function versionProblem(part: string, to: string | undefined, wanted: Import): s
   if (to.startsWith("src/bus/")) {
     return wanted.typeOnly ? undefined : "a version takes only types from the bus: import type";
   }
-  const allowed = [`src/ocpp/${part}/`, "src/ocpp/message.ts", "src/ocpp/rpc/types.ts"];
+  const allowed = [`src/ocpp/${part}/`, "src/ocpp/wire/", "src/ocpp/message.ts"];
   if (allowed.some((start) => to.startsWith(start))) return undefined;
-  return `ocpp/${part} may import message.ts, rpc/types.ts and its own folder, not ${to}`;
+  return `ocpp/${part} may import message.ts, wire/ and its own folder, not ${to}`;
 }
 
 const insideChargingStation: Check = (file, { target }) => {
@@ -145,9 +145,10 @@ const insideChargingStation: Check = (file, { target }) => {
   }
   const to = resolveImport(file.path, target);
   if (to === undefined || !to.startsWith("src/core/")) return undefined;
-  const allowed = [`${home}state.ts`, "src/core/kernel/", "src/core/values/"];
+  const shared = [`${home}state.ts`, `${home}asking.ts`, "src/core/bounds.ts"];
+  const allowed = [...shared, "src/core/kernel/", "src/core/values/"];
   if (allowed.some((start) => to.startsWith(start))) return undefined;
-  return `a capability imports state.ts, kernel/ and values/, not ${to.slice("src/core/".length)}`;
+  return `a capability imports state, asking, bounds, kernel/ and values/, not ${to.slice("src/core/".length)}`;
 };
 
 function findings(tree: readonly SourceFile[], check: Check): Finding[] {

@@ -6,4 +6,8 @@ export interface Socket {
   close(code: number, reason: string): void;
   /** Bytes that the peer has not read yet. */
   buffered(): number;
+  /** Stops reading: what the peer sends waits in its own and the system's buffers. */
+  pause(): void;
+  /** Reads on. */
+  resume(): void;
 }
