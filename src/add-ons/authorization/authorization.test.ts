@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import type { AuthorizeToken, ViewItem } from "#bus";
+import { fakeContext } from "#support/add-on-context";
+import { authorization } from "./index.ts";
+import { httpProvider } from "./providers/http.ts";
+import { localProvider } from "./providers/local.ts";
+
+const now = "2026-05-04T10:00:00.000Z";
+
+function question(given: Partial<AuthorizeToken> = {}): AuthorizeToken {
+  return {
+    question: "AuthorizeToken",
+    station: "cp01",
+    tokenRef: "ref",
+    purpose: "authorize",
+    at: now,
+    ...given,
+  };
+}
+
+function withToken(token: ViewItem, others: Record<string, Record<string, ViewItem>> = {}) {
+  return fakeContext({ now, views: { tokens: { ref: token }, ...others } });
+}
+
+describe("the provider of local tokens", () => {
+  it("passes on what it does not know", async () => {
+    expect(await localProvider().authorize(question(), fakeContext({}))).toBeUndefined();
+  });
+
+  it.each(["accepted", "blocked", "expired", "invalid"])(
+    "says %s as it was written",
+    async (status) => {
+      const says = await localProvider().authorize(question(), withToken({ status }));
+      expect(says).toEqual({ status });
+    },
+  );
+
+  it("judges expiry at the instant of the question, so that an offline start keeps its right", async () => {
+    const context = withToken({ status: "accepted", expiresAt: "2026-05-04T09:00:00.000Z" });
+    const provider = localProvider();
+    expect((await provider.authorize(question(), context))?.status).toBe("expired");
+    const before = question({ at: "2026-05-04T08:00:00.000Z" });
+    expect((await provider.authorize(before, context))?.status).toBe("accepted");
+  });
+
+  it("hands on expiry and group", async () => {
+    const token = { status: "accepted", expiresAt: "2027-01-01T00:00:00.000Z", groupTokenRef: "g" };
+    expect(await localProvider().authorize(question(), withToken(token))).toEqual(token);
+  });
+
+  describe("with a limit of concurrent transactions", () => {
+    const running = { transactionId: "tx1", tokenRef: "ref", state: "active" };
+    const context = withToken(
+      { status: "accepted", concurrency: 1 },
+      { transactions: { tx1: running } },
+    );
+
+    it("refuses a start beyond it", async () => {
+      const says = await localProvider().authorize(question({ purpose: "start" }), context);
+      expect(says?.status).toBe("concurrentTransaction");
+    });
+
+    it("does not count the transaction that asks", async () => {
+      const own = question({ purpose: "start", transactionId: "tx1" });
+      expect((await localProvider().authorize(own, context))?.status).toBe("accepted");
+    });
+
+    it("accepts a swipe that starts nothing", async () => {
+      expect((await localProvider().authorize(question(), context))?.status).toBe("accepted");
+    });
+  });
+
+  it("remembers a token until it is told to forget", async () => {
+    const provider = localProvider();
+    await provider.authorize(question(), withToken({ status: "accepted" }));
+    const later = withToken({ status: "blocked" });
+    expect((await provider.authorize(question(), later))?.status).toBe("accepted");
+    provider.forget?.("ref");
+    expect((await provider.authorize(question(), later))?.status).toBe("blocked");
+  });
+});
+
+describe("the provider behind a URL", () => {
+  const settings = {
+    url: "http://127.0.0.1:1/authorize",
+    timeoutMs: 1000,
+    cacheSeconds: 60,
+    offline: "cached" as const,
+  };
+  const context = fakeContext({ now, tokens: { ref: "ABC" } });
+
+  function answering(status: number, body: unknown) {
+    const asked: { url: string; body: unknown; headers: unknown }[] = [];
+    const send = (async (url: string, init: RequestInit) => {
+      asked.push({ url, body: JSON.parse(String(init.body)), headers: init.headers });
+      return new Response(JSON.stringify(body), { status });
+    }) as unknown as typeof fetch;
+    return { send, asked };
+  }
+
+  it("asks with the token's value and the station's identity", async () => {
+    const { send, asked } = answering(200, { status: "accepted" });
+    const provider = httpProvider({ ...settings, bearer: "hush" }, send);
+    expect(await provider.authorize(question({ purpose: "start" }), context)).toEqual({
+      status: "accepted",
+    });
+    expect(asked[0]?.body).toEqual({ token: "ABC", stationId: "cp01", purpose: "start", at: now });
+    expect(asked[0]?.headers).toMatchObject({ authorization: "Bearer hush" });
+  });
+
+  it("keeps an answer for its time", async () => {
+    const { send, asked } = answering(200, { status: "blocked", cacheSeconds: 10 });
+    const provider = httpProvider(settings, send);
+    await provider.authorize(question(), context);
+    await provider.authorize(question(), context);
+    expect(asked).toHaveLength(1);
+    const later = fakeContext({ now: "2026-05-04T10:00:11.000Z", tokens: { ref: "ABC" } });
+    await provider.authorize(question(), later);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("passes on what the other side does not know", async () => {
+    const provider = httpProvider(settings, answering(404, {}).send);
+    expect(await provider.authorize(question(), context)).toBeUndefined();
+  });
+
+  it.each([
+    ["cached", undefined],
+    ["accept", { status: "accepted" }],
+    ["reject", { status: "invalid" }],
+  ] as const)(
+    "follows the offline policy %s when there is no answer",
+    async (offline, expected) => {
+      const provider = httpProvider({ ...settings, offline }, answering(500, {}).send);
+      expect(await provider.authorize(question(), context)).toEqual(expected);
+    },
+  );
+
+  it("falls back to the last answer, however old, under the policy cached", async () => {
+    let fails = false;
+    const send = (async () => {
+      if (fails) throw new Error("connection refused");
+      return new Response('{"status":"accepted","cacheSeconds":0}');
+    }) as unknown as typeof fetch;
+    const provider = httpProvider(settings, send);
+    await provider.authorize(question(), context);
+    fails = true;
+    expect(await provider.authorize(question(), context)).toEqual({ status: "accepted" });
+  });
+
+  it.each([{ status: "fine" }, [], "accepted", { status: "accepted", expiresAt: "soon" }])(
+    "takes %j for no answer",
+    async (body) => {
+      const provider = httpProvider({ ...settings, offline: "reject" }, answering(200, body).send);
+      expect(await provider.authorize(question(), context)).toEqual({ status: "invalid" });
+    },
+  );
+});
+
+describe("the authorization add-on", () => {
+  async function ask(given: Record<string, Record<string, ViewItem>>) {
+    const context = fakeContext({ now, views: given });
+    return authorization().answers?.AuthorizeToken?.(question(), context);
+  }
+
+  it("answers with the name of the provider that knew the token", async () => {
+    expect(await ask({ tokens: { ref: { status: "blocked" } } })).toEqual({
+      status: "blocked",
+      provider: "local",
+    });
+  });
+
+  it("answers invalid where no provider knows it", async () => {
+    expect(await ask({})).toEqual({ status: "invalid", provider: "local" });
+  });
+
+  it("asks in the order that is set for the station", async () => {
+    const stations = { chargingStations: { cp01: { authorizationProviders: [] } } };
+    const known = { tokens: { ref: { status: "accepted" } }, ...stations };
+    expect(await ask(known)).toEqual({ status: "invalid", provider: "none" });
+  });
+
+  it("goes on to the next provider when one fails", async () => {
+    const addOn = authorization({
+      providers: ["http", "local"],
+      http: { url: "http://127.0.0.1:1/", offline: "cached" },
+    });
+    const context = fakeContext({
+      now,
+      views: { tokens: { ref: { status: "accepted" } } },
+      tokens: { ref: "ABC" },
+    });
+    expect(await addOn.answers?.AuthorizeToken?.(question(), context)).toEqual({
+      status: "accepted",
+      provider: "local",
+    });
+  });
+
+  it("forgets a token and a station's order at once when they change", async () => {
+    const addOn = authorization();
+    const tokenSet = addOn.notice?.TokenSet as ((event: { stream: string }) => void) | undefined;
+    await addOn.answers?.AuthorizeToken?.(question(), withToken({ status: "accepted" }));
+    tokenSet?.({ stream: "token/ref" });
+    const says = await addOn.answers?.AuthorizeToken?.(
+      question(),
+      withToken({ status: "blocked" }),
+    );
+    expect(says?.status).toBe("blocked");
+  });
+
+  it.each([
+    [{ providers: ["ocpi"] }, "/providers/0"],
+    [{ http: { url: "nowhere" } }, "/http/url"],
+    [{ speed: 1 }, "/speed"],
+  ])("refuses the settings %j by name", (settings, path) => {
+    expect(() => authorization(settings)).toThrow(path);
+  });
+});
