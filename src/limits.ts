@@ -28,6 +28,15 @@ export const limitTable = {
     default: 256,
     protects: "memory, from stations that do not wait",
   },
+  repeatedCallsMax: { unit: "calls", default: 8, protects: "memory, from remembered answers" },
+  repeatedCallMs: {
+    unit: "ms",
+    default: 120_000,
+    protects: "stations that use one message id for ever, from old answers",
+  },
+  lateAnswersMax: { unit: "calls", default: 1_000, protects: "memory, from answers never given" },
+  knockRepeatMs: { unit: "ms", default: 600_000, protects: "the log, from knocking strangers" },
+  knockersMax: { unit: "stations", default: 1_000, protects: "memory, from knocking strangers" },
   outboundQueueMax: { unit: "calls", default: 64, protects: "memory, from slow stations" },
   callTimeoutMs: {
     unit: "ms",
@@ -79,6 +88,7 @@ export const limitTable = {
   frameCharactersMax: { unit: "characters", default: 65_536, protects: "the frame log" },
   frameDays: { unit: "days", default: 30, protects: "the disk, from frames" },
   projectorBatchMax: { unit: "events", default: 2_000, protects: "memory, in a rebuild" },
+  projectorRetryMs: { unit: "ms", default: 1_000, protects: "a store in trouble, from retries" },
   viewRowCacheMax: { unit: "rows", default: 50_000, protects: "memory, from large views" },
   viewStatementsMax: {
     unit: "statements",
@@ -94,6 +104,18 @@ export const limitTable = {
   apiWaitSecondsMax: { unit: "s", default: 60, protects: "connections, from endless waits" },
   liveStreamsMax: { unit: "streams", default: 1_000, protects: "memory, from many viewers" },
   idempotencyKeyMs: { unit: "ms", default: 86_400_000, protects: "the log, from growing receipts" },
+  principalCacheMax: { unit: "users and keys", default: 1_000, protects: "memory, from many users" },
+  principalCacheMs: { unit: "ms", default: 60_000, protects: "sign-offs, from being late" },
+  loginFailuresMax: { unit: "attempts", default: 10, protects: "passwords, from guessing" },
+  loginFailuresMs: { unit: "ms", default: 300_000, protects: "passwords, from guessing" },
+  passwordChecksInFlightMax: {
+    unit: "checks",
+    default: 16,
+    protects: "CPU and memory, from many logins",
+  },
+  liveHeartbeatMs: { unit: "ms", default: 15_000, protects: "live streams, from middleboxes" },
+  liveTailEventsMax: { unit: "events", default: 5_000, protects: "memory, from slow viewers" },
+  eventScanMax: { unit: "events", default: 20_000, protects: "the log, from wide searches" },
   connectionAttemptsMax: {
     unit: "attempts",
     default: 1_000,

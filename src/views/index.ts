@@ -1,6 +1,9 @@
 // Views: what the events come to, as rows that can be asked for. Disposable: every row can be built
 // again from the log. Knows core and bus, no store and no speaker. Start reading at view.ts (what a
 // view is), then any view, then projector.ts (who feeds them) and queries.ts (who asks them).
+export { type ViewName, views } from "./all.ts";
+export type { EventSource, ProjectionFault } from "./lane.ts";
+export { createProjector, type Projector, type ViewsHealth } from "./projector.ts";
 export {
   type BadQuery,
   createQueries,

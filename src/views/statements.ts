@@ -8,8 +8,8 @@ import {
   SqliteQueryCompiler,
   sql,
 } from "kysely";
-import type { ViewQuery, ViewValue } from "#bus";
-import { columnOfOrder, type View } from "./view.ts";
+import type { ViewQuery, ViewRow, ViewValue } from "#bus";
+import { columnOfOrder, type Table, type View } from "./view.ts";
 
 /** Stands for a parameter while a statement is compiled. */
 interface Parameter {
@@ -70,6 +70,17 @@ export function rowStatement(view: View, key: readonly ViewValue[]): ViewQuery {
     return sql`${selection(view)} where ${sql.join(conditions, sql` and `)}`;
   });
   return { sql: statement.sql, parameters: key };
+}
+
+/** The statement of all columns of the rows that share values, filled in. For the projector. */
+export function rowsStatement(table: Table, values: ViewRow): ViewQuery {
+  const columns = Object.keys(values);
+  const statement = compiled(`rows ${table.name} ${columns.join(" ")}`, () => {
+    const conditions = columns.map((column) => sql`${sql.ref(column)} = ${parameter(column)}`);
+    const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+    return sql`select * from ${sql.table(table.name)} ${where}`;
+  });
+  return filled(statement, values);
 }
 
 function listQuery(view: View, shape: ListShape): RawBuilder<unknown> {

@@ -1,0 +1,105 @@
+// A lane leads events into one store of views: where it stands, and the step to the next batch.
+import { cursorOf, type EventStore, type StoredEvent, type ViewStore } from "#bus";
+import { eventRowOf } from "#core";
+import { foldBatch } from "./batch.ts";
+import { createRowCache, type RowCache } from "./row-cache.ts";
+import { versionChange, versionsTable, wantedVersions } from "./versions.ts";
+import { type View, viewEventOf, viewTableOf } from "./view.ts";
+
+/** What a projector reads from. */
+export type EventSource = Pick<EventStore, "readAll" | "head">;
+
+/** Why the views stand still: an event that this release cannot read, or a view with a bug. */
+export interface ProjectionFault {
+  readonly reason: string;
+  /** Of the event that could not be handled. */
+  readonly cursor: string;
+  readonly eventType: string;
+  /** Absent where no view is to blame. */
+  readonly view?: string;
+}
+
+/** One store of views, and how far it is. */
+export interface Lane {
+  readonly store: ViewStore;
+  readonly cache: RowCache;
+  position: number;
+  fault?: ProjectionFault | undefined;
+}
+
+/** What a lane needs besides its store. */
+export interface LaneDeps {
+  readonly source: EventSource;
+  readonly views: readonly View[];
+  readonly limits: { readonly projectorBatchMax: number; readonly viewRowCacheMax: number };
+}
+
+/**
+ * Opens a lane where its store stands. Views that another release built (other columns, other handlers)
+ * are emptied: they are built again from the first event on.
+ */
+export async function openLane(store: ViewStore, { views, limits }: LaneDeps): Promise<Lane> {
+  const tables = new Map(views.map(({ table }) => [table.name, viewTableOf(table)]));
+  const { rebuilt } = await store.migrate([...tables.values(), viewTableOf(versionsTable)]);
+  const cache = createRowCache(limits.viewRowCacheMax);
+  const wanted = wantedVersions(views);
+  const stored = (await store.get(versionsTable.name, ["views"]))?.versions;
+  const position = await store.checkpoint();
+  if (stored === wanted && rebuilt.length === 0) return { store, cache, position };
+  await store.clear();
+  await store.commit({ changes: [versionChange(wanted)], checkpoint: 0 });
+  return { store, cache, position: 0 };
+}
+
+/** Takes the next batch; how many events it led on. At a fault it stops before the event. */
+export async function advance(lane: Lane, deps: LaneDeps): Promise<number> {
+  if (lane.fault !== undefined) return 0;
+  const limit = deps.limits.projectorBatchMax;
+  const events = await deps.source.readAll({ after: lane.position, limit });
+  const strange = events.findIndex((event) => !isKnown(event));
+  const readable = strange < 0 ? events : events.slice(0, strange);
+  const count = await project(lane, readable, deps);
+  const event = events[strange];
+  if (event !== undefined && lane.fault === undefined) {
+    lane.fault = {
+      reason: `this release does not know the event ${event.type}, schema ${event.schema}`,
+      cursor: cursorOf(event.position),
+      eventType: event.type,
+    };
+  }
+  return count;
+}
+
+async function project(
+  lane: Lane,
+  events: readonly StoredEvent[],
+  deps: LaneDeps,
+): Promise<number> {
+  const last = events.at(-1);
+  if (last === undefined) return 0;
+  const heard = events.filter((event) =>
+    deps.views.some((view) => view.handlers[event.type] !== undefined),
+  );
+  const { store, cache } = lane;
+  const batch = await foldBatch(heard.map(viewEventOf), { views: deps.views, store, cache });
+  if ("changes" in batch) {
+    await store.commit({ changes: batch.changes, checkpoint: last.position });
+    batch.remember();
+    lane.position = last.position;
+    return events.length;
+  }
+  const failed = heard[batch.at] ?? last;
+  // What came before the event is as good as ever; the next attempt starts at the culprit.
+  const count = await project(lane, events.slice(0, events.indexOf(failed)), deps);
+  lane.fault ??= {
+    reason: batch.cause instanceof Error ? batch.cause.message : String(batch.cause),
+    cursor: cursorOf(failed.position),
+    eventType: failed.type,
+    view: batch.view,
+  };
+  return count;
+}
+
+function isKnown({ type, schema }: StoredEvent): boolean {
+  return eventRowOf(type)?.schema === schema;
+}

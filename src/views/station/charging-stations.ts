@@ -1,0 +1,249 @@
+import { type Static, type TSchema, Type } from "@sinclair/typebox";
+import { Availability, type EventDataOf, OpeningTime, Place, type StationKey, Status } from "#core";
+import {
+  flag,
+  flagOf,
+  hidden,
+  instant,
+  integer,
+  json,
+  optional,
+  type RowOf,
+  text,
+} from "../columns.ts";
+import { defineTable, defineView, type ViewEvent } from "../view.ts";
+
+const State = Type.Unsafe<StationWord>({
+  type: "string",
+  enum: ["waiting", "unaccepted", "unconfigured", "operational", "decommissioned"],
+  description:
+    "waiting: never accepted; unaccepted: accepted once; unconfigured: accepted, its EVSEs unknown",
+});
+type StationWord = "waiting" | "unaccepted" | "unconfigured" | "operational" | "decommissioned";
+
+const StationType = Type.Object({
+  vendor: Type.String(),
+  model: Type.String(),
+  revision: Type.Integer(),
+});
+
+const columns = {
+  station: hidden(text()),
+  stationId: text(Type.String({ description: "Identity as the station first spelled it." })),
+  state: text(State),
+  accepted: flag(),
+  configured: flag(),
+  inferred: flag("The configuration was guessed from what the station said."),
+  decommissioned: flag(),
+  admitted: hidden(flag()),
+  vendor: optional(text()),
+  model: optional(text()),
+  serialNumber: optional(text()),
+  firmwareVersion: optional(text()),
+  protocol: optional(text()),
+  lastBootAt: optional(instant()),
+  lastBoot: optional(json(anything("What the station said of itself at its last boot."), null)),
+  stationType: optional(json(StationType, null)),
+  reconfigurationOffered: flag(),
+  offeredStationType: optional(json(StationType, null)),
+  availability: text(Availability),
+  status: text(Status),
+  statusAt: optional(instant()),
+  errorCode: optional(text()),
+  statusDetail: optional(json(anything(), null)),
+  evseCount: integer(),
+  openTransactions: integer(),
+  transactionCount: integer(),
+  reservable: flag(),
+  strict: flag(),
+  place: optional(json(Place, null)),
+  city: hidden(optional(text())),
+  openingTimes: json(Type.Array(OpeningTime), []),
+  permissions: json(Type.Record(Type.String(), Type.Array(Type.String())), {}),
+  authorizationProviders: optional(json(Type.Array(Type.String()), null)),
+  authorizationListVersion: optional(integer()),
+  rebootRequired: flag("A changed setting waits for the next boot."),
+  createdAt: instant(),
+  acceptedAt: optional(instant()),
+  passwordSetAt: optional(instant()),
+};
+
+/** One row per station. */
+export const chargingStationsTable = defineTable({
+  name: "chargingStations",
+  columns,
+  key: ["station"],
+  indexes: [["stationId"], ["state", "stationId"], ["vendor", "model"]],
+});
+
+type Row = RowOf<typeof columns>;
+
+/** A station as it stands: who it is, whether it is served, what it is set to. */
+export const chargingStations = defineView({
+  name: "chargingStations",
+  version: 1,
+  table: chargingStationsTable,
+  list: {
+    filters: [
+      "state",
+      "accepted",
+      "configured",
+      "inferred",
+      "decommissioned",
+      "vendor",
+      "model",
+      "firmwareVersion",
+      "protocol",
+      "status",
+      "reservable",
+      "rebootRequired",
+      "reconfigurationOffered",
+    ],
+    search: ["stationId", "vendor", "model", "serialNumber", "city"],
+    orders: ["stationId", "-stationId", "createdAt", "-createdAt"],
+  },
+  on: {
+    ChargingStationCreated: (_row, event) => created(event),
+    ChargingStationAccepted: (row, { meta }) =>
+      row && stated({ ...row, accepted: 1, admitted: 1, acceptedAt: meta.recordedAt }),
+    ChargingStationUnaccepted: (row) => row && stated({ ...row, accepted: 0 }),
+    ChargingStationDecommissioned: (row) => row && stated({ ...row, decommissioned: 1 }),
+    ChargingStationRecommissioned: (row) => row && stated({ ...row, decommissioned: 0 }),
+    ConfiguredChargingStationBooted: (row, { data }) => row && booted(row, data),
+    UnconfiguredChargingStationBooted: (row, { data }) => row && booted(row, data),
+    ChargingStationConfigured: (row, { data }) =>
+      row &&
+      stated({
+        ...row,
+        configured: 1,
+        inferred: flagOf(data.inferred),
+        evseCount: data.evses.length,
+        stationType: textOf(data.stationType),
+        reconfigurationOffered: 0,
+        offeredStationType: null,
+      }),
+    EvseInferred: (row) => row && { ...row, evseCount: row.evseCount + 1 },
+    ReconfigurationOffered: (row, { data }) =>
+      row && {
+        ...row,
+        reconfigurationOffered: 1,
+        offeredStationType: textOf(data.stationType),
+      },
+    ReconfigurationRequested: (row) =>
+      row && { ...row, reconfigurationOffered: 0, offeredStationType: null },
+    StatusReported: (row, { data }) =>
+      data.target.of === "station" ? row && reported(row, data) : row,
+    AvailabilityChanged: (row, { data }) =>
+      data.target.of === "station" ? row && { ...row, availability: data.availability } : row,
+    TransactionOpened: (row) =>
+      row && {
+        ...row,
+        openTransactions: row.openTransactions + 1,
+        transactionCount: row.transactionCount + 1,
+      },
+    TransactionClosed: (row) =>
+      row && { ...row, openTransactions: Math.max(row.openTransactions - 1, 0) },
+    ChargingStationMadeReservable: (row) => row && { ...row, reservable: 1 },
+    ChargingStationMadeNotReservable: (row) => row && { ...row, reservable: 0 },
+    ChargingStationPlaced: (row, { data }) => row && placed(row, data),
+    ChargingStationLocationImproved: (row, { data }) => row && placed(row, data),
+    ChargingStationMoved: (row, { data }) => row && placed(row, data),
+    ChargingStationOpeningTimesSet: (row, { data }) =>
+      row && { ...row, openingTimes: JSON.stringify(data.openingTimes) },
+    ChargingStationOpeningTimesAdded: (row, { data }) =>
+      row && {
+        ...row,
+        openingTimes: JSON.stringify([...JSON.parse(row.openingTimes), ...data.openingTimes]),
+      },
+    PermissionGranted: (row, { data }) =>
+      row && permitted(row, data.user, (held) => [...new Set([...held, data.permission])]),
+    PermissionRevoked: (row, { data }) =>
+      row && permitted(row, data.user, (held) => held.filter((one) => one !== data.permission)),
+    AuthorizationProvidersSet: (row, { data }) =>
+      row && {
+        ...row,
+        authorizationProviders: data.providers.length > 0 ? JSON.stringify(data.providers) : null,
+      },
+    AuthorizationListVersionReceived: (row, { data }) =>
+      row && { ...row, authorizationListVersion: data.listVersion },
+    AuthorizationListChanged: (row, { data }) =>
+      row && { ...row, authorizationListVersion: data.listVersion },
+    ConfigurationItemChanged: (row, { data }) =>
+      row && data.rebootRequired ? { ...row, rebootRequired: 1 } : row,
+    StrictnessSet: (row, { data }) => row && { ...row, strict: flagOf(data.strict) },
+    StationPasswordSet: (row, { meta }) => row && { ...row, passwordSetAt: meta.recordedAt },
+  },
+});
+
+function created({ key, data, meta }: ViewEvent<"ChargingStationCreated">): Row {
+  const permissions = data.administrators.map((user) => [user, ["AllPermissions"]]);
+  return {
+    ...chargingStationsTable.empty,
+    station: key satisfies StationKey,
+    stationId: data.stationId,
+    state: "waiting",
+    availability: "operative",
+    status: "unknown",
+    permissions: JSON.stringify(Object.fromEntries(permissions)),
+    createdAt: meta.recordedAt,
+  };
+}
+
+function stated(row: Row): Row {
+  return { ...row, state: wordOf(row) };
+}
+
+function wordOf(row: Row): StationWord {
+  if (row.decommissioned === 1) return "decommissioned";
+  if (row.accepted === 0) return row.admitted === 1 ? "unaccepted" : "waiting";
+  return row.configured === 1 ? "operational" : "unconfigured";
+}
+
+function booted(row: Row, boot: EventDataOf<"ConfiguredChargingStationBooted">): Row {
+  return {
+    ...row,
+    protocol: boot.protocol,
+    vendor: boot.vendor ?? null,
+    model: boot.model ?? null,
+    serialNumber: boot.serialNumber ?? null,
+    firmwareVersion: boot.firmwareVersion ?? null,
+    lastBootAt: boot.at,
+    lastBoot: JSON.stringify(boot),
+    rebootRequired: 0,
+  };
+}
+
+function reported(row: Row, data: EventDataOf<"StatusReported">): Row {
+  const { target: _station, status, statusAt, errorCode, at, ...detail } = data;
+  return {
+    ...row,
+    status,
+    statusAt: statusAt ?? at,
+    errorCode: errorCode ?? null,
+    statusDetail: Object.keys(detail).length > 0 ? JSON.stringify(detail) : null,
+  };
+}
+
+function placed(row: Row, place: Place): Row {
+  return { ...row, place: JSON.stringify(place), city: place.address?.city ?? null };
+}
+
+function permitted(
+  row: Row,
+  user: string,
+  change: (held: readonly string[]) => readonly string[],
+): Row {
+  const { [user]: held = [], ...others }: Record<string, string[]> = JSON.parse(row.permissions);
+  const now = change(held);
+  const permissions = now.length > 0 ? { ...others, [user]: now } : others;
+  return { ...row, permissions: JSON.stringify(permissions) };
+}
+
+function textOf(value: Static<typeof StationType> | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+function anything(description?: string): TSchema {
+  const about = description === undefined ? {} : { description };
+  return Type.Record(Type.String(), Type.Unknown(), about);
+}
