@@ -1,7 +1,13 @@
 /** Fixed bounds of what a state may hold, so that a connected station stays within its 4 kB. */
 export const bounds = {
-  /** Requests to one station that have not ended. */
+  /** Requests to one station that have not ended. Unlocking all EVSEs may go beyond, by their number. */
   outstandingRequests: 64,
+  /** Transactions of one station that run at the same time; beyond, the oldest is taken as ended. */
+  openTransactions: 200,
+  /** Reservations that one station holds at the same time. */
+  reservations: 200,
+  /** Permissions that were granted on one station alone. */
+  permissions: 500,
   /** Ended transactions that a late or repeated stop can still be matched with. */
   closedTransactions: 8,
   /** Remote starts and stops that wait for what the station makes of them. */

@@ -30,7 +30,8 @@ const commands = {
   CreateApiKey: command({
     data: ApiKey,
     guards: atOffice,
-    decide: (data) => [{ type: "ApiKeyCreated", data }],
+    decide: (data, key) =>
+      key.exists ? reject("ApiKeyAlreadyExists") : [{ type: "ApiKeyCreated", data }],
   }),
   RevokeApiKey: command({
     data: closed({}),

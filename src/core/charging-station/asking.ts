@@ -67,12 +67,32 @@ export function ask<E extends DecidedEvent>(
   event: E,
   target: string,
 ): readonly (E | Superseded)[] | Rejection {
-  if (station.requests.length >= bounds.outstandingRequests) return reject("TooManyRequests");
+  const { requestId } = event.data as Asked;
+  if (station.requests.some((request) => request.requestId === requestId)) return [];
   const older = station.requests.filter(
     (request) =>
       request.type === event.type && request.target === target && request.epoch === undefined,
   );
+  if (station.requests.length - older.length >= bounds.outstandingRequests) {
+    return reject("TooManyRequests");
+  }
+  if (hasFollowUp.has(event.type) && awaitsTooMuch(station, older)) {
+    return reject("TooManyRequests", "of those whose consequence is awaited");
+  }
   return [...older.map((request) => superseded(request.requestId, event)), event];
+}
+
+/** Requests that the station must follow up; see `awaits` of their event rows. */
+const hasFollowUp: ReadonlySet<string> = new Set([
+  "StartTransactionRequested",
+  "StopTransactionRequested",
+  "TriggerMessageRequested",
+]);
+
+function awaitsTooMuch(station: StationState, older: readonly Pick<Asked, "requestId">[]) {
+  const ending = new Set(older.map((request) => request.requestId));
+  const staying = station.awaited.filter((entry) => !ending.has(entry.requestId));
+  return staying.length >= bounds.awaitedFollowUps;
 }
 
 function superseded(requestId: string, by: DecidedEvent): Superseded {

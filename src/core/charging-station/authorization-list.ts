@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { bounds } from "../bounds.ts";
 import { commandRows, eventRows } from "../kernel/decider.ts";
+import { reject } from "../kernel/rejection.ts";
 import { AuthorizationStatus } from "../values/authorization.ts";
 import { closed, Instant, oneOf, TokenRef } from "../values/common.ts";
 import { ask, askingRows, requested, requestOf } from "./asking.ts";
@@ -16,7 +17,7 @@ const Entry = closed({
 
 const list = {
   updateType: oneOf("full", "differential"),
-  entries: Type.Array(Entry, { maxItems: bounds.authorizationListEntries }),
+  entries: Type.Array(Entry),
 };
 const Version = Type.Integer({ minimum: 1 });
 
@@ -66,6 +67,12 @@ const commands = {
     data: SendAsked,
     guards: toStation,
     decide: (data, station) => {
+      if (data.entries.length > bounds.authorizationListEntries) {
+        return reject("AuthorizationListTooLong", `${data.entries.length} entries`);
+      }
+      if (data.updateType === "full" && data.entries.some((entry) => entry.status === undefined)) {
+        return reject("AuthorizationListIncomplete");
+      }
       const next = Math.max(station.authorizationListVersion ?? 0, 0) + 1;
       const asked = { ...data, listVersion: data.listVersion ?? next };
       const target = `${asked.updateType} ${asked.listVersion}`;

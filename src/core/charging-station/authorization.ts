@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { commandRows, eventRows } from "../kernel/decider.ts";
+import { same } from "../kernel/same.ts";
 import { AuthorizationAnswer } from "../values/authorization.ts";
 import { closed, Instant, TokenRef } from "../values/common.ts";
 import { asOperator, fromStation, type StationState } from "./state.ts";
@@ -12,7 +13,12 @@ const events = {
   AuthorizationRequested: event(closed(question), null),
   AuthorizationAnswered: event(closed({ ...question, answer: AuthorizationAnswer }), null),
   AuthorizationProvidersSet: event(
-    closed({ providers: Type.Array(Type.String({ minLength: 1, maxLength: 100 })) }),
+    closed({
+      providers: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+        uniqueItems: true,
+        maxItems: 20,
+      }),
+    }),
     (state, data) => ({
       ...state,
       authorizationProviders: data.providers.length > 0 ? data.providers : undefined,
@@ -36,7 +42,10 @@ const commands = {
   SetAuthorizationProviders: command({
     data: events.AuthorizationProvidersSet.data,
     guards: asOperator,
-    decide: (data) => [{ type: "AuthorizationProvidersSet", data }],
+    decide: (data, station) =>
+      same(data.providers, station.authorizationProviders ?? [])
+        ? []
+        : [{ type: "AuthorizationProvidersSet", data }],
   }),
 };
 

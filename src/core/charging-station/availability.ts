@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
-import { commandRows, eventRows } from "../kernel/decider.ts";
-import { type Rejection, reject } from "../kernel/rejection.ts";
+import { commandRows, type EventsOf, eventRows } from "../kernel/decider.ts";
+import { isRejection, reject } from "../kernel/rejection.ts";
 import {
   closed,
   EvseId,
@@ -18,6 +18,8 @@ import { evseOf, fromStation, type StationState, toStation } from "./state.ts";
 const ChangeAsked = requestOf({ evseId: Type.Optional(EvseId), availability: Availability });
 const UnlockAsked = requestOf({ evseId: Type.Optional(EvseId) });
 const UnlockRequested = requestOf({
+  /** Of an unlocking of all EVSEs: `{requestId}.{evseId}`. */
+  requestId: Type.String({ minLength: 1, maxLength: 80 }),
   evseId: EvseId,
   parentRequestId: Type.Optional(Type.String()),
 });
@@ -36,6 +38,8 @@ const Report = closed({
   at: Instant,
 });
 
+const Change = closed({ target: Target, availability: Availability, at: Instant });
+
 const event = eventRows<StationState>();
 
 const events = {
@@ -48,13 +52,12 @@ const events = {
     type: "ChangeAvailabilityRequested",
     target: aboutEvse,
   }),
-  AvailabilityChanged: event(
-    closed({ target: Target, availability: Availability, at: Instant }),
-    (state, { target, availability }) => {
-      if (target.of === "evse") return withEvse(state, target.evseId, { availability });
-      const evses = state.evses.map((evse) => ({ ...evse, availability }));
-      return { ...state, availability, evses };
-    },
+  AvailabilityChanged: event(Change, (state, { target, availability }) =>
+    withAvailability(state, target, { availability, scheduledAvailability: undefined }),
+  ),
+  /** It changes when the running transaction has ended, which a status will say. */
+  AvailabilityScheduled: event(Change, (state, { target, availability }) =>
+    withAvailability(state, target, { scheduledAvailability: availability }),
   ),
   UnlockEvseRequested: requested(UnlockRequested, {
     type: "UnlockEvseRequested",
@@ -80,13 +83,15 @@ const commands = {
         before.status === data.status &&
         before.errorCode === data.errorCode &&
         (data.statusAt === undefined || before.statusAt === data.statusAt);
-      return same ? [] : [{ type: "StatusReported", data }];
+      const due = dueChanges(data, station);
+      return same ? due : [{ type: "StatusReported", data }, ...due];
     },
   }),
   RequestChangeAvailability: asking({
     data: ChangeAsked,
     guards: toStation,
     permission: (data) => `RequestChangeAvailability.${data.availability}`,
+    qualifiers: ["operative", "inoperative"],
     decide: (data, station) =>
       ask(station, { type: "ChangeAvailabilityRequested", data }, aboutEvse(data)),
   }),
@@ -94,6 +99,11 @@ const commands = {
     data: events.AvailabilityChanged.data,
     guards: fromStation,
     decide: (data) => [{ type: "AvailabilityChanged", data }],
+  }),
+  RecordAvailabilityScheduled: command({
+    data: Change,
+    guards: fromStation,
+    decide: (data) => [{ type: "AvailabilityScheduled", data }],
   }),
   /** Without `evseId` each EVSE is asked for in a request of its own: `{requestId}.{evseId}`. */
   RequestUnlockEvse: asking({
@@ -107,7 +117,7 @@ const commands = {
         const { requestId } = data;
         const one = { ...data, evseId: evse.evseId, parentRequestId: requestId };
         const events = unlock(station, { ...one, requestId: `${requestId}.${evse.evseId}` });
-        if ("rejected" in events) return events as Rejection;
+        if (isRejection(events)) return events;
         decided.push(...events);
       }
       return decided;
@@ -122,6 +132,7 @@ const commands = {
     data: ResetAsked,
     guards: toStation,
     permission: (data) => `RequestReset.${data.kind}`,
+    qualifiers: ["soft", "hard"],
     decide: (data, station) => ask(station, { type: "ResetRequested", data }, "station"),
   }),
 };
@@ -132,6 +143,33 @@ function aboutEvse(data: { readonly evseId?: number }): string {
 
 function unlock(station: StationState, data: (typeof UnlockRequested)["static"]) {
   return ask(station, { type: "UnlockEvseRequested" as const, data }, aboutEvse(data));
+}
+
+type Due = EventsOf<{ readonly AvailabilityChanged: { readonly data: typeof Change } }>;
+
+/** What was scheduled and has now come true, by the status that the station reports. */
+function dueChanges(report: (typeof Report)["static"], station: StationState): readonly Due[] {
+  const { target, status, at } = report;
+  const about = target.of === "station" ? station : evseOf(station, target.evseId);
+  const availability = about?.scheduledAvailability;
+  if (availability === undefined || !shows(status, availability)) return [];
+  // A station as a whole is what it shall be when none of its EVSEs is still charging.
+  const busy = target.of === "station" && station.openTransactions.length > 0;
+  return busy ? [] : [{ type: "AvailabilityChanged", data: { target, availability, at } }];
+}
+
+function shows(status: (typeof Status)["static"], availability: "operative" | "inoperative") {
+  if (availability === "inoperative") return status === "unavailable";
+  return status !== "unavailable" && status !== "faulted" && status !== "unknown";
+}
+
+function withAvailability(
+  state: StationState,
+  target: Target,
+  change: Pick<Partial<StationState>, "availability" | "scheduledAvailability">,
+): StationState {
+  if (target.of === "evse") return withEvse(state, target.evseId, change);
+  return { ...state, ...change, evses: state.evses.map((evse) => ({ ...evse, ...change })) };
 }
 
 function withEvse(

@@ -31,9 +31,17 @@ const events = {
       unknownKeys: Type.Array(shortText(100)),
       /** What was asked for; empty: everything, so that what is missing is gone. */
       requestedKeys: Type.Array(Key),
+      /** What one call may carry, where the items say so. */
+      limits: Type.Optional(
+        closed({
+          authorizationListEntries: Type.Optional(Type.Integer({ minimum: 1 })),
+          configurationKeys: Type.Optional(Type.Integer({ minimum: 1 })),
+        }),
+      ),
       at: Instant,
     }),
-    null,
+    (state, { limits }) =>
+      limits === undefined ? state : { ...state, callLimits: { ...state.callLimits, ...limits } },
   ),
   ChangeConfigurationItemRequested: requested(ChangeAsked, {
     type: "ChangeConfigurationItemRequested",

@@ -7,7 +7,7 @@ import { dataTransfer } from "./data-transfer.ts";
 import { deviceConfiguration } from "./device-configuration.ts";
 import { maintenance } from "./maintenance.ts";
 import { observation } from "./observation.ts";
-import { permissions } from "./permissions.ts";
+import { permissionsOver } from "./permissions.ts";
 import { placement } from "./placement.ts";
 import { registration } from "./registration.ts";
 import { requests } from "./requests.ts";
@@ -15,6 +15,24 @@ import { reservation } from "./reservation.ts";
 import { smartCharging } from "./smart-charging.ts";
 import { initialStation, type StationState } from "./state.ts";
 import { transactions } from "./transactions.ts";
+
+const otherCommands = disjoint(
+  registration.commands,
+  placement.commands,
+  authorization.commands,
+  transactions.commands,
+  requests.commands,
+  reservation.commands,
+  availability.commands,
+  deviceConfiguration.commands,
+  authorizationList.commands,
+  maintenance.commands,
+  dataTransfer.commands,
+  smartCharging.commands,
+  observation.commands,
+);
+
+const permissions = permissionsOver(otherCommands);
 
 /** All capabilities by name, for whoever lists them (coverage, documentation). */
 export const capabilities = {
@@ -34,22 +52,7 @@ export const capabilities = {
   observation,
 };
 
-const commands = disjoint(
-  registration.commands,
-  permissions.commands,
-  placement.commands,
-  authorization.commands,
-  transactions.commands,
-  requests.commands,
-  reservation.commands,
-  availability.commands,
-  deviceConfiguration.commands,
-  authorizationList.commands,
-  maintenance.commands,
-  dataTransfer.commands,
-  smartCharging.commands,
-  observation.commands,
-);
+const commands = disjoint(otherCommands, permissions.commands);
 
 const events = disjoint(
   registration.events,

@@ -23,11 +23,7 @@ const events = {
     closed({ code: shortText(100), firmwareVersion: Type.Optional(shortText()), at: Instant }),
     (state, data) => ({
       ...state,
-      knownDeviations: appendBounded(
-        state.knownDeviations,
-        deviationKey(data.code, state.firmwareVersion),
-        bounds.knownDeviations,
-      ),
+      knownDeviations: appendBounded(state.knownDeviations, data.code, bounds.knownDeviations),
     }),
   ),
   StrictnessSet: event(closed({ strict: Type.Boolean() }), (state, data) => ({
@@ -73,7 +69,7 @@ const commands = {
     guards: fromStation,
     decide: (data, station) => {
       const { firmwareVersion } = station;
-      if (station.knownDeviations.includes(deviationKey(data.code, firmwareVersion))) return [];
+      if (station.knownDeviations.includes(data.code)) return [];
       const firmware = firmwareVersion === undefined ? {} : { firmwareVersion };
       return [{ type: "DeviationSeen", data: { ...data, ...firmware } }];
     },
@@ -113,10 +109,6 @@ const commands = {
     decide: () => [{ type: "StationPasswordSet", data: {} }],
   }),
 };
-
-function deviationKey(code: string, firmwareVersion: string | undefined): string {
-  return `${code} ${firmwareVersion ?? ""}`;
-}
 
 function triggerTarget(data: { readonly message: string; readonly evseId?: number }): string {
   return `${data.message} ${data.evseId ?? ""}`;

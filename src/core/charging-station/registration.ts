@@ -4,7 +4,7 @@ import { commandRows, eventRows } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
 import { reject } from "../kernel/rejection.ts";
 import { closed, Instant, shortText } from "../values/common.ts";
-import { Evse } from "../values/evse.ts";
+import { Evse, listedTwice } from "../values/evse.ts";
 import {
   asAddOn,
   asOperator,
@@ -49,6 +49,8 @@ function booted(state: StationState, boot: { protocol: string } & Partial<Statio
     model: boot.model,
     firmwareVersion: boot.firmwareVersion,
     rebootRequiredBy: [],
+    // Another firmware has deviations of its own.
+    knownDeviations: boot.firmwareVersion === state.firmwareVersion ? state.knownDeviations : [],
   };
 }
 
@@ -133,6 +135,18 @@ const commands = {
         : [{ type: "ChargingStationAccepted", data: {} }];
     },
   }),
+  /**
+   * Under the policy `accept`: a station that nobody has judged yet is accepted at its boot. One that
+   * was un-accepted or decommissioned stays what a person made it.
+   */
+  AdmitChargingStation: command({
+    data: closed({}),
+    guards: fromStation,
+    decide: (_data, station) =>
+      station.admitted || station.decommissioned
+        ? []
+        : [{ type: "ChargingStationAccepted", data: {} }],
+  }),
   UnacceptChargingStation: command({
     data: events.ChargingStationUnaccepted.data,
     guards: asOperator,
@@ -171,9 +185,9 @@ const commands = {
     data: closed(configuration),
     guards: asAddOn,
     decide: (data) => {
-      const ids = data.evses.map((evse) => evse.evseId);
-      if (ids.length === 0) return reject("EvsesMissing");
-      if (new Set(ids).size < ids.length) return reject("EvseListedTwice");
+      if (data.evses.length === 0) return reject("EvsesMissing");
+      const twice = listedTwice(data.evses);
+      if (twice !== undefined) return reject(twice);
       return [{ type: "ChargingStationConfigured", data: { ...data, inferred: false } }];
     },
   }),
@@ -226,7 +240,7 @@ function assumedEvse(evseId: number): Evse {
 function configuredEvse(state: StationState, evse: Evse): EvseState {
   const before = state.evses.find((known) => known.evseId === evse.evseId);
   return before === undefined
-    ? { ...evse, availability: "operative", status: "unknown" }
+    ? { ...evse, availability: state.availability, status: "unknown" }
     : { ...before, connectors: evse.connectors };
 }
 

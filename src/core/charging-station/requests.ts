@@ -1,9 +1,29 @@
 import { Type } from "@sinclair/typebox";
+import { appendBounded, bounds } from "../bounds.ts";
 import { commandRows, eventRows } from "../kernel/decider.ts";
 import { reject } from "../kernel/rejection.ts";
-import { closed, Instant, shortText } from "../values/common.ts";
-import { Completion } from "../values/outcome.ts";
-import { fromStation, fromSystem, type OutstandingRequest, type StationState } from "./state.ts";
+import { closed, EvseId, Instant, oneOf, shortText, TokenRef } from "../values/common.ts";
+import { Completion, type Outcome } from "../values/outcome.ts";
+import {
+  type AwaitedFollowUp,
+  asOperator,
+  awaitedOf,
+  fromStation,
+  fromSystem,
+  type OutstandingRequest,
+  type StationState,
+} from "./state.ts";
+
+const FollowUp = closed({
+  requestId: Type.String(),
+  correlationId: Type.String(),
+  deadline: Instant,
+  kind: oneOf("start", "stop", "trigger"),
+  tokenRef: Type.Optional(TokenRef),
+  evseId: Type.Optional(EvseId),
+  transactionId: Type.Optional(Type.String()),
+  message: Type.Optional(shortText(50)),
+});
 
 const event = eventRows<StationState>();
 
@@ -33,6 +53,11 @@ const events = {
     }),
     null,
   ),
+  /** A call of `RequestOcppCall` must be followed up like the named request that it equals. */
+  FollowUpAwaited: event(FollowUp, (state, data) => ({
+    ...state,
+    awaited: appendBounded<AwaitedFollowUp>(state.awaited, data, bounds.awaitedFollowUps),
+  })),
   /** What was accepted did not follow in time: a remote start without a transaction. */
   FollowUpMissed: event(
     closed({ requestId: Type.String(), kind: Type.String(), at: Instant }),
@@ -65,7 +90,9 @@ const commands = {
       if (outstanding(station, data.requestId) !== undefined) {
         return [{ type: "RequestCompleted", data }];
       }
-      const { outcome: _tooLate, ...late } = data;
+      const { outcome, ...late } = data;
+      // Our own verdict on what has ended already is no answer of the station.
+      if (!answers.has(outcome)) return [];
       return [{ type: "RequestAnsweredLate", data: late }];
     },
   }),
@@ -85,13 +112,21 @@ const commands = {
   /** A request that waits for its station is taken back. */
   WithdrawRequest: command({
     data: closed({ requestId: Type.String(), at: Instant }),
-    guards: fromSystem,
+    guards: asOperator,
     decide: (data, station) => {
       const request = outstanding(station, data.requestId);
       if (request === undefined) return reject("RequestNotFound");
       if (request.epoch !== undefined) return reject("RequestAlreadySent");
       return [{ type: "RequestCompleted", data: { ...data, outcome: "superseded" } }];
     },
+  }),
+  RecordFollowUpAwaited: command({
+    data: FollowUp,
+    guards: fromStation,
+    decide: (data, station) =>
+      station.awaited.some((entry) => entry.requestId === data.requestId)
+        ? []
+        : [{ type: "FollowUpAwaited", data }],
   }),
   ExpireFollowUp: command({
     data: closed({ requestId: Type.String(), at: Instant }),
@@ -106,12 +141,9 @@ const commands = {
     data: closed({ message: Type.String(), evseId: Type.Optional(Type.Integer()), at: Instant }),
     guards: fromStation,
     decide: ({ message, evseId, at }, station) => {
-      const awaited = station.awaited.find(
+      const awaited = awaitedOf(station, "trigger", at).find(
         (entry) =>
-          entry.kind === "trigger" &&
-          entry.message === message &&
-          entry.deadline >= at &&
-          (entry.evseId === undefined || entry.evseId === evseId),
+          entry.message === message && (entry.evseId === undefined || entry.evseId === evseId),
       );
       if (awaited === undefined) return [];
       const { requestId } = awaited;
@@ -119,6 +151,9 @@ const commands = {
     },
   }),
 };
+
+/** Outcomes that a station's answer leads to; the others are ours. */
+const answers: ReadonlySet<Outcome> = new Set(["accepted", "rejected", "notSupported", "failed"]);
 
 function outstanding(station: StationState, requestId: string): OutstandingRequest | undefined {
   return station.requests.find((request) => request.requestId === requestId);

@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
-import { commandRows, eventRows } from "../kernel/decider.ts";
+import { bounds } from "../bounds.ts";
+import { commandRows, type EventRow, eventRows } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
 import { reject } from "../kernel/rejection.ts";
 import { closed, EvseId, Instant, TokenRef, targetName, targetOf } from "../values/common.ts";
@@ -44,17 +45,18 @@ const event = eventRows<StationState>();
 const events = {
   ChargingStationMadeReservable: event(closed({}), (state) => ({ ...state, reservable: true })),
   ChargingStationMadeNotReservable: event(closed({}), (state) => ({ ...state, reservable: false })),
-  ReserveNowRequested: requested(ReserveRequested, {
-    type: "ReserveNowRequested",
-    target: (data) => targetName(targetOf(data.evseId)),
-  }),
+  ReserveNowRequested: numbered(
+    requested(ReserveRequested, {
+      type: "ReserveNowRequested",
+      target: (data) => targetName(targetOf(data.evseId)),
+    }),
+  ),
   CancelReservationRequested: requested(CancelRequested, {
     type: "CancelReservationRequested",
     target: (data) => `reservation ${data.reservationNumber}`,
   }),
   ReservationMade: event(Reserved, (state, data) => ({
     ...state,
-    reservationCount: Math.max(state.reservationCount, data.reservationNumber),
     reservations: [
       ...state.reservations.filter((held) => held.reservationNumber !== data.reservationNumber),
       data,
@@ -85,6 +87,7 @@ const commands = {
     guards: toStation,
     decide: (data, station) => {
       if (!station.reservable) return reject("StationNotReservable");
+      if (station.reservations.length >= bounds.reservations) return reject("TooManyReservations");
       if (data.expiresAt <= data.requestedAt) return reject("ReservationTooShort", data.expiresAt);
       const asked = { ...data, reservationNumber: nextReservationNumber(station) };
       const event = { type: "ReserveNowRequested" as const, data: asked };
@@ -143,12 +146,28 @@ function without(state: StationState, data: { readonly reservationId: string }):
   };
 }
 
-function nextReservationNumber(station: StationState): number {
-  return station.reservationCount + station.requests.filter(asksToReserve).length + 1;
+/**
+ * A number is never given twice, whatever became of its request: a station that took it on, though
+ * we heard no answer, would let the new reservation replace the old one.
+ */
+function numbered(
+  row: EventRow<StationState, typeof ReserveRequested>,
+): EventRow<StationState, typeof ReserveRequested> {
+  return {
+    ...row,
+    evolve: (state, data) => ({
+      ...(row.evolve?.(state, data) ?? state),
+      reservationCount: Math.max(state.reservationCount, data.reservationNumber),
+    }),
+  };
 }
 
-function asksToReserve(request: { readonly type: string }): boolean {
-  return request.type === "ReserveNowRequested";
+/** The next number that no reservation, not even one made past us, bears. */
+function nextReservationNumber(station: StationState): number {
+  const held = new Set(station.reservations.map((entry) => entry.reservationNumber));
+  let next = station.reservationCount + 1;
+  while (held.has(next)) next += 1;
+  return next;
 }
 
 /** Keeping an EVSE for a token, until it is used, cancelled or over. */

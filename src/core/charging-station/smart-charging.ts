@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { commandRows, eventRows } from "../kernel/decider.ts";
+import { reject } from "../kernel/rejection.ts";
 import { ChargingProfile, CompositeSchedule, ProfileFilter } from "../values/charging-profile.ts";
 import { closed, EvseId, Instant, oneOf, Target, targetName, targetOf } from "../values/common.ts";
 import { ask, askingRows, requested, requestOf } from "./asking.ts";
@@ -22,7 +23,7 @@ const events = {
   }),
   ChargingProfileSet: event(
     closed({ target: Target, chargingProfile: ChargingProfile, at: Instant }),
-    (state) => ({ ...state, chargingProfileCount: state.chargingProfileCount + 1 }),
+    null,
   ),
   ClearChargingProfilesRequested: requested(ClearAsked, {
     type: "ClearChargingProfilesRequested",
@@ -51,8 +52,13 @@ const commands = {
   RequestSetChargingProfile: asking({
     data: SetAsked,
     guards: toStation,
-    decide: (data, station) =>
-      ask(station, { type: "SetChargingProfileRequested", data }, profileTarget(data)),
+    decide: (data, station) => {
+      // Only we know which number the station gave that transaction: it cannot refuse for us.
+      const { transactionId } = data.chargingProfile;
+      const open = station.openTransactions.some((one) => one.transactionId === transactionId);
+      if (transactionId !== undefined && !open) return reject("TransactionNotOpen", transactionId);
+      return ask(station, { type: "SetChargingProfileRequested", data }, profileTarget(data));
+    },
   }),
   RecordChargingProfileSet: command({
     data: events.ChargingProfileSet.data,

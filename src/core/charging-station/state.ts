@@ -7,6 +7,8 @@ export interface EvseState {
   readonly evseId: number;
   readonly connectors: readonly Connector[];
   readonly availability: Availability;
+  /** What its availability will be once the station says that it is so. */
+  readonly scheduledAvailability?: Availability | undefined;
   readonly status: Status;
   /** The station's own timestamp of that status, if it gave one. */
   readonly statusAt?: string | undefined;
@@ -23,6 +25,10 @@ export interface KnownTransaction {
   readonly groupTokenRef?: string | undefined;
   readonly startedAt: string;
   readonly meterStartMilliWh?: number | undefined;
+  /** The station's own timestamp where `startedAt` had to be corrected. */
+  readonly stationStartedAt?: string | undefined;
+  /** It ended without a stop; a late stop will name it. */
+  readonly estimated?: true | undefined;
 }
 
 export interface Reservation {
@@ -67,6 +73,12 @@ export interface Job {
   readonly requestId: string;
 }
 
+/** What one call to the station may carry, as far as its settings were read. */
+export interface CallLimits {
+  readonly authorizationListEntries?: number | undefined;
+  readonly configurationKeys?: number | undefined;
+}
+
 export interface StationState {
   readonly exists: boolean;
   readonly stationId: string;
@@ -88,6 +100,7 @@ export interface StationState {
   readonly permissions: Readonly<Record<string, readonly string[]>>;
   readonly authorizationProviders?: readonly string[] | undefined;
   readonly availability: Availability;
+  readonly scheduledAvailability?: Availability | undefined;
   readonly status: Status;
   readonly statusAt?: string | undefined;
   readonly errorCode?: string | undefined;
@@ -103,9 +116,9 @@ export interface StationState {
   readonly firmwareJob?: Job | undefined;
   readonly diagnosticsJob?: Job | undefined;
   readonly authorizationListVersion?: number | undefined;
-  readonly chargingProfileCount: number;
+  readonly callLimits: CallLimits;
   readonly rebootRequiredBy: readonly string[];
-  /** `code firmware` of deviations that are an event already. */
+  /** Codes of deviations of the present firmware that are an event already. */
   readonly knownDeviations: readonly string[];
 }
 
@@ -132,7 +145,7 @@ export const initialStation: StationState = {
   reservations: [],
   requests: [],
   awaited: [],
-  chargingProfileCount: 0,
+  callLimits: {},
   rebootRequiredBy: [],
   knownDeviations: [],
 };
@@ -146,13 +159,19 @@ const exists: Guard<StationState> = ({ state }) =>
 const permitted: Guard<StationState> = ({ actor, state, permission }) => {
   if (actor.authority.administrator) return undefined;
   const command = permission.split(".", 1)[0] ?? permission;
-  const own = state.permissions[actor.id] ?? [];
+  const own = actor.kind === "operator" ? permissionsHeld(state, actor.id) : [];
   const names = [allPermissions, command, permission];
   const held = names.some((name) => own.includes(name) || actor.authority.permissions.has(name));
   if (held) return undefined;
-  if (actor.kind === "add-on" && actor.authority.grants.has(command)) return undefined;
-  return reject("NotPermitted", permission);
+  const { grants } = actor.authority;
+  const granted = grants.has(command) || grants.has(permission);
+  return actor.kind === "add-on" && granted ? undefined : reject("NotPermitted", permission);
 };
+
+/** What a user was permitted on this station. A name comes from outside: `constructor` is nobody. */
+export function permissionsHeld(state: StationState, user: string): readonly string[] {
+  return Object.hasOwn(state.permissions, user) ? (state.permissions[user] ?? []) : [];
+}
 
 const communicates: Guard<StationState> = ({ state }) => {
   if (state.decommissioned) return reject("StationDecommissioned");
@@ -181,8 +200,7 @@ export const fromStation: Guard<StationState> = all(exists, ({ actor, permission
 export const fromAnybodyNew: Guard<StationState> = ({ actor, state, permission }) => {
   if (state.exists) return reject("StationAlreadyExists");
   if (actor.kind === "station" || actor.kind === "system") return undefined;
-  const may = actor.authority.administrator || actor.authority.permissions.has(permission);
-  return may ? undefined : reject("NotPermitted", permission);
+  return permitted({ actor, state, permission });
 };
 
 /** A person's or key's decision inside the CSMS. */
@@ -212,4 +230,19 @@ export function evseOf(state: StationState, evseId: number): EvseState | undefin
 /** Served: it may speak and be spoken to, on any socket, without a new boot. */
 export function isServed(state: StationState): boolean {
   return state.accepted && state.configured && !state.decommissioned;
+}
+
+/** What the station may still follow up: it was sent, and its deadline has not passed. */
+export function awaitedOf(
+  state: StationState,
+  kind: AwaitedFollowUp["kind"],
+  at: string,
+): readonly AwaitedFollowUp[] {
+  const waiting = state.requests.filter((request) => request.epoch === undefined);
+  return state.awaited.filter(
+    (entry) =>
+      entry.kind === kind &&
+      entry.deadline >= at &&
+      !waiting.some((request) => request.requestId === entry.requestId),
+  );
 }

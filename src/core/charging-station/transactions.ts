@@ -1,12 +1,13 @@
 import { Type } from "@sinclair/typebox";
-import { appendBounded, bounds } from "../bounds.ts";
+import { bounds } from "../bounds.ts";
 import { commandRows, eventRows } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
 import { reject } from "../kernel/rejection.ts";
-import { closed, EvseId, Instant, TokenRef } from "../values/common.ts";
+import { closed, EvseId, Instant, shortText, TokenRef } from "../values/common.ts";
 import { ask, askingRows, requested, requestOf } from "./asking.ts";
 import {
   type AwaitedFollowUp,
+  awaitedOf,
   fromStation,
   type KnownTransaction,
   type StationState,
@@ -22,6 +23,8 @@ const opening = {
   groupTokenRef: Type.Optional(TokenRef),
   /** When it started, by the station's clock where that is plausible. */
   startedAt: Instant,
+  /** The station's own timestamp where `startedAt` had to be corrected; a repeat has it again. */
+  stationStartedAt: Type.Optional(shortText(64)),
   meterStartMilliWh: Type.Optional(Type.Integer()),
   at: Instant,
 };
@@ -87,12 +90,9 @@ const events = {
       return {
         ...state,
         openTransactions: state.openTransactions.filter((open) => open !== ended),
-        closedTransactions: appendBounded(
-          state.closedTransactions,
-          ended,
-          bounds.closedTransactions,
-        ),
-        awaited: state.awaited.filter((entry) => entry.transactionId !== data.transactionId),
+        closedTransactions: remembering(state.closedTransactions, closedOf(ended, data)),
+        // What was overdue by then stays for the sweeper, which says that it was missed.
+        awaited: without(state.awaited, stopsAwaited(state, data)),
       };
     },
   ),
@@ -128,13 +128,19 @@ const commands = {
     },
   }),
   RecordTransactionOpened: command({
-    data: closed({ ...opening, reservationNumber: Type.Optional(Type.Integer()) }),
+    data: closed({
+      ...opening,
+      reservationNumber: Type.Optional(Type.Integer()),
+      /** Known from its stop alone: it answers no remote start. */
+      orphan: Type.Optional(Type.Boolean()),
+    }),
     guards: fromStation,
-    decide: ({ reservationNumber, ...data }, station) => {
+    decide: ({ reservationNumber, orphan, ...data }, station) => {
       const reservation = station.reservations.find(
         (held) => held.reservationNumber === reservationNumber,
       );
-      const requestId = startAwaited(station, data)?.requestId;
+      if (knownById(station, data.transactionId) !== undefined) return [];
+      const requestId = orphan === true ? undefined : startAwaited(station, data)?.requestId;
       return [
         {
           type: "TransactionOpened",
@@ -165,7 +171,7 @@ const commands = {
 
 function known(data: KnownTransaction): KnownTransaction {
   const { transactionId, transactionNumber, evseId, startedAt } = data;
-  const { tokenRef, groupTokenRef, meterStartMilliWh } = data;
+  const { tokenRef, groupTokenRef, meterStartMilliWh, stationStartedAt } = data;
   return {
     transactionId,
     transactionNumber,
@@ -174,6 +180,7 @@ function known(data: KnownTransaction): KnownTransaction {
     tokenRef,
     groupTokenRef,
     meterStartMilliWh,
+    stationStartedAt,
   };
 }
 
@@ -208,12 +215,10 @@ export function startAwaited(
   station: StationState,
   start: { readonly tokenRef?: string; readonly evseId: number; readonly at: string },
 ): AwaitedFollowUp | undefined {
-  return station.awaited.find(
+  return awaitedOf(station, "start", start.at).find(
     (entry) =>
-      entry.kind === "start" &&
       entry.tokenRef === start.tokenRef &&
-      (entry.evseId === undefined || entry.evseId === start.evseId) &&
-      entry.deadline >= start.at,
+      (entry.evseId === undefined || entry.evseId === start.evseId),
   );
 }
 
@@ -222,12 +227,39 @@ export function stopAwaited(
   station: StationState,
   stop: { readonly transactionId: string; readonly at: string },
 ): AwaitedFollowUp | undefined {
-  return station.awaited.find(
-    (entry) =>
-      entry.kind === "stop" &&
-      entry.transactionId === stop.transactionId &&
-      entry.deadline >= stop.at,
+  return stopsAwaited(station, stop)[0];
+}
+
+function stopsAwaited(
+  station: StationState,
+  stop: { readonly transactionId: string; readonly at: string },
+): readonly AwaitedFollowUp[] {
+  return awaitedOf(station, "stop", stop.at).filter(
+    (entry) => entry.transactionId === stop.transactionId,
   );
+}
+
+function without<T>(list: readonly T[], leaving: readonly T[]): readonly T[] {
+  return list.filter((entry) => !leaving.includes(entry));
+}
+
+/** What a late or repeated stop is matched by; its meter is in the transaction's own stream. */
+function closedOf(
+  { meterStartMilliWh: _inItsStream, ...ended }: KnownTransaction,
+  { estimated }: { readonly estimated?: boolean },
+): KnownTransaction {
+  return estimated === true ? { ...ended, estimated } : ended;
+}
+
+/** Those that were really stopped fall out first: the stop of the others is still to come. */
+function remembering(
+  list: readonly KnownTransaction[],
+  ended: KnownTransaction,
+): readonly KnownTransaction[] {
+  const longer = [...list, ended];
+  if (longer.length <= bounds.closedTransactions) return longer;
+  const stopped = longer.findIndex((entry) => entry.estimated !== true);
+  return longer.toSpliced(Math.max(stopped, 0), 1);
 }
 
 /** Which transactions are open, their numbers, and remote starts and stops of them. */

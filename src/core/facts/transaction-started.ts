@@ -1,3 +1,4 @@
+import { bounds } from "../bounds.ts";
 import type { KnownTransaction, StationState } from "../charging-station/state.ts";
 import { nextTransactionNumber, startAwaited } from "../charging-station/transactions.ts";
 import { toChargingStation, toTransaction } from "../commands.ts";
@@ -22,6 +23,8 @@ export interface StartFact {
   readonly reservationNumber?: number | undefined;
   readonly wireTransactionNumber?: number | undefined;
   readonly reviews?: readonly ReviewReason[] | undefined;
+  /** Known from its stop alone. */
+  readonly orphan?: boolean | undefined;
 }
 
 /** The open transaction that this start has begun already: a station that heard no answer repeats. */
@@ -32,10 +35,17 @@ export function startedAlready(
   return station.openTransactions.find(
     (open) =>
       open.evseId === start.evseId &&
-      open.startedAt === start.startedAt &&
+      sameInstant(open, start) &&
       open.meterStartMilliWh === start.meterStartMilliWh &&
       open.tokenRef === start.tokenRef,
   );
+}
+
+/** Where the station's clock is no good its text is compared: our instant differs at each repeat. */
+function sameInstant(open: KnownTransaction, start: StartFact): boolean {
+  return start.stationStartedAt === undefined
+    ? open.startedAt === start.startedAt
+    : open.stationStartedAt === start.stationStartedAt;
 }
 
 /**
@@ -49,7 +59,7 @@ export function transactionStarted(
 ): Command[] {
   if (startedAlready(station, start) !== undefined) return [];
   const { at, transactionId, evseId, reservationNumber, authorization } = start;
-  const asked = startAwaited(station, present(start));
+  const asked = start.orphan === true ? undefined : startAwaited(station, present(start));
   const reservation = station.reservations.find(
     (held) => held.reservationNumber === reservationNumber,
   );
@@ -62,6 +72,7 @@ export function transactionStarted(
     tokenRef: start.tokenRef,
     groupTokenRef: authorization?.groupTokenRef,
     startedAt: start.startedAt,
+    stationStartedAt: start.stationStartedAt,
     meterStartMilliWh: start.meterStartMilliWh,
     at,
   });
@@ -72,7 +83,7 @@ export function transactionStarted(
       ...toChargingStation(
         key,
         "RecordTransactionOpened",
-        present({ ...shared, transactionId, reservationNumber }),
+        present({ ...shared, transactionId, reservationNumber, orphan: start.orphan }),
       ),
       correlationId,
     },
@@ -87,7 +98,6 @@ export function transactionStarted(
           transactionNumber: nextTransactionNumber(station),
           wireTransactionNumber: start.wireTransactionNumber,
           authorization,
-          stationStartedAt: start.stationStartedAt,
           reservationId: reservation?.reservationId,
           requestId: asked?.requestId,
           reviews,
@@ -104,10 +114,12 @@ function endOthersOn(
   key: StationKey,
   { evseId, at }: { readonly evseId: number; readonly at: string },
 ): Command[] {
-  return station.openTransactions
-    .filter((open) => open.evseId === evseId)
-    .flatMap(({ transactionId }) => [
+  const others = station.openTransactions.filter((open) => open.evseId !== evseId);
+  const tooMany = others.slice(0, Math.max(0, others.length + 1 - bounds.openTransactions));
+  return [...station.openTransactions.filter((open) => open.evseId === evseId), ...tooMany].flatMap(
+    ({ transactionId }) => [
       toTransaction(transactionId, "EstimateTransactionEnd", { at }),
       toChargingStation(key, "RecordTransactionClosed", { transactionId, estimated: true, at }),
-    ]);
+    ],
+  );
 }

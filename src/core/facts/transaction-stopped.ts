@@ -62,6 +62,7 @@ function stopOf(
   const { transactionId } = known;
   const asked = stopAwaited(station, { transactionId, at });
   const reviews = [...(stop.reviews ?? [])];
+  if (known.transactionNumber !== stop.transactionNumber) reviews.push("stopMatchedByToken");
   if (isAnotherToken(known, stop)) reviews.push("stopOfAnotherToken");
   const correlationId = asked?.correlationId;
   const data = present({
@@ -101,12 +102,13 @@ function orphan(station: StationState, key: StationKey, stop: StopFact): Command
     startedAt: stop.stoppedAt,
     wireTransactionNumber: stop.transactionNumber,
     reviews: ["stopWithoutStart"],
+    orphan: true,
   };
   // What runs on that EVSE goes on: the orphan's place is a guess, so it must end nobody else.
-  const idle = { ...station, openTransactions: [], awaited: [] };
+  const idle = { ...station, openTransactions: [] };
   const known = {
     transactionId,
-    transactionNumber: 0,
+    transactionNumber: stop.transactionNumber,
     evseId: start.evseId,
     tokenRef: stop.tokenRef,
     startedAt: stop.stoppedAt,

@@ -20,6 +20,8 @@ export interface CommandRow<State, S extends TSchema = TSchema> {
   readonly guards: Guard<State>;
   /** Narrows the permission that is asked for by the command's data. Default: the type alone. */
   readonly permission?: (data: Static<S>) => string;
+  /** What `permission` may add to the type, so that each can be granted apart (`hard`, `soft`). */
+  readonly qualifiers?: readonly string[];
   decide(data: Static<S>, state: State): Decision;
 }
 
@@ -76,6 +78,7 @@ export function commandRows<State, Events extends Readonly<Record<string, { data
     readonly data: S;
     readonly guards: Guard<State>;
     readonly permission?: (data: Static<S>) => string;
+    readonly qualifiers?: readonly string[];
     readonly decide: (data: Static<S>, state: State) => Decision<EventsOf<Events>>;
   }): CommandRow<State, S> => row;
 }
@@ -110,7 +113,7 @@ export function fold<State>(
 ): State {
   let current = state;
   for (const event of events) {
-    const row = decider.events[event.type];
+    const row = ownRow(decider.events, event.type);
     if (row === undefined) throw new Error(`no row for the event ${event.type}`);
     if (row.evolve !== null) current = row.evolve(current, event.data);
   }
@@ -127,10 +130,15 @@ export function decide<State>(
     readonly data: unknown;
   },
 ): Decision {
-  const row = decider.commands[question.type];
+  const row = ownRow(decider.commands, question.type);
   if (row === undefined) throw new Error(`${decider.category} has no command ${question.type}`);
   const permission = row.permission?.(question.data) ?? question.type;
   const refusal = row.guards({ actor: question.actor, state: question.state, permission });
   if (refusal !== undefined) return refusal;
   return row.decide(question.data, question.state);
+}
+
+/** A name comes from outside: `constructor` is no row of any table. */
+function ownRow<Row>(table: Readonly<Record<string, Row>>, name: string): Row | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

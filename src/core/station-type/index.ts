@@ -4,8 +4,9 @@ import { bounds } from "../bounds.ts";
 import { commandRows, type Decider, eventRows } from "../kernel/decider.ts";
 import { atOffice } from "../kernel/office.ts";
 import { reject } from "../kernel/rejection.ts";
+import { same } from "../kernel/same.ts";
 import { closed, shortText } from "../values/common.ts";
-import { Evse } from "../values/evse.ts";
+import { Evse, listedTwice } from "../values/evse.ts";
 
 const name = Type.String({ minLength: 1, maxLength: 100 });
 
@@ -23,6 +24,7 @@ export interface StationTypeState {
   /** Counts the definitions; a configured station remembers which one it came from. */
   readonly revision: number;
   readonly defined: boolean;
+  readonly definition?: unknown;
 }
 
 const event = eventRows<StationTypeState>();
@@ -30,10 +32,7 @@ const event = eventRows<StationTypeState>();
 const events = {
   StationTypeDefined: event(
     closed({ ...definition, revision: Type.Integer() }),
-    (_state, data) => ({
-      revision: data.revision,
-      defined: true,
-    }),
+    (_state, { revision, ...definition }) => ({ revision, defined: true, definition }),
   ),
   StationTypeRemoved: event(closed({ vendor: shortText(), model: shortText() }), (state) => ({
     ...state,
@@ -48,8 +47,10 @@ const commands = {
     data: closed(definition),
     guards: atOffice,
     decide: (data, type) => {
-      const ids = data.evses.map((evse) => evse.evseId);
-      if (new Set(ids).size < ids.length) return reject("EvseListedTwice");
+      const twice = listedTwice(data.evses);
+      if (twice !== undefined) return reject(twice);
+      // The same again is no new revision: it must not offer every station a reconfiguration.
+      if (type.defined && same(type.definition, data)) return [];
       const revision = type.revision + 1;
       return [{ type: "StationTypeDefined", data: { ...data, revision } }];
     },

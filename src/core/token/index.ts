@@ -3,6 +3,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { commandRows, type Decider, eventRows } from "../kernel/decider.ts";
 import { atOffice } from "../kernel/office.ts";
 import { reject } from "../kernel/rejection.ts";
+import { same } from "../kernel/same.ts";
 import { closed, Instant, oneOf, TokenRef } from "../values/common.ts";
 
 const Token = closed({
@@ -31,7 +32,7 @@ const commands = {
   SetToken: command({
     data: Token,
     guards: atOffice,
-    decide: (data) => [{ type: "TokenSet", data }],
+    decide: (data, token) => (same(token.token, data) ? [] : [{ type: "TokenSet", data }]),
   }),
   RemoveToken: command({
     data: closed({}),

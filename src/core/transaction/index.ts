@@ -1,6 +1,6 @@
 // One transaction's decider: what a station said about its start, its meter and its end.
 import { type Static, Type } from "@sinclair/typebox";
-import { commandRows, type Decider, type EventsOf, eventRows } from "../kernel/decider.ts";
+import { commandRows, type Decider, type EventsOf, eventRows, fold } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
 import { AuthorizationAnswer } from "../values/authorization.ts";
 import { closed, EvseId, Instant, oneOf, shortText, TokenRef } from "../values/common.ts";
@@ -13,6 +13,7 @@ export const ReviewReason = oneOf(
   "stoppedTwice",
   "stopWithoutStart",
   "stopOfAnotherToken",
+  "stopMatchedByToken",
   "endEstimated",
   "correctedAfterEstimate",
   "meterStartUnknown",
@@ -102,7 +103,7 @@ const events = {
   TransactionStopRepeated: event(closed(stopped), null),
   TransactionFlagged: event(closed({ reason: ReviewReason, at: Instant }), (state, data) => ({
     ...state,
-    reviews: [...state.reviews, data.reason],
+    reviews: state.reviews.includes(data.reason) ? state.reviews : [...state.reviews, data.reason],
   })),
   TransactionReviewed: event(closed({ note: Type.Optional(shortText()) }), (state) => ({
     ...state,
@@ -139,7 +140,7 @@ const commands = {
       if (end !== undefined && !end.estimated) return stopAgain(end, stop);
       const sampled: Event[] =
         samples.length > 0 ? [{ type: "MeterValuesSampled", data: { samples, at: data.at } }] : [];
-      const energy = energyOf(transaction, stop.meterStopMilliWh);
+      const energy = energyOf(fold({ commands: {}, events }, transaction, sampled), stop);
       const type = end === undefined ? "TransactionStopped" : "TransactionEndCorrected";
       const found = [...reviews, ...energy.reviews];
       if (end !== undefined) found.push("correctedAfterEstimate");
@@ -156,7 +157,7 @@ const commands = {
     decide: ({ at }, transaction) => {
       if (!transaction.exists || transaction.end !== undefined) return [];
       const meterStopMilliWh = transaction.lastRegisterMilliWh ?? transaction.meterStartMilliWh;
-      const { energyMilliWh } = energyOf(transaction, meterStopMilliWh);
+      const { energyMilliWh } = energyOf(transaction, { meterStopMilliWh });
       const stoppedAt = transaction.lastSampleAt ?? transaction.startedAt;
       const data = present({ stoppedAt, meterStopMilliWh, energyMilliWh, at });
       return [{ type: "TransactionEndEstimated", data }, flag("endEstimated", at)];
@@ -192,20 +193,24 @@ function stopAgain(end: NonNullable<TransactionState["end"]>, stop: Stop): Event
 }
 
 /**
- * Energy of a session. A stop below its start (some meters lose 1 Wh, others restart) is taken from
- * the samples where they know better, else it is 0; either way a person is asked to look.
+ * Energy of a session. A stop below its start or below a sample (some meters lose 1 Wh, others
+ * restart) is taken from the samples where they know better, else it is 0; either way a person is
+ * asked to look. Stations that say no meter at the stop have said it in their last sample.
  */
 function energyOf(
   transaction: TransactionState,
-  meterStopMilliWh: number | undefined,
+  stop: { readonly meterStopMilliWh?: number | undefined },
 ): { readonly energyMilliWh?: number; readonly reviews: readonly ReviewReason[] } {
   const { meterStartMilliWh, lastRegisterMilliWh } = transaction;
+  const meterStopMilliWh = stop.meterStopMilliWh ?? lastRegisterMilliWh;
   if (meterStopMilliWh === undefined) return { reviews: [] };
   if (meterStartMilliWh === undefined) return { reviews: ["meterStartUnknown"] };
   const energyMilliWh = meterStopMilliWh - meterStartMilliWh;
-  if (energyMilliWh >= 0) return { energyMilliWh, reviews: [] };
-  const sampled = (lastRegisterMilliWh ?? meterStartMilliWh) - meterStartMilliWh;
-  return { energyMilliWh: Math.max(sampled, 0), reviews: ["meterWentBackwards"] };
+  const highest = Math.max(lastRegisterMilliWh ?? meterStartMilliWh, meterStartMilliWh);
+  const lost = highest - meterStopMilliWh;
+  // A stop is in whole Wh, samples have decimals: less than one Wh is rounding.
+  if (lost < 1000 && energyMilliWh >= 0) return { energyMilliWh, reviews: [] };
+  return { energyMilliWh: highest - meterStartMilliWh, reviews: ["meterWentBackwards"] };
 }
 
 export type TransactionCommands = typeof commands;

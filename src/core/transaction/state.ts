@@ -41,7 +41,7 @@ export const fromStation: Guard<TransactionState> = ({ actor, permission }) =>
 export const asOperator: Guard<TransactionState> = ({ actor, state, permission }) => {
   if (!state.exists) return reject("TransactionNotFound");
   const { administrator, permissions } = actor.authority;
-  return administrator || permissions.has(permission)
+  return administrator || permissions.has(permission) || permissions.has("AllPermissions")
     ? undefined
     : reject("NotPermitted", permission);
 };

@@ -23,6 +23,22 @@ export const Evse = closed({
 });
 export type Evse = Static<typeof Evse>;
 
+/** What is wrong with a list of EVSEs: no two things of a station may answer to one number. */
+export function listedTwice(
+  evses: readonly Evse[],
+): "EvseListedTwice" | "ConnectorListedTwice" | undefined {
+  if (hasRepeats(evses.map((evse) => evse.evseId))) return "EvseListedTwice";
+  const own = evses.some((evse) => hasRepeats(evse.connectors.map((one) => one.connectorId)));
+  const wire = evses.flatMap((evse) => [
+    ...new Set(evse.connectors.map((one) => one.ocpp1ConnectorId ?? evse.evseId)),
+  ]);
+  return own || hasRepeats(wire) ? "ConnectorListedTwice" : undefined;
+}
+
+function hasRepeats(numbers: readonly number[]): boolean {
+  return new Set(numbers).size < numbers.length;
+}
+
 /** Whether something is meant to be in use (an operator's decision). */
 export const Availability = oneOf("operative", "inoperative");
 export type Availability = Static<typeof Availability>;

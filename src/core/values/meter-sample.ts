@@ -12,7 +12,7 @@ export const MeterSample = closed({
   /** Base unit after conversion: Wh, varh, W, var, VA, A, V, Hz, Celsius, Percent, RPM. */
   unit: Type.String({ maxLength: 20 }),
   /** What the station wrote, byte for byte, when it differs from `milli` in base units. */
-  text: Type.Optional(Type.String({ maxLength: 20_000 })),
+  text: Type.Optional(Type.String({ maxLength: 1_000_000 })),
   context: Type.String({ maxLength: 50 }),
   location: Type.String({ maxLength: 20 }),
   phase: Type.Optional(Type.String({ maxLength: 10 })),
