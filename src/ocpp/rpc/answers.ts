@@ -1,0 +1,94 @@
+import type { AnyToStationRow, OcppVersion, RequestEnd } from "../message.ts";
+import { rowContext } from "./context.ts";
+import type { ErrorFrame, ResultFrame } from "./frame.ts";
+import { checkPayload } from "./mending.ts";
+import type { RpcParts } from "./parts.ts";
+import type { End, ReadAnswer, RequestNames } from "./request-ends.ts";
+import { noTokens, resolveTokens } from "./tokens.ts";
+
+/** A CALL of ours that went over the wire. */
+export interface PastCall extends RequestNames {
+  readonly key: string;
+  readonly stationId: string;
+  readonly version: OcppVersion;
+  readonly messageId: string;
+  readonly action: string;
+  /** Absent where the action is declared only. */
+  readonly row: AnyToStationRow | undefined;
+  readonly request: unknown;
+  /** Data of the row's own event. */
+  readonly asked: unknown;
+  readonly text: string;
+  readonly at: string;
+}
+
+/** Reads the answer to a CALL of ours. */
+export async function answerOf(
+  parts: RpcParts,
+  call: PastCall,
+  frame: ResultFrame | ErrorFrame,
+): Promise<ReadAnswer> {
+  const { requestId, correlationId, version } = call;
+  const names = { requestId, correlationId, protocol: version.protocol };
+  const plain = (end: End): ReadAnswer => ({
+    ...names,
+    vault: [],
+    read: () => ({ ...end, commands: [] }),
+  });
+  if (frame.kind === "error") return plain(failure(frame));
+  const state = await parts.bus.commands.station(call.key);
+  const checked = checkPayload({
+    version,
+    action: call.action,
+    kind: "response",
+    payload: frame.payload,
+    mend: call.row?.mend,
+    strict: parts.settings.strict || state.strict,
+  });
+  if ("fault" in checked) {
+    const { description } = checked.fault;
+    return plain({ outcome: "failed", status: "InvalidAnswer", result: { description } });
+  }
+  const { row } = call;
+  if (row === undefined) return plain(plainEnd(checked.payload));
+  const values = row.tokens?.(call.request) ?? [];
+  const tokens = values.length === 0 ? noTokens : await resolveTokens(parts.bus.tokens, values);
+  const at = parts.clock.now();
+  const peer = { key: call.key, stationId: call.stationId, version, epoch: 0 };
+  return {
+    ...names,
+    vault: tokens.vault,
+    read: (current) => {
+      const context = rowContext(parts, { peer, state: current, at, refs: tokens.refs });
+      const given = { ...context, requestId, asked: call.asked };
+      try {
+        const end: RequestEnd = row.outcome(checked.payload, call.request, given);
+        return { ...end, commands: end.commands ?? [] };
+      } catch (error) {
+        const fields = { station: call.stationId, action: call.action, requestId, error };
+        parts.log.error("An answer could not be read: a bug", fields);
+        return { outcome: "failed", status: "InternalError", commands: [] };
+      }
+    },
+  };
+}
+
+function failure({ code, description, details }: ErrorFrame): End {
+  const bare = typeof details !== "object" || details === null || !Object.keys(details).length;
+  const result = bare ? { description } : { description, details };
+  return { outcome: "failed", status: code === "" ? "GenericError" : code, result };
+}
+
+const refusals: Readonly<Record<string, End["outcome"]>> = {
+  Rejected: "rejected",
+  NotSupported: "notSupported",
+  NotImplemented: "notSupported",
+};
+
+/** Without a row, the answer's own word decides. */
+function plainEnd(payload: unknown): End {
+  const { status } = payload as { readonly status?: unknown };
+  if (typeof status !== "string") return { outcome: "accepted", result: payload };
+  const refused = Object.hasOwn(refusals, status) ? refusals[status] : undefined;
+  return { outcome: refused ?? "accepted", status, result: payload };
+}

@@ -1,0 +1,249 @@
+import { hash } from "node:crypto";
+import type { Socket } from "#bus";
+import { noteDeviations } from "./deviations.ts";
+import { faults } from "./errors.ts";
+import { type CallFrame, errorText, type Frame, type MessageId, parseFrame } from "./frame.ts";
+import { type InboundCall, type InboundParts, type Reply, replyTo } from "./inbound.ts";
+import { type Asking, Outbound, type OutboundParts } from "./outbound.ts";
+import type { Peer } from "./parts.ts";
+import { Repeats } from "./repeats.ts";
+
+/** What a connection needs. */
+export interface ConnectionParts extends InboundParts, OutboundParts {
+  /** An answer that no call of this connection waits for. */
+  readonly unexpected: (
+    frame: Extract<Frame, { readonly kind: "result" | "error" }>,
+    given: { readonly peer: Peer; readonly text: string },
+  ) => void;
+}
+
+/** A frame of the station that waits for its turn. */
+interface Queued {
+  readonly frame: Extract<Frame, { readonly kind: "call" | "bad" }>;
+  readonly text: string;
+  readonly at: string;
+  readonly atMs: number;
+}
+
+const tryAgainLater = 1013;
+/** A peer that goes on sending although nothing is read any more. */
+const overrunFactor = 16;
+/** Longer calls are remembered by their hash. */
+const remembered = 1024;
+const noQueue: readonly Queued[] = [];
+
+/** One station's socket: its calls are answered one after the other, ours go out one at a time. */
+export class StationConnection implements Peer {
+  readonly key: Peer["key"];
+  readonly stationId: string;
+  readonly epoch: number;
+  readonly version: Peer["version"];
+  readonly address: string;
+  /** Instant of the connection. */
+  readonly since: string;
+  /** Monotonic milliseconds of the last sign of life. */
+  lastSeenMs: number;
+  /** Set when a newer connection of the station takes over. */
+  replaced = false;
+  readonly #parts: ConnectionParts;
+  readonly #socket: Socket;
+  #queue: Queued[] | typeof noQueue = noQueue;
+  #serving: Promise<void> | undefined;
+  #paused = false;
+  #ended = false;
+  #draining = false;
+  #repeats: Repeats | undefined;
+  #outbound: Outbound | undefined;
+
+  constructor(parts: ConnectionParts, given: Peer & { address: string; socket: Socket }) {
+    this.key = given.key;
+    this.stationId = given.stationId;
+    this.epoch = given.epoch;
+    this.version = given.version;
+    this.address = given.address;
+    this.since = parts.clock.now();
+    this.lastSeenMs = parts.clock.monotonicMs();
+    this.#parts = parts;
+    this.#socket = given.socket;
+  }
+
+  /** Any sign of life: a frame, a ping, a pong. */
+  alive(): void {
+    this.lastSeenMs = this.#parts.clock.monotonicMs();
+  }
+
+  /** Reading is paused, so that silence means nothing. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** Takes a text frame from the socket. */
+  receive(text: string): void {
+    this.alive();
+    if (this.#ended) return;
+    const frame = parseFrame(text);
+    switch (frame.kind) {
+      case "empty":
+        return;
+      case "result":
+      case "error":
+        if (this.#outbound?.settle(frame, text) !== true) {
+          this.#parts.unexpected(frame, { peer: this, text });
+        }
+        return;
+      case "bad":
+      case "call":
+        this.#enqueue(frame, text);
+    }
+  }
+
+  /** Asks the station for something. */
+  ask(asking: Asking): void {
+    this.#out().add(asking);
+  }
+
+  /** A request has ended some other way. */
+  forget(requestId: string): void {
+    this.#outbound?.forget(requestId);
+  }
+
+  /** Takes up requests that waited for the station. */
+  drainRequests(): Promise<void> {
+    return this.#out().drain();
+  }
+
+  /** Ends the socket in order; its end comes back through `ended`. */
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  /** The socket is gone. Calls that wait are not served: the station sends them again. */
+  ended(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#queue = noQueue;
+    this.#outbound?.close({ replaced: this.replaced });
+  }
+
+  /** Takes no more calls; done when those that are here have their answer. */
+  async finish(): Promise<void> {
+    this.#draining = true;
+    this.#socket.pause();
+    await this.#serving;
+  }
+
+  #out(): Outbound {
+    this.#outbound ??= new Outbound(this.#parts, this, (text) => {
+      this.#socket.send(text);
+    });
+    return this.#outbound;
+  }
+
+  #enqueue(frame: Queued["frame"], text: string): void {
+    if (this.#draining) return;
+    const { limits, clock, log } = this.#parts;
+    const queue = this.#queue.length === 0 ? [] : (this.#queue as Queued[]);
+    this.#queue = queue;
+    queue.push({ frame, text, at: clock.now(), atMs: clock.monotonicMs() });
+    if (queue.length > limits.inboundQueueMax * overrunFactor) {
+      log.warn("A station sends without end and is disconnected", { station: this.stationId });
+      this.close(tryAgainLater, "too many calls without waiting for answers");
+      this.ended();
+      return;
+    }
+    if (queue.length >= limits.inboundQueueMax && !this.#paused) {
+      this.#paused = true;
+      this.#socket.pause();
+    }
+    this.#serving ??= this.#serve().finally(() => {
+      this.#serving = undefined;
+    });
+  }
+
+  async #serve(): Promise<void> {
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      if (next.frame.kind === "bad") this.#answerBad(next, next.frame);
+      else await this.#answer(next, next.frame);
+    }
+  }
+
+  #next(): Queued | undefined {
+    const next = this.#queue === noQueue ? undefined : (this.#queue as Queued[]).shift();
+    if (this.#queue.length === 0) this.#queue = noQueue;
+    if (this.#paused && this.#queue.length * 2 <= this.#parts.limits.inboundQueueMax) {
+      this.#paused = false;
+      this.alive();
+      if (!this.#draining) this.#socket.resume();
+    }
+    return next;
+  }
+
+  async #answer(queued: Queued, frame: CallFrame): Promise<void> {
+    const { counts } = this.#parts;
+    counts.callsFromStations += 1;
+    const content = queued.text.length > remembered ? hash("sha256", queued.text) : queued.text;
+    const before = this.#repeats?.find(frame.id, content, queued.atMs);
+    if (before !== undefined && before !== "reused") {
+      counts.repeats += 1;
+      this.#sent(queued, frame, { text: before.answer, deviations: ["repeatedCall"] });
+      return;
+    }
+    const deviations =
+      before === "reused" ? [...frame.deviations, "messageIdReused"] : frame.deviations;
+    const call: InboundCall = { frame, text: queued.text, at: queued.at, deviations };
+    const reply = await replyTo(this.#parts, this, call);
+    if (reply.refused) counts.callErrorsToStations += 1;
+    if (reply.text === undefined) counts.callsUnanswered += 1;
+    else if (reply.repeatable) this.#remember(frame.id, content, reply.text);
+    this.#sent(queued, frame, reply);
+  }
+
+  #remember(id: MessageId, call: string, answer: string): void {
+    this.#repeats ??= new Repeats(this.#parts.limits);
+    this.#repeats.keep({ id, call, answer, atMs: this.#parts.clock.monotonicMs() });
+  }
+
+  /** A frame that is none: told to its sender where it can be told, counted in any case. */
+  #answerBad(queued: Queued, frame: Extract<Frame, { readonly kind: "bad" }>): void {
+    const { counts, log } = this.#parts;
+    const { deviation, description } = frame;
+    log.warn("A frame could not be read", { station: this.stationId, deviation, description });
+    let answer: string | undefined;
+    if (frame.id === undefined) counts.framesIgnored += 1;
+    else {
+      counts.callErrorsToStations += 1;
+      const code = this.version.errorCodes[faults.badFrame];
+      answer = errorText(frame.id, { code, description });
+      if (!this.#ended) this.#socket.send(answer);
+    }
+    this.#keep(queued, { text: answer, deviations: [deviation] }, frame);
+    noteDeviations(this.#parts, this, { codes: [deviation], at: queued.at });
+  }
+
+  #sent(queued: Queued, frame: CallFrame, reply: Reply): void {
+    if (reply.text !== undefined && !this.#ended) this.#socket.send(reply.text);
+    if (reply.quiet && !this.#parts.settings.isTraced(this.key)) return;
+    this.#keep(queued, reply, frame);
+  }
+
+  #keep(queued: Queued, reply: Reply, frame: { id?: MessageId; action?: string }): void {
+    const { clock, frames, limits } = this.#parts;
+    const { deviations } = reply;
+    frames.add({
+      station: this.key,
+      at: queued.at,
+      direction: "fromStation",
+      protocol: this.version.protocol,
+      action: frame.action,
+      messageId: frame.id === undefined ? undefined : String(frame.id),
+      call: cut(queued.text, limits.frameCharactersMax),
+      answer: reply.text === undefined ? undefined : cut(reply.text, limits.frameCharactersMax),
+      tookMs: Math.round(clock.monotonicMs() - queued.atMs),
+      deviations: deviations.length === 0 ? undefined : deviations,
+    });
+  }
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? text.slice(0, most) : text;
+}

@@ -1,0 +1,33 @@
+import type { StationState } from "#core";
+import type { RowContext } from "../message.ts";
+import type { Peer, RpcParts } from "./parts.ts";
+
+const nothing: ReadonlyMap<string, string> = new Map();
+
+/** Composes what a row may look at. A token that the row did not declare is a bug of the row. */
+export function rowContext(
+  parts: Pick<RpcParts, "ids" | "settings">,
+  given: {
+    readonly peer: Peer;
+    readonly state: StationState;
+    readonly at: string;
+    readonly refs?: ReadonlyMap<string, string>;
+    readonly values?: ReadonlyMap<string, string>;
+  },
+): RowContext {
+  const { peer, state, at, refs = nothing, values = nothing } = given;
+  return {
+    key: peer.key,
+    state,
+    at,
+    settings: parts.settings,
+    tokenRef: (value) => declared(refs.get(value)),
+    tokenValue: (ref) => declared(values.get(ref)),
+    newId: () => parts.ids.next(),
+  };
+}
+
+function declared(found: string | undefined): string {
+  if (found === undefined) throw new Error("the row did not declare this token");
+  return found;
+}

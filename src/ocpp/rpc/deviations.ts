@@ -1,0 +1,35 @@
+import { type Command, type StationState, stationActor, toChargingStation } from "#core";
+import type { Peer, RpcParts } from "./parts.ts";
+
+/** Events for deviations that this firmware has not shown before. The rest is only counted. */
+export function deviationCommands(
+  peer: Peer,
+  state: StationState,
+  seen: { readonly codes: readonly string[]; readonly at: string },
+): readonly Command[] {
+  return seen.codes
+    .filter((code) => !state.knownDeviations.includes(code))
+    .map((code) => toChargingStation(peer.key, "RecordDeviation", { code, at: seen.at }));
+}
+
+/** The same where the message leads to nothing else: nobody waits for it. */
+export function noteDeviations(
+  parts: RpcParts,
+  peer: Peer,
+  seen: { readonly codes: readonly string[]; readonly at: string },
+): void {
+  const { commands: bus } = parts.bus;
+  const state = bus.stationNow(peer.key);
+  if (state === undefined || !state.exists) return;
+  if (deviationCommands(peer, state, seen).length === 0) return;
+  bus
+    .execute({
+      actor: stationActor(peer.key),
+      station: peer.key,
+      protocol: peer.version.protocol,
+      commands: ({ station }) => deviationCommands(peer, station, seen),
+    })
+    .catch((error: unknown) =>
+      parts.log.error("A deviation could not be recorded", { station: peer.stationId, error }),
+    );
+}

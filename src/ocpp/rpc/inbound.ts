@@ -1,0 +1,309 @@
+// The runner for a station's CALLs: asks, decides, composes, commits. Its caller sends the answer.
+import type { Execution, ExecutionResult } from "#bus";
+import { isServed, type StationState, stationActor, toChargingStation } from "#core";
+import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
+import { admitStranger, creation, isAdmitted } from "./admission.ts";
+import { rowContext } from "./context.ts";
+import { deviationCommands, noteDeviations } from "./deviations.ts";
+import { faults, type Refusal, refusalOf } from "./errors.ts";
+import { type CallFrame, errorText, payloadText, resultText } from "./frame.ts";
+import type { Knocking } from "./knocking.ts";
+import { checkPayload } from "./mending.ts";
+import type { Peer, RpcParts } from "./parts.ts";
+import { receiptOf } from "./receipt.ts";
+import { fromStationRow } from "./rows.ts";
+import type { StateWaits } from "./state-waits.ts";
+import { type KnownTokens, noTokens, openTokens, resolveTokens } from "./tokens.ts";
+
+const noValues: ReadonlyMap<string, string> = new Map();
+
+/** What the runner needs besides the parts. */
+export interface InboundParts extends RpcParts {
+  readonly waits: StateWaits;
+  readonly knocking: Knocking;
+}
+
+/** A CALL with the text of its frame and the instant of its arrival. */
+export interface InboundCall {
+  readonly frame: CallFrame;
+  readonly text: string;
+  readonly at: string;
+  readonly deviations: readonly string[];
+}
+
+/** What became of a CALL. */
+export interface Reply {
+  /** The answer's frame; absent where nothing may be acknowledged. */
+  readonly text?: string | undefined;
+  readonly refused?: boolean;
+  readonly deviations: readonly string[];
+  /** Too ordinary to be kept as an exchange. */
+  readonly quiet?: boolean;
+  /** The same call again gets this answer again. */
+  readonly repeatable?: boolean;
+}
+
+/** A row threw: a bug of ours, and no reason to let the station send for ever. */
+class BrokenRow extends Error {
+  override readonly name = "BrokenRow";
+}
+
+/** One message on its way through the runner. */
+interface Running {
+  readonly peer: Peer;
+  readonly call: InboundCall;
+  readonly row: AnyFromStationRow;
+  readonly request: unknown;
+  readonly tokens: KnownTokens;
+  readonly deviations: readonly string[];
+  readonly asked: Asked;
+  /** Values of the token references that the question's answer named. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** Answers one CALL of a station. Never throws. */
+export async function replyTo(parts: InboundParts, peer: Peer, call: InboundCall): Promise<Reply> {
+  try {
+    return await reply(parts, peer, call);
+  } catch (error) {
+    const { action, id } = call.frame;
+    const fields = { station: peer.stationId, action, messageId: id, error };
+    if (error instanceof BrokenRow) {
+      parts.log.error("A message could not be handled: a bug", { ...fields, error: error.cause });
+      return refuse(peer, call, { code: faults.bug, description: "an internal error" });
+    }
+    parts.log.error("A message was not acknowledged, since nothing could be committed", fields);
+    return { deviations: call.deviations };
+  }
+}
+
+async function reply(parts: InboundParts, peer: Peer, call: InboundCall): Promise<Reply> {
+  const { commands } = parts.bus;
+  const state = commands.stationNow(peer.key) ?? (await commands.station(peer.key));
+  const row = fromStationRow(peer.version, call.frame.action);
+  if (!isAdmitted(state, typeof row === "string" ? undefined : row)) {
+    parts.knocking.knock(peer, state);
+    return refuse(peer, call, { code: faults.notAdmitted, description: whyNot(state) });
+  }
+  const strict = parts.settings.strict || state.strict;
+  const refusal = refusalOfFrame(peer, call, { row, strict });
+  if (refusal !== undefined) return noted(parts, peer, call, refuse(peer, call, refusal));
+  return run(parts, { peer, call, row: row as AnyFromStationRow, state, strict });
+}
+
+function refusalOfFrame(
+  peer: Peer,
+  { frame, deviations }: InboundCall,
+  given: { readonly row: ReturnType<typeof fromStationRow>; readonly strict: boolean },
+): Refusal | undefined {
+  if (typeof given.row === "string") {
+    const description = `${peer.version.protocol}: ${frame.action} is not served`;
+    return { code: faults[given.row], description };
+  }
+  const [deviation] = given.strict ? deviations : [];
+  return deviation === undefined
+    ? undefined
+    : { code: faults.badFrame, description: `strict mode: ${deviation}` };
+}
+
+function whyNot(state: StationState): string {
+  if (!state.exists) return "the station is unknown; send a BootNotification";
+  if (state.decommissioned) return "the station is decommissioned";
+  return state.accepted ? "the station is not configured" : "the station is not accepted";
+}
+
+async function run(
+  parts: InboundParts,
+  given: {
+    readonly peer: Peer;
+    readonly call: InboundCall;
+    readonly row: AnyFromStationRow;
+    readonly state: StationState;
+    readonly strict: boolean;
+  },
+): Promise<Reply> {
+  const { peer, call, row, strict } = given;
+  const { action, payload } = call.frame;
+  const { version } = peer;
+  const checked = checkPayload({
+    version,
+    action,
+    kind: "request",
+    payload,
+    strict,
+    mend: row.mend,
+  });
+  if ("fault" in checked) {
+    const deviations = [...new Set([...call.deviations, ...checked.deviations, "schemaViolation"])];
+    const refused = refuse(peer, call, refusalOf(checked.fault));
+    return noted(parts, peer, call, { ...refused, deviations });
+  }
+  const boots = row.admission === "anybody";
+  const state = boots ? await admitStranger(parts, peer, given.state) : given.state;
+  if (boots && !isServed(state)) parts.knocking.knock(peer, state);
+  const request = checked.payload;
+  const values = broken(() => row.tokens?.(request) ?? []);
+  const tokens = values.length === 0 ? noTokens : await resolveTokens(parts.bus.tokens, values);
+  const context = contextOf(parts, { peer, call, tokens, values: noValues }, state);
+  const question = broken(() => row.ask?.(request, context));
+  const asked = question === undefined ? undefined : await parts.bus.questions.ask(question);
+  const odd = broken(() => row.deviations?.(request, context) ?? []);
+  const deviations = [...call.deviations, ...checked.deviations, ...odd];
+  const refs = broken(() => row.tokenRefs?.(asked) ?? []);
+  const opened = refs.length === 0 ? noValues : await openTokens(parts.bus.tokens, refs);
+  const running = { peer, call, row, request, tokens, deviations, asked, values: opened };
+  return (row.quiet && replyWithoutCommit(parts, running, state)) || commit(parts, running);
+}
+
+/** A heartbeat that nothing follows from needs no trip through the station's mailbox. */
+function replyWithoutCommit(
+  parts: InboundParts,
+  running: Running,
+  state: StationState,
+): Reply | undefined {
+  const { row, request, asked, deviations } = running;
+  const context = contextOf(parts, running, state);
+  if (deviations.length > 0) return undefined;
+  if (broken(() => row.commands(request, context, asked)).length > 0) return undefined;
+  return accepted(running, composed(parts, running, state));
+}
+
+async function commit(parts: InboundParts, running: Running): Promise<Reply> {
+  const { peer, row, deviations } = running;
+  const result = await parts.bus.commands.execute(executionOf(parts, running));
+  if (result.status === "fenced") return { deviations };
+  if (result.status === "rejected") {
+    const { command, rejection } = result;
+    const fields = { station: peer.stationId, action: row.action, command, ...rejection };
+    parts.log.error("A station's fact was refused: a bug, or it lost its admission", fields);
+    const refused = refuse(peer, running.call, {
+      code: faults.bug,
+      description: "an internal error",
+    });
+    return { ...refused, deviations };
+  }
+  parts.faults?.hit("afterReplyBeforeAnswer");
+  const answer = await answerAfter(parts, running, result);
+  return accepted(running, answer);
+}
+
+function executionOf(parts: InboundParts, running: Running): Execution {
+  const { peer, call, row, request, tokens, asked, deviations } = running;
+  const { key, epoch } = peer;
+  const fact = broken(() => row.transactional?.(request));
+  const born = creation(parts, peer);
+  return {
+    actor: stationActor(key),
+    station: key,
+    protocol: peer.version.protocol,
+    stationTime: fact?.stationInstant,
+    fence: { station: key, epoch },
+    vault: tokens.vault,
+    receipt:
+      fact &&
+      receiptOf(parts.cipher, {
+        peer,
+        action: row.action,
+        payload: payloadText(call.text, call.frame),
+        stationInstant: fact.stationInstant,
+        at: call.at,
+        days: parts.limits.receiptDays,
+      }),
+    commands: ({ station }) => {
+      const context = contextOf(parts, running, station);
+      const commands = broken(() => row.commands(request, context, asked));
+      const birth = station.exists ? [] : [born];
+      const seen = deviationCommands(peer, station, { codes: deviations, at: call.at });
+      return [...birth, ...commands, ...seen];
+    },
+    answer: row.answerWhen ? undefined : ({ station }) => composed(parts, running, station),
+  };
+}
+
+/** The answer of the unit; or, where the row waits for the station's configuration, of afterwards. */
+async function answerAfter(
+  parts: InboundParts,
+  running: Running,
+  result: Extract<ExecutionResult, { status: "committed" | "repeated" }>,
+): Promise<string> {
+  const { peer, row } = running;
+  if (row.answerWhen === undefined) return result.answer ?? "";
+  let state = await parts.bus.commands.station(peer.key);
+  if (state.accepted && !row.answerWhen(state)) {
+    const waitMs = parts.limits.configurationWaitMs;
+    state = await parts.waits.wait(peer.key, { until: row.answerWhen, waitMs });
+    if (!state.configured) state = await configuredProvisionally(parts, peer, state);
+  }
+  return composed(parts, running, state);
+}
+
+/** Under the policy `accept`, a station whose type nobody knows charges all the same. */
+async function configuredProvisionally(
+  parts: InboundParts,
+  peer: Peer,
+  state: StationState,
+): Promise<StationState> {
+  if (parts.settings.unknownStations !== "accept" || state.decommissioned) return state;
+  const { key, epoch } = peer;
+  await parts.bus.commands.execute({
+    actor: stationActor(key),
+    station: key,
+    protocol: peer.version.protocol,
+    fence: { station: key, epoch },
+    commands: [toChargingStation(key, "ConfigureProvisionally", {})],
+  });
+  return parts.bus.commands.station(key);
+}
+
+/** The answer as JSON; empty where ours would be wrong, which is a bug and is not sent. */
+function composed(parts: InboundParts, running: Running, state: StationState): string {
+  const { peer, row, request, asked } = running;
+  const answer: unknown = broken(() =>
+    row.answer(request, contextOf(parts, running, state), asked),
+  );
+  const fault = peer.version.check(row.action, "response", answer);
+  if (fault === undefined) return JSON.stringify(answer);
+  const { description } = fault;
+  parts.log.error("Our own answer was wrong: a bug", { action: row.action, description });
+  return "";
+}
+
+function contextOf(
+  parts: InboundParts,
+  { peer, call, tokens, values }: Pick<Running, "peer" | "call" | "tokens" | "values">,
+  state: StationState,
+): RowContext {
+  return rowContext(parts, { peer, state, at: call.at, refs: tokens.refs, values });
+}
+
+function broken<T>(rowWork: () => T): T {
+  try {
+    return rowWork();
+  } catch (cause) {
+    throw new BrokenRow("a row threw", { cause });
+  }
+}
+
+function accepted({ peer, call, row, deviations }: Running, answer: string): Reply {
+  if (answer === "") {
+    const wrong = refuse(peer, call, { code: faults.bug, description: "an internal error" });
+    return { ...wrong, deviations };
+  }
+  const quiet = row.quiet === true && deviations.length === 0;
+  // A boot's and a heartbeat's answers change with time; both may come again without harm.
+  const repeatable = row.quiet !== true && row.admission !== "anybody";
+  return { text: resultText(call.frame.id, answer), deviations, quiet, repeatable };
+}
+
+function refuse(peer: Peer, { frame, deviations }: InboundCall, refusal: Refusal): Reply {
+  const code = peer.version.errorCodes[refusal.code];
+  const text = errorText(frame.id, { code, description: refusal.description });
+  return { text, refused: true, deviations };
+}
+
+function noted(parts: InboundParts, peer: Peer, call: InboundCall, answer: Reply): Reply {
+  if (answer.deviations.length > 0) {
+    noteDeviations(parts, peer, { codes: answer.deviations, at: call.at });
+  }
+  return answer;
+}

@@ -1,0 +1,316 @@
+// The runner for CALLs to a station: one in flight, the others wait by priority. What waits here waits
+// in the store, too; this is only the order in which it goes out.
+import type { StationState } from "#core";
+import type { RequestEnd } from "../message.ts";
+import { answerOf, type PastCall } from "./answers.ts";
+import { rowContext } from "./context.ts";
+import { callText, type ErrorFrame, type ResultFrame } from "./frame.ts";
+import type { Peer, RpcCounts, RpcParts } from "./parts.ts";
+import {
+  type End,
+  endRequest,
+  outstanding,
+  type RequestNames,
+  recordAnswer,
+  recordSent,
+} from "./request-ends.ts";
+import { type Speech, speechOf } from "./rows.ts";
+import { openTokens } from "./tokens.ts";
+
+/** An event that asks the station for something. */
+export interface Asking {
+  readonly type: string;
+  readonly data: RequestNames & { readonly deadline: string; readonly validUntil?: string };
+}
+
+interface Waiting {
+  readonly asking: Asking;
+  readonly priority: number;
+}
+
+/** A request on its way: what it consists of yet, and how its first calls ended. */
+interface Spoken {
+  readonly names: RequestNames;
+  readonly speech: Speech;
+  readonly calls: readonly unknown[];
+  readonly ends: readonly End[];
+  /** Data of the row's own event. */
+  readonly asked: unknown;
+}
+
+interface Flight extends PastCall {
+  readonly spoken: Spoken;
+  readonly sentAtMs: number;
+  readonly cancelTimer: () => void;
+}
+
+/** Calls that were given up and may be answered yet, by message id; shared by all connections. */
+export interface PastCalls {
+  keep(call: PastCall): void;
+  take(messageId: string): PastCall | undefined;
+}
+
+export interface OutboundParts extends RpcParts {
+  readonly pastCalls: PastCalls;
+  readonly counts: RpcCounts;
+}
+
+const declaredPriority = 2;
+
+/** CALLs of one connection. */
+export class Outbound {
+  readonly #parts: OutboundParts;
+  readonly #peer: Peer;
+  readonly #send: (text: string) => void;
+  readonly #waiting: Waiting[] = [];
+  #flight: Flight | undefined;
+  #pumping = false;
+  /** An answer is being recorded; the next call goes out when that is done. */
+  #settling = false;
+  #closed = false;
+  /** There may be more in the store than was taken up. */
+  #moreInStore = false;
+
+  constructor(parts: OutboundParts, peer: Peer, send: (text: string) => void) {
+    this.#parts = parts;
+    this.#peer = peer;
+    this.#send = send;
+  }
+
+  /** Takes up what the store says is waiting; called at the start and when a failure is over. */
+  async drain(): Promise<void> {
+    const { store, log } = this.#parts;
+    this.#moreInStore = false;
+    try {
+      for (const { position } of await store.pendingRequests(this.#peer.key)) {
+        const event = await store.readAt(position);
+        if (this.#closed) return;
+        if (event !== undefined) this.add({ type: event.type, data: JSON.parse(event.data) });
+      }
+    } catch (error) {
+      log.error("Waiting requests could not be read", { station: this.#peer.stationId, error });
+      this.#drainLater();
+    }
+  }
+
+  /** Queues a request; one that is here already stays one. */
+  add(asking: Asking): void {
+    const { requestId } = asking.data;
+    const known = this.#waiting.some((one) => one.asking.data.requestId === requestId);
+    if (this.#closed || known || this.#flight?.requestId === requestId) return;
+    if (this.#waiting.length >= this.#parts.limits.outboundQueueMax) {
+      this.#moreInStore = true;
+      return;
+    }
+    const speech = speechOf(this.#peer.version, asking);
+    const priority = speech?.row?.priority ?? declaredPriority;
+    const after = this.#waiting.findIndex((one) => one.priority > priority);
+    this.#waiting.splice(after < 0 ? this.#waiting.length : after, 0, { asking, priority });
+    void this.#pump();
+  }
+
+  /** A request has ended some other way (superseded, withdrawn, overdue). */
+  forget(requestId: string): void {
+    const at = this.#waiting.findIndex((one) => one.asking.data.requestId === requestId);
+    if (at >= 0) this.#waiting.splice(at, 1);
+  }
+
+  /** An answer from the station; false if nothing of this connection waits for it. */
+  settle(frame: ResultFrame | ErrorFrame, text: string): boolean {
+    const flight = this.#flight;
+    if (flight === undefined || flight.messageId !== String(frame.id)) return false;
+    flight.cancelTimer();
+    this.#flight = undefined;
+    this.#settling = true;
+    this.#keepFrame(flight, text);
+    void this.#record(flight, frame).finally(() => {
+      this.#settling = false;
+      void this.#pump();
+    });
+    return true;
+  }
+
+  /** The socket is gone: what was sent may have been executed; what was not, never will be. */
+  close(given: { readonly replaced: boolean }): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#flight !== undefined) this.#giveUp(this.#flight);
+    const waiting = this.#waiting.splice(0);
+    // The next connection takes up what this one did not send.
+    if (given.replaced) return;
+    for (const { asking } of waiting) {
+      if (asking.data.validUntil === undefined) {
+        void this.#end(asking.data, { outcome: "stationOffline" }, false);
+      }
+    }
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping || this.#settling) return;
+    this.#pumping = true;
+    try {
+      while (this.#flight === undefined && !this.#settling && !this.#closed) {
+        const next = this.#waiting.shift();
+        if (next === undefined) break;
+        await this.#sendOne(next);
+      }
+    } catch (error) {
+      this.#moreInStore = true;
+      const fields = { station: this.#peer.stationId, error };
+      this.#parts.log.error("A request could not be sent and goes on waiting", fields);
+    } finally {
+      this.#pumping = false;
+    }
+    if (this.#moreInStore && this.#waiting.length === 0 && !this.#closed) this.#drainLater();
+  }
+
+  #drainLater(): void {
+    this.#moreInStore = false;
+    this.#parts.clock.after(this.#parts.limits.sweepIntervalMs, () => {
+      if (!this.#closed) void this.drain();
+    });
+  }
+
+  async #sendOne({ asking }: Waiting): Promise<void> {
+    const { bus, clock } = this.#parts;
+    const { data } = asking;
+    const state = await bus.commands.station(this.#peer.key);
+    const open = outstanding(state, data.requestId);
+    if (open === undefined || open.epoch !== undefined) return;
+    // Overdue: the sweeper ends it.
+    if ((data.validUntil ?? data.deadline) <= clock.now()) return;
+    const speech = speechOf(this.#peer.version, asking);
+    if (speech === undefined) {
+      await this.#end(data, { outcome: "notSupported" }, false);
+      return;
+    }
+    const composed = await this.#compose(asking, speech, state);
+    if ("refused" in composed) {
+      const { refused } = composed;
+      const { requestId } = data;
+      const { action } = speech;
+      const fields = { station: this.#peer.stationId, action, requestId, refused };
+      this.#parts.log.error("A request was not sent, since it would be wrong", fields);
+      await this.#end(data, { outcome: "failed", result: { description: refused } }, false);
+      return;
+    }
+    if (!(await recordSent(this.#parts, this.#peer, data))) return;
+    const { calls } = composed;
+    const own = asking.type === "OcppCallRequested" ? undefined : data;
+    this.#write({ names: data, speech, calls, ends: [], asked: own });
+  }
+
+  /** The calls that a request consists of: mostly one. */
+  async #compose(
+    asking: Asking,
+    { action, row }: Speech,
+    state: StationState,
+  ): Promise<{ readonly calls: readonly unknown[] } | { readonly refused: string }> {
+    let calls: readonly unknown[];
+    if (row === undefined || asking.type === "OcppCallRequested") {
+      calls = [(asking.data as unknown as { readonly payload: unknown }).payload];
+    } else {
+      const refs = row.tokenRefs?.(asking.data) ?? [];
+      const values = await openTokens(this.#parts.bus.tokens, refs);
+      const at = this.#parts.clock.now();
+      const context = rowContext(this.#parts, { peer: this.#peer, state, at, values });
+      try {
+        const request: unknown = row.request(asking.data, context);
+        calls = row.chunks?.(request, context) ?? [request];
+      } catch (error) {
+        const fields = { station: this.#peer.stationId, action, error };
+        this.#parts.log.error("A request could not be composed: a bug", fields);
+        return { refused: "an internal error" };
+      }
+    }
+    for (const payload of calls) {
+      const fault = this.#peer.version.check(action, "request", payload);
+      if (fault !== undefined) return { refused: fault.description };
+    }
+    return { calls };
+  }
+
+  #write(spoken: Spoken): void {
+    const { names, speech, calls, asked } = spoken;
+    const { action, row } = speech;
+    const { clock, ids, limits, counts } = this.#parts;
+    const { requestId, correlationId } = names;
+    const messageId = ids.next();
+    const [request] = calls;
+    const text = callText(messageId, action, JSON.stringify(request));
+    const { key, stationId, version } = this.#peer;
+    const flight: Flight = {
+      ...{ key, stationId, version, requestId, correlationId, messageId, action, row },
+      ...{ request, asked, text, spoken },
+      at: clock.now(),
+      sentAtMs: clock.monotonicMs(),
+      cancelTimer: clock.after(row?.timeoutMs ?? limits.callTimeoutMs, () => {
+        if (this.#flight !== flight) return;
+        this.#flight = undefined;
+        this.#giveUp(flight);
+        void this.#pump();
+      }),
+    };
+    // The socket went while the sending was recorded.
+    if (this.#closed) {
+      this.#giveUp(flight);
+      return;
+    }
+    this.#flight = flight;
+    counts.callsToStations += 1;
+    this.#send(text);
+  }
+
+  /** Not answered: it may have been executed, and a late answer may still come. */
+  #giveUp(flight: Flight): void {
+    flight.cancelTimer();
+    this.#parts.counts.callsTimedOut += 1;
+    this.#parts.pastCalls.keep(flight);
+    this.#keepFrame(flight, undefined);
+    void this.#end(flight, { outcome: "timedOut" }, true);
+  }
+
+  async #record(flight: Flight, frame: ResultFrame | ErrorFrame): Promise<void> {
+    const { spoken } = flight;
+    const rest = spoken.calls.slice(1);
+    const { key, stationId } = this.#peer;
+    try {
+      const read = await answerOf(this.#parts, flight, frame);
+      const goesOn = (end: End) => rest.length > 0 && end.outcome === "accepted";
+      const closing = (end: End) => (goesOn(end) ? undefined : joined(spoken, end));
+      const end = await recordAnswer(this.#parts, { ...read, key, closing });
+      if (end === undefined || !goesOn(end)) return;
+      this.#write({ ...spoken, calls: rest, ends: [...spoken.ends, end] });
+    } catch (error) {
+      const fields = { station: stationId, requestId: flight.requestId, error };
+      this.#parts.log.error("A station's answer could not be recorded", fields);
+    }
+  }
+
+  #end(names: RequestNames, end: End, sent: boolean): Promise<void> {
+    return endRequest(this.#parts, this.#peer.key, { ...names, ...end, sent });
+  }
+
+  #keepFrame(flight: Flight, answer: string | undefined): void {
+    const { clock, frames, limits } = this.#parts;
+    const { key, version, at, action, messageId, correlationId, text } = flight;
+    frames.add({
+      station: key,
+      at,
+      direction: "toStation",
+      protocol: version.protocol,
+      ...{ action, messageId, correlationId },
+      call: text.slice(0, limits.frameCharactersMax),
+      answer: answer?.slice(0, limits.frameCharactersMax),
+      tookMs: Math.round(clock.monotonicMs() - flight.sentAtMs),
+    });
+  }
+}
+
+/** The end of a request of several calls. One that failed is the end by itself. */
+function joined({ speech, ends }: Spoken, end: End): End {
+  const join = speech.row?.join;
+  if (join === undefined || ends.length === 0 || end.outcome === "failed") return end;
+  const { outcome, status, result } = join([...ends, end] as readonly RequestEnd[]);
+  return { outcome, status, result };
+}

@@ -1,0 +1,37 @@
+import type { MessageId } from "./frame.ts";
+
+interface Answered {
+  readonly id: MessageId;
+  readonly call: string;
+  readonly answer: string;
+  readonly atMs: number;
+}
+
+/**
+ * The last calls of one connection and their answers: a call that comes again, frame for frame, gets
+ * the same answer and has no second effect. Some stations use one message id for ever, so an answer
+ * counts only against the newest call of its id, and not for long.
+ */
+export class Repeats {
+  readonly #answered: Answered[] = [];
+  readonly #limits: { readonly repeatedCallsMax: number; readonly repeatedCallMs: number };
+
+  constructor(limits: { readonly repeatedCallsMax: number; readonly repeatedCallMs: number }) {
+    this.#limits = limits;
+  }
+
+  /** The answer, if this very call was answered; `reused` if its id had another content. */
+  find(id: MessageId, call: string, nowMs: number): { answer: string } | "reused" | undefined {
+    const known = this.#answered.find((one) => one.id === id);
+    if (known === undefined) return undefined;
+    if (known.call !== call) return "reused";
+    return nowMs - known.atMs <= this.#limits.repeatedCallMs ? known : undefined;
+  }
+
+  keep(answered: Answered): void {
+    const at = this.#answered.findIndex((one) => one.id === answered.id);
+    if (at >= 0) this.#answered.splice(at, 1);
+    this.#answered.push(answered);
+    if (this.#answered.length > this.#limits.repeatedCallsMax) this.#answered.shift();
+  }
+}

@@ -1,0 +1,138 @@
+import type { VaultEntry } from "#bus";
+import type { Command, Outcome, StationKey, StationState } from "#core";
+import { stationActor, systemActor, toChargingStation } from "#core";
+import type { RpcParts } from "./parts.ts";
+
+/** A request as its event names it. */
+export interface RequestNames {
+  readonly requestId: string;
+  readonly correlationId: string;
+}
+
+/** How a request ended. */
+export interface End {
+  readonly outcome: Outcome;
+  readonly status?: string | undefined;
+  readonly result?: unknown;
+}
+
+const system = systemActor("ocpp");
+const statusMax = 100;
+
+/** The command that ends a request. */
+export function completion(
+  key: StationKey,
+  requestId: string,
+  end: End & { readonly at: string },
+): Command {
+  return toChargingStation(key, "RecordRequestCompleted", {
+    requestId,
+    outcome: end.outcome,
+    at: end.at,
+    ...(end.status === undefined ? {} : { status: end.status.slice(0, statusMax) }),
+    ...(end.result === undefined ? {} : { result: end.result }),
+  });
+}
+
+/** Ends a request by our own verdict, if it is still open and `unless` does not hold by then. */
+export async function endRequest(
+  parts: RpcParts,
+  key: StationKey,
+  given: RequestNames & End & { readonly sent: boolean },
+): Promise<void> {
+  const { requestId, correlationId, sent } = given;
+  try {
+    await parts.bus.commands.execute({
+      actor: system,
+      station: key,
+      correlationId,
+      commands: ({ station }) => {
+        const open = outstanding(station, requestId);
+        if (open === undefined || (open.epoch !== undefined) !== sent) return [];
+        return [completion(key, requestId, { ...given, at: parts.clock.now() })];
+      },
+    });
+  } catch (error) {
+    // The deadline ends it: the sweeper looks at the state, not at this attempt.
+    parts.log.error("The end of a request could not be recorded", { key, requestId, error });
+  }
+}
+
+/** Records, before the write to the socket, that a request goes out on this connection. */
+export async function recordSent(
+  parts: RpcParts,
+  peer: { readonly key: StationKey; readonly epoch: number },
+  names: RequestNames,
+): Promise<boolean> {
+  const { key, epoch } = peer;
+  const { requestId, correlationId } = names;
+  const at = parts.clock.now();
+  const result = await parts.bus.commands.execute({
+    actor: system,
+    station: key,
+    correlationId,
+    fence: { station: key, epoch },
+    commands: ({ station }) => {
+      const open = outstanding(station, requestId);
+      if (open === undefined || open.epoch !== undefined) return [];
+      return [toChargingStation(key, "RecordRequestSent", { requestId, epoch, at })];
+    },
+  });
+  return result.status === "committed" && result.events.length > 0;
+}
+
+/** An answer with what it changes. */
+export interface AnsweredEnd extends End {
+  readonly commands: readonly Command[];
+}
+
+/** What an answer means, read against the newest state. */
+export interface ReadAnswer extends RequestNames {
+  readonly protocol: string;
+  readonly vault: readonly VaultEntry[];
+  readonly read: (state: StationState) => AnsweredEnd;
+}
+
+/**
+ * Records a station's answer and all that it changes. A refused change does not undo the end.
+ * `closing` says how the request ends by this answer; undefined: it goes on with another call.
+ */
+export async function recordAnswer(
+  parts: RpcParts,
+  given: ReadAnswer & {
+    readonly key: StationKey;
+    readonly closing: (end: End) => End | undefined;
+  },
+): Promise<End | undefined> {
+  const { key, requestId, correlationId, protocol, vault, read, closing } = given;
+  const at = parts.clock.now();
+  let last: End | undefined;
+  const execute = (withEffects: boolean) =>
+    parts.bus.commands.execute({
+      actor: stationActor(key),
+      station: key,
+      correlationId,
+      protocol,
+      vault,
+      commands: ({ station }) => {
+        const { commands, ...end } = read(station);
+        last = end;
+        const effects = withEffects ? commands : [];
+        const closed = closing(end);
+        return closed === undefined
+          ? effects
+          : [...effects, completion(key, requestId, { ...closed, at })];
+      },
+    });
+  const result = await execute(true);
+  if (result.status !== "rejected") return last;
+  const { command, rejection } = result;
+  parts.log.error("What an answer changes was refused: a bug", { key, command, ...rejection });
+  await execute(false);
+  return last;
+}
+
+/** The request, while it has not ended. */
+export function outstanding(state: StationState, requestId: string) {
+  return state.requests.find((request) => request.requestId === requestId);
+}
