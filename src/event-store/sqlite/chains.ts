@@ -1,0 +1,142 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { StationKey, StreamName } from "#core";
+import { milestoneEvery } from "./log-schema.ts";
+import { prepareAll } from "./statements.ts";
+
+/** End of a stream's chain. */
+export interface StreamEnd {
+  readonly id: number;
+  readonly name: StreamName;
+  version: number;
+  last: number;
+  milestone: number;
+  stored: boolean;
+}
+
+/** End of a station's chain. */
+export interface StationEnd {
+  readonly id: number;
+  readonly key: StationKey;
+  last: number;
+  stored: boolean;
+}
+
+/**
+ * Ends of chains as the writer knows them, in memory while they are in use. What a batch changes is
+ * written once, before its commit; after a failed batch everything is read again.
+ */
+export class Chains {
+  readonly #statements: ReturnType<typeof prepareAll<typeof sql>>;
+  readonly #cacheMax: number;
+  readonly #streams = new Map<StreamName, StreamEnd>();
+  readonly #stations = new Map<StationKey, StationEnd>();
+  readonly #changedStreams = new Set<StreamEnd>();
+  readonly #changedStations = new Set<StationEnd>();
+  #streamIdMax = 0;
+  #stationIdMax = 0;
+
+  constructor(database: DatabaseSync, cacheMax: number) {
+    this.#statements = prepareAll(database, sql);
+    this.#cacheMax = cacheMax;
+    this.forget();
+  }
+
+  /** The stream's end; undefined where it has no event. */
+  stream(name: StreamName): StreamEnd | undefined {
+    const known = this.#streams.get(name);
+    if (known !== undefined) return known;
+    const row = this.#statements.findStream.get(name);
+    if (row === undefined) return undefined;
+    const found = { ...(row as unknown as Omit<StreamEnd, "stored">), stored: true };
+    this.#streams.set(name, found);
+    return found;
+  }
+
+  streamOrNew(name: StreamName): StreamEnd {
+    const known = this.stream(name);
+    if (known !== undefined) return known;
+    this.#streamIdMax += 1;
+    const fresh = { id: this.#streamIdMax, name, version: 0, last: 0, milestone: 0, stored: false };
+    this.#streams.set(name, fresh);
+    return fresh;
+  }
+
+  stationOrNew(key: StationKey): StationEnd {
+    const known = this.#stations.get(key);
+    if (known !== undefined) return known;
+    const row = this.#statements.findStation.get(key);
+    const found =
+      row === undefined
+        ? { id: ++this.#stationIdMax, key, last: 0, stored: false }
+        : { ...(row as unknown as Omit<StationEnd, "stored">), stored: true };
+    this.#stations.set(key, found);
+    return found;
+  }
+
+  /** Notes that an event became the last of its stream, and of its station. */
+  extend(ends: {
+    readonly stream: StreamEnd;
+    readonly station: StationEnd | undefined;
+    readonly position: number;
+  }): void {
+    const { stream, station, position } = ends;
+    stream.version += 1;
+    stream.last = position;
+    if (stream.version % milestoneEvery === 0) stream.milestone = position;
+    this.#changedStreams.add(stream);
+    if (station === undefined) return;
+    station.last = position;
+    this.#changedStations.add(station);
+  }
+
+  /** Writes what the batch changed; called inside its transaction. */
+  write(): void {
+    const { addStream, moveStream, addStation, moveStation } = this.#statements;
+    for (const one of this.#changedStreams) {
+      if (one.stored) moveStream.run(one.version, one.last, one.milestone, one.id);
+      else addStream.run(one.id, one.name, one.version, one.last, one.milestone);
+    }
+    for (const one of this.#changedStations) {
+      if (one.stored) moveStation.run(one.last, one.id);
+      else addStation.run(one.id, one.key, one.last);
+    }
+  }
+
+  /** After a commit: what was written is stored; the longest known leave, if there are too many. */
+  written(): void {
+    for (const one of this.#changedStreams) one.stored = true;
+    for (const one of this.#changedStations) one.stored = true;
+    this.#changedStreams.clear();
+    this.#changedStations.clear();
+    trim(this.#streams, this.#cacheMax);
+    trim(this.#stations, this.#cacheMax);
+  }
+
+  /** After a failed batch: nothing of it is true. */
+  forget(): void {
+    this.#streams.clear();
+    this.#stations.clear();
+    this.#changedStreams.clear();
+    this.#changedStations.clear();
+    this.#streamIdMax = Number(this.#statements.lastStreamId.get()?.id);
+    this.#stationIdMax = Number(this.#statements.lastStationId.get()?.id);
+  }
+}
+
+const sql = {
+  findStream: "SELECT id, name, version, last, milestone FROM streams WHERE name = ?",
+  addStream: "INSERT INTO streams (id, name, version, last, milestone) VALUES (?, ?, ?, ?, ?)",
+  moveStream: "UPDATE streams SET version = ?, last = ?, milestone = ? WHERE id = ?",
+  lastStreamId: "SELECT coalesce(max(id), 0) AS id FROM streams",
+  findStation: "SELECT id, key, last FROM stations WHERE key = ?",
+  addStation: "INSERT INTO stations (id, key, last) VALUES (?, ?, ?)",
+  moveStation: "UPDATE stations SET last = ? WHERE id = ?",
+  lastStationId: "SELECT coalesce(max(id), 0) AS id FROM stations",
+};
+
+function trim(map: Map<string, unknown>, max: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= max) return;
+    map.delete(key);
+  }
+}

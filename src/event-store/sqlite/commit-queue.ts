@@ -1,0 +1,90 @@
+import { StoreUnavailable } from "#bus";
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How a queue sends, and its limits. */
+export interface CommitQueueOptions<Item, Result> {
+  /** Commits a batch and says what became of each item; rejects when nothing was committed. */
+  readonly send: (batch: readonly Item[]) => Promise<readonly Result[]>;
+  /** Items of one key never share a batch (one unit per station). */
+  readonly keyOf: (item: Item) => string | undefined;
+  readonly batchMax: number;
+  readonly queueMax: number;
+}
+
+/**
+ * Group commit: what arrives while a batch is in flight goes into the next one. One batch is in flight
+ * at a time, and items of one key keep their order.
+ */
+export class CommitQueue<Item, Result> {
+  readonly #options: CommitQueueOptions<Item, Result>;
+  #waiting: Waiting<Item, Result>[] = [];
+  #busy = false;
+  #idle: Promise<void> = Promise.resolve();
+
+  constructor(options: CommitQueueOptions<Item, Result>) {
+    this.#options = options;
+  }
+
+  add(item: Item): Promise<Result> {
+    if (this.#waiting.length >= this.#options.queueMax) {
+      const reason = `overload: ${this.#waiting.length} units wait for the disk`;
+      return Promise.reject(new StoreUnavailable(reason));
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      this.#wake();
+    });
+  }
+
+  /** Resolves when all that was added has been answered. */
+  async drained(): Promise<void> {
+    while (this.#busy) await this.#idle;
+  }
+
+  #wake(): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#idle = this.#run();
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // A turn of the loop, so that one batch holds all that this turn's messages lead to.
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.#commit(this.#takeBatch());
+    }
+    this.#busy = false;
+  }
+
+  async #commit(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#options.send(batch.map((one) => one.item));
+      for (const [at, one] of batch.entries()) one.resolve(results[at] as Result);
+    } catch (error) {
+      for (const one of batch) one.reject(error);
+    }
+  }
+
+  #takeBatch(): Waiting<Item, Result>[] {
+    const { batchMax, keyOf } = this.#options;
+    const batch: Waiting<Item, Result>[] = [];
+    const later: Waiting<Item, Result>[] = [];
+    const keys = new Set<string>();
+    for (const one of this.#waiting) {
+      const key = keyOf(one.item);
+      if (batch.length >= batchMax || (key !== undefined && keys.has(key))) {
+        later.push(one);
+        continue;
+      }
+      if (key !== undefined) keys.add(key);
+      batch.push(one);
+    }
+    this.#waiting = later;
+    return batch;
+  }
+}

@@ -1,0 +1,148 @@
+import type { Clock, CommitResult, CommitUnit, EventStore, Log, StoredEvent } from "#bus";
+import { StoreUnavailable } from "#bus";
+import type { Limits } from "#limits";
+import { CommitQueue } from "./commit-queue.ts";
+import type { LogNote } from "./log-notes.ts";
+import type { LogCalls, LogSettings } from "./log-worker.ts";
+import { type Packed, packUnits, unpackEvents, unpackResults } from "./packing.ts";
+import { WorkerCalls } from "./worker-calls.ts";
+
+/** Reads that may be long: asked of another thread, they delay no commit. */
+export type LongReads = Pick<EventStore, "readAll" | "readStation" | "readCorrelation">;
+
+/** What an event store on SQLite needs. */
+export interface SqliteEventStoreOptions {
+  readonly directory: string;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Default: the log's own thread. */
+  readonly longReads?: LongReads | undefined;
+  /** As in MOTOWN_FAULT, for tests. */
+  readonly fault?: string | undefined;
+}
+
+type Write = CommitUnit | LogNote;
+
+/** Opens the log in a directory, with a writer thread of its own. */
+export async function createSqliteEventStore(
+  options: SqliteEventStoreOptions,
+): Promise<EventStore> {
+  const { directory, limits, fault } = options;
+  const settings: LogSettings = { directory, chainCacheMax: limits.chainCacheMax, fault };
+  const file = new URL("./log-worker.ts", import.meta.url);
+  const worker = await WorkerCalls.start<LogCalls>({ file, settings, name: "motown-log" });
+  const health = createHealth(options, () => queue.add({ note: "probe" }));
+  const queue: CommitQueue<Write, unknown> = new CommitQueue<Write, unknown>({
+    send: (batch) => health.watch(() => sendBatch(worker, batch)),
+    keyOf: (write) => ("note" in write ? undefined : write.station),
+    batchMax: limits.commitBatchMax,
+    queueMax: limits.commitQueueMax,
+  });
+  return {
+    append: (unit) => queue.add(unit) as Promise<CommitResult>,
+    ...readsOf(worker),
+    ...options.longReads,
+    ...notesOf(queue),
+    health: health.now,
+    close: async () => {
+      health.close();
+      await queue.drained();
+      await worker.call("close");
+      await worker.stop();
+    },
+  };
+}
+
+async function sendBatch(
+  worker: WorkerCalls<LogCalls>,
+  batch: readonly Write[],
+): Promise<readonly unknown[]> {
+  const units: CommitUnit[] = [];
+  const notes: LogNote[] = [];
+  for (const write of batch) {
+    if ("note" in write) notes.push(write);
+    else units.push(write);
+  }
+  const outcome = await worker.call("commit", packUnits(units), notes);
+  const results = unpackResults(outcome.results);
+  if (notes.length === 0) return results;
+  let unit = 0;
+  let note = 0;
+  return batch.map((write) => ("note" in write ? outcome.notes[note++] : results[unit++]));
+}
+
+function readsOf(worker: WorkerCalls<LogCalls>) {
+  const events = async (packed: Promise<Packed>): Promise<StoredEvent[]> =>
+    unpackEvents(await packed);
+  return {
+    readStream: (query) => events(worker.call("readStream", query)),
+    readAll: (query) => events(worker.call("readAll", query)),
+    readStation: (query) => events(worker.call("readStation", query)),
+    readCorrelation: (query) => events(worker.call("readCorrelation", query)),
+    readAt: async (position) => (await events(worker.call("readAt", position)))[0],
+    head: () => worker.call("head"),
+    loadSnapshot: (query) => worker.call("loadSnapshot", query),
+    pendingRequests: (station) => worker.call("pendingRequests", station),
+    allPendingRequests: (limit) => worker.call("allPendingRequests", limit),
+    findToken: (lookup) => worker.call("findToken", lookup),
+    openToken: (ref) => worker.call("openToken", ref),
+    findCredential: (owner) => worker.call("findCredential", owner),
+    connections: (stations) => worker.call("connections", stations),
+    checkpoint: (consumer) => worker.call("checkpoint", consumer),
+  } satisfies Partial<EventStore>;
+}
+
+function notesOf(queue: CommitQueue<Write, unknown>) {
+  const done = async (note: LogNote): Promise<void> => {
+    await queue.add(note);
+  };
+  return {
+    saveSnapshot: (snapshot) => done({ note: "snapshot", snapshot }),
+    eraseToken: (ref) => queue.add({ note: "eraseToken", ref }) as Promise<boolean>,
+    connect: (row) => queue.add({ note: "connect", row }) as Promise<number>,
+    disconnect: (row) => done({ note: "disconnect", ...row }),
+    seen: (rows) => done({ note: "seen", rows }),
+    saveCheckpoint: (row) => done({ note: "checkpoint", ...row }),
+    dropExpiredReceipts: (query) =>
+      queue.add({ note: "dropReceipts", ...query }) as Promise<number>,
+  } satisfies Partial<EventStore>;
+}
+
+/** Whether the last commit worked; while it did not, tries by itself until one does. */
+function createHealth(options: SqliteEventStoreOptions, probe: () => Promise<unknown>) {
+  const { clock, limits, log } = options;
+  let reason: string | undefined;
+  let stopProbing = () => {};
+
+  const failed = (error: unknown) => {
+    const why = error instanceof StoreUnavailable ? error.reason : String(error);
+    if (why !== reason) log.error("the log cannot be written; nothing is acknowledged", { why });
+    reason = why;
+    stopProbing();
+    stopProbing = clock.after(limits.storeProbeMs, () => {
+      // A failed probe has come through `watch`, which plans the next one.
+      probe().catch(() => undefined);
+    });
+  };
+  const worked = () => {
+    if (reason === undefined) return;
+    log.info("the log can be written again");
+    reason = undefined;
+    stopProbing();
+  };
+  return {
+    watch: async <T>(write: () => Promise<T>): Promise<T> => {
+      try {
+        const result = await write();
+        worked();
+        return result;
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    },
+    now: () => (reason === undefined ? { ok: true } : { ok: false, reason }),
+    close: () => stopProbing(),
+  };
+}

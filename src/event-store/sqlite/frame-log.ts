@@ -1,0 +1,97 @@
+import type { Clock, Frame, FrameLog, Log, StoredFrame } from "#bus";
+import type { Limits } from "#limits";
+import { cutFrame } from "../frame.ts";
+import { reasonOf } from "./sqlite-errors.ts";
+
+/** What a frame log needs: where frames go, and its limits. */
+export interface SqliteFrameLogOptions {
+  readonly folder: FrameCalls;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The folder of frames, wherever it is: in another thread. */
+export interface FrameCalls {
+  add(frames: readonly Frame[]): Promise<void>;
+  list: FrameLog["list"];
+  deviations: FrameLog["deviations"];
+  dropBefore: FrameLog["dropBefore"];
+}
+
+/** Frames on their way to a folder: collected for a moment, then written many at once. */
+export function createSqliteFrameLog(options: SqliteFrameLogOptions): FrameLog {
+  const { folder } = options;
+  const outbox = new FrameOutbox(options);
+  const afterFlush = async <T>(read: () => Promise<T>): Promise<T> => {
+    await outbox.flush();
+    return read();
+  };
+  return {
+    add: (frame) => outbox.add(cutFrame(frame, options.limits.frameCharactersMax)),
+    list: (query): Promise<readonly StoredFrame[]> => afterFlush(() => folder.list(query)),
+    deviations: (query) => afterFlush(() => folder.deviations(query)),
+    dropBefore: (day) => afterFlush(() => folder.dropBefore(day)),
+    dropped: () => outbox.dropped,
+    flush: () => outbox.flush(),
+    close: () => outbox.flush(),
+  };
+}
+
+/** Waiting frames, oldest first; bounded, and what does not fit is counted. */
+class FrameOutbox {
+  readonly #options: SqliteFrameLogOptions;
+  #waiting: Frame[] = [];
+  #writing: Promise<void> | undefined;
+  #planned = false;
+  #failing = false;
+  dropped = 0;
+
+  constructor(options: SqliteFrameLogOptions) {
+    this.#options = options;
+  }
+
+  add(frame: Frame): void {
+    const { frameQueueMax, frameFlushMs } = this.#options.limits;
+    this.#waiting.push(frame);
+    if (this.#waiting.length > frameQueueMax) {
+      // Many at once, since taking from the front moves all the others.
+      const surplus = Math.ceil(frameQueueMax / 16);
+      this.#waiting.splice(0, surplus);
+      this.dropped += surplus;
+    }
+    if (this.#planned || this.#writing !== undefined) return;
+    this.#planned = true;
+    this.#options.clock.after(frameFlushMs, () => {
+      this.#planned = false;
+      this.flush().catch((error) => this.#failed(error, 0));
+    });
+  }
+
+  /** Writes all that waits now. Never rejects: frames that cannot be written are counted. */
+  async flush(): Promise<void> {
+    this.#writing ??= this.#writeAll();
+    await this.#writing;
+    if (this.#waiting.length > 0) await this.flush();
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, this.#options.limits.frameBatchMax);
+      try {
+        await this.#options.folder.add(batch);
+        this.#failing = false;
+      } catch (error) {
+        this.#failed(error, batch.length);
+      }
+    }
+    this.#writing = undefined;
+  }
+
+  #failed(error: unknown, lost: number): void {
+    this.dropped += lost;
+    if (this.#failing) return;
+    this.#failing = true;
+    this.#options.log.warn("frames cannot be written and are lost", { why: reasonOf(error) });
+  }
+}

@@ -1,0 +1,83 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { ConnectionRow, Snapshot } from "#bus";
+import type { StationKey } from "#core";
+import { prepareAll } from "./statements.ts";
+
+/** What is written beside units, in the same commits: small, rare, and no event. */
+export type LogNote =
+  | { readonly note: "snapshot"; readonly snapshot: Snapshot }
+  | { readonly note: "connect"; readonly row: Omit<ConnectionRow, "epoch" | "lastSeenAt"> }
+  | {
+      readonly note: "disconnect";
+      readonly station: StationKey;
+      readonly epoch: number;
+      readonly at: string;
+    }
+  | {
+      readonly note: "seen";
+      readonly rows: readonly { readonly station: StationKey; readonly at: string }[];
+    }
+  | { readonly note: "checkpoint"; readonly consumer: string; readonly position: number }
+  | { readonly note: "eraseToken"; readonly ref: string }
+  | { readonly note: "dropReceipts"; readonly now: string; readonly limit: number }
+  /** Writes something for the sake of writing: does the disk work again? */
+  | { readonly note: "probe" };
+
+const sql = {
+  snapshot: `INSERT INTO snapshots (stream, fingerprint, version, state) VALUES (?, ?, ?, ?)
+    ON CONFLICT (stream) DO UPDATE SET fingerprint = excluded.fingerprint,
+      version = excluded.version, state = excluded.state
+    WHERE fingerprint <> excluded.fingerprint OR version <= excluded.version`,
+  connect: `INSERT INTO connections
+    (station, node, epoch, connected_at, last_seen_at, protocol, address)
+    VALUES (?, ?, 1, ?, ?, ?, ?)
+    ON CONFLICT (station) DO UPDATE SET node = excluded.node, epoch = epoch + 1,
+      connected_at = excluded.connected_at, last_seen_at = excluded.last_seen_at,
+      disconnected_at = NULL, protocol = excluded.protocol, address = excluded.address
+    RETURNING epoch`,
+  disconnect: `UPDATE connections SET disconnected_at = ? WHERE station = ? AND epoch = ?`,
+  seen: "UPDATE connections SET last_seen_at = ? WHERE station = ?",
+  checkpoint: `INSERT INTO checkpoints (consumer, position) VALUES (?, ?)
+    ON CONFLICT (consumer) DO UPDATE SET position = excluded.position`,
+  eraseToken: "DELETE FROM vault WHERE ref = ?",
+  dropReceipts: `DELETE FROM receipts WHERE id IN (SELECT id FROM receipts
+    WHERE expires_hour <= ? AND expires_at <= ? LIMIT ?)`,
+  probe: `INSERT INTO checkpoints (consumer, position) VALUES ('probe of the disk', 1)
+    ON CONFLICT (consumer) DO UPDATE SET position = position + 1`,
+};
+
+/** Writes notes; the result is what the note's sender waits for. */
+export function createNoteWriter(database: DatabaseSync): (note: LogNote) => unknown {
+  const run = prepareAll(database, sql);
+  return (note) => {
+    switch (note.note) {
+      case "snapshot": {
+        const { stream, fingerprint, version, state } = note.snapshot;
+        return void run.snapshot.run(stream, fingerprint, version, state);
+      }
+      case "connect": {
+        const { station, node, connectedAt: at, protocol, address } = note.row;
+        const row = run.connect.get(station, node, at, at, protocol ?? null, address ?? null);
+        return row?.epoch;
+      }
+      case "disconnect":
+        return void run.disconnect.run(note.at, note.station, note.epoch);
+      case "seen":
+        for (const { station, at } of note.rows) run.seen.run(at, station);
+        return undefined;
+      case "checkpoint":
+        return void run.checkpoint.run(note.consumer, note.position);
+      case "eraseToken":
+        return run.eraseToken.run(note.ref).changes === 1;
+      case "dropReceipts":
+        return run.dropReceipts.run(hourOf(note.now), note.now, note.limit).changes;
+      case "probe":
+        return void run.probe.run();
+    }
+  };
+}
+
+/** Whole hours since 1970: short, so that the index of receipts by their end stays small. */
+export function hourOf(instant: string): number {
+  return Math.floor(Date.parse(instant) / 3_600_000);
+}

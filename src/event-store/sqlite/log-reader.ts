@@ -1,0 +1,143 @@
+import type { DatabaseSync } from "node:sqlite";
+import type {
+  ConnectionRow,
+  Credential,
+  EventStore,
+  PendingRequest,
+  Snapshot,
+  VaultEntry,
+} from "#bus";
+import type { StationKey } from "#core";
+import { milestoneEvery } from "./log-schema.ts";
+import { prepareAll } from "./statements.ts";
+
+type Query<M extends "readStream" | "readAll" | "readStation" | "readCorrelation"> = Parameters<
+  EventStore[M]
+>[0];
+
+/** An event's row: position, stream, version, type, schema, data, meta. */
+export type EventColumns = readonly unknown[];
+
+const columns = "e.position, s.name, e.version, e.type, e.schema, e.data, e.meta";
+const events = "FROM events e JOIN streams s ON s.id = e.stream";
+
+const sql = {
+  at: `SELECT ${columns} ${events} WHERE e.position = ?`,
+  all: `SELECT ${columns} ${events} WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+  correlation: `SELECT ${columns} ${events}
+    WHERE e.correlation = ? AND e.position > ? ORDER BY e.position LIMIT ?`,
+  link: "SELECT version, prev, milestone, station, prev_station FROM events WHERE position = ?",
+  stream: "SELECT version, last FROM streams WHERE name = ?",
+  station: "SELECT id, last FROM stations WHERE key = ?",
+  head: "SELECT coalesce(max(position), 0) AS position FROM events",
+  snapshot: `SELECT stream, fingerprint, version, state FROM snapshots
+    WHERE stream = ? AND fingerprint = ?`,
+  pending: `SELECT request_id AS requestId, station, position FROM requests
+    WHERE station = ? ORDER BY position`,
+  allPending: `SELECT request_id AS requestId, station, position FROM requests
+    ORDER BY position LIMIT ?`,
+  tokenByLookup: "SELECT ref, lookup, sealed FROM vault WHERE lookup = ?",
+  tokenByRef: "SELECT ref, lookup, sealed FROM vault WHERE ref = ?",
+  credential: "SELECT owner, secret FROM credentials WHERE owner = ?",
+  connection: `SELECT station, node, epoch, connected_at AS connectedAt,
+    last_seen_at AS lastSeenAt, disconnected_at AS disconnectedAt, protocol, address
+    FROM connections WHERE station = ?`,
+  checkpoint: "SELECT position FROM checkpoints WHERE consumer = ?",
+};
+
+interface Link {
+  readonly version: number;
+  readonly prev: number;
+  readonly milestone: number;
+  readonly station: number | null;
+  readonly prev_station: number;
+}
+
+/** Reads the log, on the writer's own connection or on another one beside it. */
+export function createLogReader(database: DatabaseSync) {
+  const run = prepareAll(database, sql);
+  for (const one of [run.at, run.all, run.correlation]) one.setReturnArrays(true);
+
+  // Typed by hand: the driver knows a statement's rows only when it runs.
+  const rows = (found: unknown) => found as EventColumns[];
+  const link = (position: number) => run.link.get(position) as unknown as Link;
+
+  /** The stream's position at a version: jumps from milestone to milestone, then walks. */
+  function positionAt(end: { version: number; last: number }, version: number): number {
+    let { last: position, version: at } = end;
+    while (at > version) {
+      const here = link(position);
+      const milestone = Math.floor((at - 1) / milestoneEvery) * milestoneEvery;
+      const jumps = milestone >= version && milestone > 0;
+      position = jumps ? here.milestone : here.prev;
+      at = jumps ? milestone : at - 1;
+    }
+    return position;
+  }
+
+  /** Where to begin for events of a station before a position. */
+  function stationStart(end: { id: number; last: number }, before: number | undefined): number {
+    if (before === undefined) return end.last;
+    const there = run.link.get(before) as unknown as Link | undefined;
+    if (there?.station === end.id) return there.prev_station;
+    let position = end.last;
+    while (position >= before) position = link(position).prev_station;
+    return position;
+  }
+
+  return {
+    readAt: (position: number) => rows(run.at.all(position)),
+    readAll: ({ after, limit }: Query<"readAll">) => rows(run.all.all(after, limit)),
+    readCorrelation: ({ correlationId, after, limit }: Query<"readCorrelation">) =>
+      rows(run.correlation.all(correlationId, after, limit)),
+
+    readStream: ({ stream, afterVersion, limit }: Query<"readStream">): EventColumns[] => {
+      const end = run.stream.get(stream) as { version: number; last: number } | undefined;
+      const to = Math.min(end?.version ?? 0, afterVersion + limit);
+      const found: EventColumns[] = [];
+      if (end === undefined || to <= afterVersion) return found;
+      let position = positionAt(end, to);
+      for (let version = to; version > afterVersion; version -= 1) {
+        found.push(run.at.get(position) as unknown as EventColumns);
+        position = link(position).prev;
+      }
+      return found.reverse();
+    },
+
+    readStation: ({ station, before, limit }: Query<"readStation">): EventColumns[] => {
+      const end = run.station.get(station) as { id: number; last: number } | undefined;
+      const found: EventColumns[] = [];
+      let position = end === undefined ? 0 : stationStart(end, before);
+      while (position > 0 && found.length < limit) {
+        found.push(run.at.get(position) as unknown as EventColumns);
+        position = link(position).prev_station;
+      }
+      return found;
+    },
+
+    head: () => Number(run.head.get()?.position),
+    loadSnapshot: (query: { stream: string; fingerprint: string }) =>
+      run.snapshot.get(query.stream, query.fingerprint) as unknown as Snapshot | undefined,
+    pendingRequests: (station: StationKey) =>
+      run.pending.all(station) as unknown as PendingRequest[],
+    allPendingRequests: (limit: number) => run.allPending.all(limit) as unknown as PendingRequest[],
+    findToken: (lookup: string) =>
+      run.tokenByLookup.get(lookup) as unknown as VaultEntry | undefined,
+    openToken: (ref: string) => run.tokenByRef.get(ref) as unknown as VaultEntry | undefined,
+    findCredential: (owner: string) =>
+      run.credential.get(owner) as unknown as Credential | undefined,
+    connections: (stations: readonly StationKey[]) =>
+      stations.flatMap((station) => {
+        const row = run.connection.get(station);
+        return row === undefined ? [] : [withoutNulls(row) as unknown as ConnectionRow];
+      }),
+    checkpoint: (consumer: string) => Number(run.checkpoint.get(consumer)?.position ?? 0),
+  };
+}
+
+/** What `createLogReader` makes. */
+export type LogReader = ReturnType<typeof createLogReader>;
+
+function withoutNulls(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+}

@@ -1,0 +1,65 @@
+// Runs in the log's thread: the only writer of the log, and its reader where a decision waits.
+import { join } from "node:path";
+import { faultsFrom, StoreUnavailable } from "#bus";
+import { lockDirectory } from "./directory-lock.ts";
+import type { LogNote } from "./log-notes.ts";
+import { createLogReader, type EventColumns } from "./log-reader.ts";
+import { openLog } from "./log-schema.ts";
+import { LogWriter } from "./log-writer.ts";
+import { type Packed, packResults, packRows, unpackUnits } from "./packing.ts";
+import { openProblem, reasonOf } from "./sqlite-errors.ts";
+import { serveCalls } from "./worker-calls.ts";
+
+/** What the log's thread is started with. */
+export interface LogSettings {
+  readonly directory: string;
+  readonly chainCacheMax: number;
+  /** As in MOTOWN_FAULT. */
+  readonly fault?: string | undefined;
+}
+
+/** What the log's thread can be asked. */
+export type LogCalls = ReturnType<typeof open>;
+
+function open(settings: LogSettings) {
+  try {
+    return openIn(settings);
+  } catch (error) {
+    throw openProblem(settings.directory, error);
+  }
+}
+
+function openIn({ directory, chainCacheMax, fault }: LogSettings) {
+  const lock = lockDirectory(directory);
+  const database = openLog(join(directory, "log.sqlite"));
+  const writer = new LogWriter({ database, chainCacheMax, faults: faultsFrom(fault) });
+  const { readAt, readAll, readStream, readStation, readCorrelation, ...reader } =
+    createLogReader(database);
+  const packed =
+    <Query>(read: (query: Query) => EventColumns[]) =>
+    (query: Query) =>
+      packRows(read(query));
+  return {
+    commit: (units: Packed, notes: readonly LogNote[]) => {
+      try {
+        const outcome = writer.commit(unpackUnits(units), notes);
+        return { results: packResults(outcome.results), notes: outcome.notes };
+      } catch (error) {
+        throw new StoreUnavailable(reasonOf(error));
+      }
+    },
+    ...reader,
+    head: () => writer.head,
+    readAt: packed(readAt),
+    readAll: packed(readAll),
+    readStream: packed(readStream),
+    readStation: packed(readStation),
+    readCorrelation: packed(readCorrelation),
+    close: () => {
+      database.close();
+      lock.release();
+    },
+  };
+}
+
+serveCalls(open);

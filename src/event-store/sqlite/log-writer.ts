@@ -1,0 +1,190 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { CommitResult, CommitUnit, Faults, NewEvent, VaultEntry } from "#bus";
+import { Chains, type StationEnd, type StreamEnd } from "./chains.ts";
+import { createNoteWriter, hourOf, type LogNote } from "./log-notes.ts";
+import { prepareAll } from "./statements.ts";
+
+const sql = {
+  begin: "BEGIN IMMEDIATE",
+  commit: "COMMIT",
+  head: "SELECT coalesce(max(position), 0) AS position FROM events",
+  addEvent: `INSERT INTO events (position, stream, version, prev, milestone, station, prev_station,
+    correlation, type, schema, data, meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  epoch: "SELECT epoch FROM connections WHERE station = ?",
+  findReceipt: "SELECT answer, position FROM receipts WHERE id = ?",
+  addReceipt: `INSERT INTO receipts (id, position, answer, expires_at, expires_hour)
+    VALUES (?, ?, ?, ?, ?)`,
+  clashingToken: `SELECT ref FROM vault
+    WHERE (lookup = ?1 AND ref <> ?2) OR (ref = ?2 AND lookup <> ?1)`,
+  addToken: "INSERT INTO vault (ref, lookup, sealed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+  setCredential: `INSERT INTO credentials (owner, secret) VALUES (?, ?)
+    ON CONFLICT (owner) DO UPDATE SET secret = excluded.secret`,
+  forgetCredential: "DELETE FROM credentials WHERE owner = ?",
+  addRequest: `INSERT INTO requests (request_id, station, position) VALUES (?, ?, ?)
+    ON CONFLICT DO NOTHING`,
+  endRequest: "DELETE FROM requests WHERE request_id = ?",
+};
+
+/** What a batch led to, in the order in which it was given. */
+export interface BatchOutcome {
+  readonly results: readonly CommitResult[];
+  readonly notes: readonly unknown[];
+}
+
+/**
+ * Writes batches to the log: one transaction, one sync a batch. A unit is checked whole before its
+ * first write, so that a refused one leaves nothing behind and needs no savepoint.
+ */
+export class LogWriter {
+  readonly #database: DatabaseSync;
+  readonly #faults: Faults;
+  readonly #chains: Chains;
+  readonly #run: ReturnType<typeof prepareAll<typeof sql>>;
+  readonly #writeNote: (note: LogNote) => unknown;
+  #head: number;
+
+  constructor(options: {
+    readonly database: DatabaseSync;
+    readonly chainCacheMax: number;
+    readonly faults: Faults;
+  }) {
+    this.#database = options.database;
+    this.#faults = options.faults;
+    this.#chains = new Chains(options.database, options.chainCacheMax);
+    this.#run = prepareAll(options.database, sql);
+    this.#writeNote = createNoteWriter(options.database);
+    this.#head = this.#storedHead();
+  }
+
+  get head(): number {
+    return this.#head;
+  }
+
+  /** Writes and syncs a batch, or nothing of it. */
+  commit(units: readonly CommitUnit[], notes: readonly LogNote[]): BatchOutcome {
+    const outcome = this.#write(units, notes);
+    this.#chains.written();
+    this.#faults.hit("afterCommitBeforeReply");
+    return outcome;
+  }
+
+  #write(units: readonly CommitUnit[], notes: readonly LogNote[]): BatchOutcome {
+    try {
+      this.#run.begin.run();
+      const written = notes.map((note) => this.#writeNote(note));
+      const results = units.map((unit) => this.#problemOf(unit) ?? this.#writeUnit(unit));
+      this.#chains.write();
+      this.#faults.hit("beforeCommit");
+      this.#run.commit.run();
+      return { results, notes: written };
+    } catch (error) {
+      this.#takeBack();
+      throw error;
+    }
+  }
+
+  #takeBack(): void {
+    // A full disk makes SQLite roll back by itself.
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    this.#chains.forget();
+    this.#head = this.#storedHead();
+  }
+
+  #storedHead(): number {
+    return Number(this.#run.head.get()?.position);
+  }
+
+  /** Why a unit is not written, if so. A stale owner comes first: it is not even answered. */
+  #problemOf(unit: CommitUnit): CommitResult | undefined {
+    return (
+      (unit.fence && this.#fenceProblem(unit.fence)) ??
+      (unit.receipt && this.#repeated(unit.receipt.id)) ??
+      (unit.vault && this.#vaultProblem(unit.vault)) ??
+      this.#versionProblem(unit)
+    );
+  }
+
+  #fenceProblem(fence: NonNullable<CommitUnit["fence"]>): CommitResult | undefined {
+    const epoch = Number(this.#run.epoch.get(fence.station)?.epoch ?? 0);
+    return epoch === fence.epoch ? undefined : { status: "fenced", epoch };
+  }
+
+  #repeated(id: string): CommitResult | undefined {
+    const row = this.#run.findReceipt.get(id);
+    if (row === undefined) return undefined;
+    const { answer, position } = row as { answer: string; position: number };
+    return { status: "repeated", answer, lastPosition: position };
+  }
+
+  #vaultProblem(entries: readonly VaultEntry[]): CommitResult | undefined {
+    for (const [at, { ref, lookup }] of entries.entries()) {
+      const twice = entries
+        .slice(0, at)
+        .some((one) => (one.ref === ref) !== (one.lookup === lookup));
+      if (twice || this.#run.clashingToken.get(lookup, ref) !== undefined) {
+        return { status: "conflict", stream: `vault/${ref}`, version: 0 };
+      }
+    }
+    return undefined;
+  }
+
+  #versionProblem({ appends }: CommitUnit): CommitResult | undefined {
+    for (const [at, { stream, expectedVersion }] of appends.entries()) {
+      let version = this.#chains.stream(stream)?.version ?? 0;
+      // A stream that the unit names twice goes on from its own events.
+      for (let before = 0; before < at; before += 1) {
+        const earlier = appends[before];
+        if (earlier?.stream === stream) version += earlier.events.length;
+      }
+      if (version !== expectedVersion) return { status: "conflict", stream, version };
+    }
+    return undefined;
+  }
+
+  #writeUnit(unit: CommitUnit): CommitResult {
+    const firstPosition = this.#head + 1;
+    const firstOfAppend: number[] = [];
+    const station =
+      unit.station === undefined ? undefined : this.#chains.stationOrNew(unit.station);
+    const correlation = unit.correlationId ?? null;
+    for (const { stream: name, events } of unit.appends) {
+      firstOfAppend.push(this.#head + 1);
+      if (events.length === 0) continue;
+      const stream = this.#chains.streamOrNew(name);
+      for (const event of events) this.#writeEvent(event, { stream, station, correlation });
+    }
+    const { receipt } = unit;
+    if (receipt !== undefined) {
+      const { id, answer, expiresAt } = receipt;
+      this.#run.addReceipt.run(id, this.#head, answer, expiresAt, hourOf(expiresAt));
+    }
+    this.#writeSeldom(unit, firstOfAppend);
+    return { status: "committed", firstPosition, lastPosition: this.#head };
+  }
+
+  #writeEvent(
+    event: NewEvent,
+    at: { stream: StreamEnd; station: StationEnd | undefined; correlation: string | null },
+  ): void {
+    const { stream, station, correlation } = at;
+    const { type, schema, data, meta } = event;
+    this.#head += 1;
+    const position = this.#head;
+    const inStream = [stream.id, stream.version + 1, stream.last, stream.milestone] as const;
+    const ofStation = [station?.id ?? null, station?.last ?? 0, correlation] as const;
+    this.#run.addEvent.run(position, ...inStream, ...ofStation, type, schema, data, meta);
+    this.#chains.extend({ stream, station, position });
+  }
+
+  #writeSeldom(unit: CommitUnit, firstOfAppend: readonly number[]): void {
+    const run = this.#run;
+    for (const { ref, lookup, sealed } of unit.vault ?? []) run.addToken.run(ref, lookup, sealed);
+    for (const { owner, secret } of unit.credentials ?? []) run.setCredential.run(owner, secret);
+    for (const owner of unit.forgetCredentials ?? []) run.forgetCredential.run(owner);
+    for (const { requestId, append, event } of unit.requests ?? []) {
+      const position = (firstOfAppend[append] ?? 0) + event;
+      run.addRequest.run(requestId, unit.station ?? "", position);
+    }
+    for (const requestId of unit.requestsDone ?? []) run.endRequest.run(requestId);
+  }
+}

@@ -1,0 +1,72 @@
+// Runs in the second thread: frames, and reads of the log that may be long. Views may live here too.
+import { join } from "node:path";
+import type { Frame, ViewQuery, ViewStore, ViewTable, ViewValue } from "#bus";
+import type { Limits } from "#limits";
+import type { FrameQuery } from "../frame.ts";
+import { FrameFolder } from "./frame-folder.ts";
+import { createLogReader, type EventColumns } from "./log-reader.ts";
+import { openLogReader } from "./log-schema.ts";
+import { packRows } from "./packing.ts";
+import { openProblem } from "./sqlite-errors.ts";
+import { openSqliteViewStore } from "./view-store.ts";
+import { serveCalls } from "./worker-calls.ts";
+
+/** What the second thread is started with. The log exists already. */
+export interface SideSettings {
+  readonly directory: string;
+  readonly limits: Limits;
+}
+
+/** What the second thread can be asked. */
+export type SideCalls = ReturnType<typeof open>;
+
+function open(settings: SideSettings) {
+  try {
+    return openIn(settings);
+  } catch (error) {
+    throw openProblem(settings.directory, error);
+  }
+}
+
+function openIn({ directory, limits }: SideSettings) {
+  const frames = new FrameFolder(directory, limits.frameFilesOpenMax);
+  const log = openLogReader(join(directory, "log.sqlite"));
+  const reader = createLogReader(log);
+  const packed =
+    <Query>(read: (query: Query) => EventColumns[]) =>
+    (query: Query) =>
+      packRows(read(query));
+  let views: ViewStore | undefined;
+  const viewStore = () => {
+    views ??= openSqliteViewStore(join(directory, "views.sqlite"), limits);
+    return views;
+  };
+  return {
+    readAll: packed(reader.readAll),
+    readStation: packed(reader.readStation),
+    readCorrelation: packed(reader.readCorrelation),
+    addFrames: (list: readonly Frame[]) => frames.add(list),
+    listFrames: (query: FrameQuery) => frames.list(query),
+    deviations: (station: string | undefined) => frames.deviations(station),
+    dropFrames: (before: string) => frames.dropBefore(before),
+    viewMigrate: (tables: readonly ViewTable[]) => viewStore().migrate(tables),
+    viewGet: (table: string, key: readonly ViewValue[]) => viewStore().get(table, key),
+    viewGetMany: (table: string, keys: readonly (readonly ViewValue[])[]) =>
+      viewStore().getMany(table, keys),
+    viewCommit: (batch: Parameters<ViewStore["commit"]>[0]) => viewStore().commit(batch),
+    viewCheckpoint: () => viewStore().checkpoint(),
+    viewQuery: (query: ViewQuery) => viewStore().query(query),
+    viewClear: () => viewStore().clear(),
+    viewClose: async () => {
+      await views?.close();
+      views = undefined;
+    },
+    close: async () => {
+      frames.close();
+      log.close();
+      await views?.close();
+    },
+  };
+}
+
+serveCalls(open);

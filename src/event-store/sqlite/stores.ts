@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import type { Clock, EventStore, FrameLog, Log, StoredEvent, ViewStore } from "#bus";
+import type { Limits } from "#limits";
+import { createSqliteEventStore } from "./event-store.ts";
+import { createSqliteFrameLog, type FrameCalls } from "./frame-log.ts";
+import { type Packed, unpackEvents } from "./packing.ts";
+import type { SideCalls, SideSettings } from "./side-worker.ts";
+import { WorkerCalls } from "./worker-calls.ts";
+
+/** What the embedded stores need. */
+export interface StoresOptions {
+  readonly directory: string;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** As in MOTOWN_FAULT. */
+  readonly fault?: string | undefined;
+}
+
+/** The stores of one data directory. */
+export interface Stores {
+  readonly events: EventStore;
+  readonly frames: FrameLog;
+  /** Views in the second thread. Whoever opens `viewsPath` itself leaves this alone. */
+  readonly views: ViewStore;
+  readonly viewsPath: string;
+  readonly logPath: string;
+  close(): Promise<void>;
+}
+
+/** Opens log, frames and views in a directory; a `StoreProblem` says why that cannot be. */
+export async function openStores(options: StoresOptions): Promise<Stores> {
+  const { directory, limits } = options;
+  // The log's thread holds the directory's lock, so it comes first; both read the second's answers.
+  const second: { worker?: WorkerCalls<SideCalls> } = {};
+  const side = () => second.worker as WorkerCalls<SideCalls>;
+  const events = await createSqliteEventStore({ ...options, longReads: longReadsOf(side) });
+  try {
+    const file = new URL("./side-worker.ts", import.meta.url);
+    const settings: SideSettings = { directory, limits };
+    second.worker = await WorkerCalls.start<SideCalls>({ file, settings, name: "motown-side" });
+  } catch (error) {
+    await events.close();
+    throw error;
+  }
+  const frames = createSqliteFrameLog({ ...options, folder: frameCallsOf(side()) });
+  return {
+    events,
+    frames,
+    views: viewsOf(side()),
+    viewsPath: join(directory, "views.sqlite"),
+    logPath: join(directory, "log.sqlite"),
+    close: async () => {
+      await frames.close();
+      await side().call("close");
+      await side().stop();
+      await events.close();
+    },
+  };
+}
+
+function longReadsOf(side: () => WorkerCalls<SideCalls>) {
+  const events = async (packed: Promise<Packed>): Promise<StoredEvent[]> =>
+    unpackEvents(await packed);
+  return {
+    readAll: (query) => events(side().call("readAll", query)),
+    readStation: (query) => events(side().call("readStation", query)),
+    readCorrelation: (query) => events(side().call("readCorrelation", query)),
+  } satisfies Partial<EventStore>;
+}
+
+function frameCallsOf(side: WorkerCalls<SideCalls>): FrameCalls {
+  return {
+    add: (frames) => side.call("addFrames", frames),
+    list: (query) => side.call("listFrames", query),
+    deviations: ({ station }) => side.call("deviations", station),
+    dropBefore: (day) => side.call("dropFrames", day),
+  };
+}
+
+function viewsOf(side: WorkerCalls<SideCalls>): ViewStore {
+  return {
+    migrate: (tables) => side.call("viewMigrate", tables),
+    get: (table, key) => side.call("viewGet", table, key),
+    getMany: (table, keys) => side.call("viewGetMany", table, keys),
+    commit: (batch) => side.call("viewCommit", batch),
+    checkpoint: () => side.call("viewCheckpoint"),
+    query: (query) => side.call("viewQuery", query),
+    clear: () => side.call("viewClear"),
+    close: () => side.call("viewClose"),
+  };
+}
