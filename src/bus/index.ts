@@ -16,6 +16,7 @@ export * from "./ports/socket.ts";
 export * from "./ports/view-reader.ts";
 export * from "./ports/view-store.ts";
 export * from "./questions.ts";
+export * from "./station-password.ts";
 export { createSweeper, type Sweeper } from "./sweeper.ts";
 export * from "./system-environment.ts";
 export * from "./system-instant.ts";

@@ -1,0 +1,246 @@
+import { describe, expect, it } from "vitest";
+import { systemActor, toAddOn, toChargingStation } from "#core";
+import { createMemoryEventStore } from "#event-store";
+import { testEnvironment } from "#support/environment";
+import { type AddOn, defineAddOn } from "./add-on.ts";
+import { createAddOnHost } from "./add-on-host.ts";
+import { createBus } from "./bus.ts";
+import type { ViewReader } from "./ports/view-reader.ts";
+
+const system = systemActor("test");
+
+const views: ViewReader = {
+  list: async (view) => ({ items: [{ view }] }),
+  get: async () => undefined,
+  passed: async () => {},
+};
+
+const grants = {
+  events: ["ChargingStationCreated" as const],
+  commands: ["MakeChargingStationReservable"],
+  queries: ["tokens"],
+  questions: [],
+};
+
+function house(addOns: readonly AddOn[]) {
+  const environment = testEnvironment();
+  const store = createMemoryEventStore(environment);
+  const bus = createBus({ ...environment, store });
+  const start = () => createAddOnHost({ addOns, bus, store, views, environment, settings: {} });
+  const create = (key: string) =>
+    bus.commands.execute({
+      actor: system,
+      station: key,
+      commands: [
+        toChargingStation(key, "CreateChargingStation", {
+          stationId: key,
+          administrators: [],
+          transactionNumberBase: 1_048_576,
+        }),
+      ],
+    });
+  return { ...environment, store, bus, start, create };
+}
+
+/** Lets retries come due until the host has nothing left to do. */
+async function settle(parts: ReturnType<typeof house>, done: () => boolean): Promise<void> {
+  for (let round = 0; round < 200 && !done(); round++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    parts.clock.advance(1000);
+  }
+}
+
+describe("the add-on host", () => {
+  it("lets an add-on react to what it was granted, in order, from its checkpoint on", async () => {
+    const heard: string[] = [];
+    const addOn = defineAddOn({
+      name: "listener",
+      grants,
+      on: {
+        ChargingStationCreated: async (event) => {
+          heard.push(event.data.stationId);
+        },
+      },
+    });
+    const parts = house([addOn]);
+    await parts.create("a");
+    const host = parts.start();
+    await host.start();
+    await host.idle();
+    await parts.create("b");
+    await host.idle();
+    expect(heard).toEqual(["a", "b"]);
+    await host.stop();
+
+    const again = parts.start();
+    await again.start();
+    await again.idle();
+    await parts.create("c");
+    await again.idle();
+    expect(heard).toEqual(["a", "b", "c"]);
+    await again.stop();
+  });
+
+  it("gives a dispatch one effect, however often its event is met", async () => {
+    let met = 0;
+    const addOn = defineAddOn({
+      name: "maker",
+      grants,
+      on: {
+        ChargingStationCreated: async (event, context) => {
+          met++;
+          const key = event.data.stationId;
+          await context.dispatch(
+            "reservable",
+            toChargingStation(key, "MakeChargingStationReservable", {}),
+          );
+          if (met === 1) throw new Error("died after its dispatch");
+        },
+      },
+    });
+    const parts = house([addOn]);
+    const host = parts.start();
+    await host.start();
+    await parts.create("a");
+    await settle(parts, () => met === 2);
+    await host.idle();
+    const events = await parts.store.readAll({ after: 0, limit: 100 });
+    const made = events.filter((event) => event.type === "ChargingStationMadeReservable");
+    expect(met).toBe(2);
+    expect(made).toHaveLength(1);
+    await host.stop();
+  });
+
+  it("parks a station whose event fails too often, and serves the others", async () => {
+    const heard: string[] = [];
+    let broken = true;
+    const addOn = defineAddOn({
+      name: "choosy",
+      grants,
+      on: {
+        ChargingStationCreated: async (event) => {
+          if (broken && event.data.stationId === "bad") throw new Error("cannot");
+          heard.push(event.data.stationId);
+        },
+      },
+    });
+    const parts = house([addOn]);
+    const host = parts.start();
+    await host.start();
+    await parts.create("bad");
+    await parts.create("good");
+    const parked = async () =>
+      (await parts.store.readAll({ after: 0, limit: 100 })).find(
+        (event) => event.type === "AddOnEventParked",
+      );
+    await settle(parts, () => parts.log.lines.filter((l) => l.level === "warn").length >= 5);
+    await host.idle();
+    expect(heard).toEqual(["good"]);
+    const park = JSON.parse((await parked())?.data ?? "{}");
+    expect(park).toMatchObject({ partition: "bad", attempts: 5, error: "Error: cannot" });
+    await host.stop();
+
+    // A restart remembers what is parked; a person releases it.
+    const again = parts.start();
+    await again.start();
+    await again.idle();
+    expect(heard).toEqual(["good"]);
+    broken = false;
+    const { partition, cursor } = park;
+    await parts.bus.commands.execute({
+      actor: system,
+      commands: [toAddOn("choosy", "ReleaseAddOnEvent", { partition, cursor })],
+    });
+    await settle(parts, () => heard.length === 2);
+    expect(heard).toEqual(["good", "bad"]);
+    await again.stop();
+  });
+
+  it("refuses what was not granted", async () => {
+    const tried: string[] = [];
+    const addOn = defineAddOn({
+      name: "curious",
+      grants,
+      on: {
+        ChargingStationCreated: async (event, context) => {
+          const key = event.data.stationId;
+          const accept = toChargingStation(key, "AcceptChargingStation", {});
+          const result = await context.dispatch("accept", accept);
+          tried.push(result.status);
+          expect(await context.list("tokens", { limit: 1 })).toEqual([{ view: "tokens" }]);
+          await context.get("users", ["ada"]).catch((error) => tried.push(String(error)));
+          await context.tokenValue("ref").catch((error) => tried.push(String(error)));
+        },
+      },
+    });
+    const parts = house([addOn]);
+    const host = parts.start();
+    await host.start();
+    await parts.create("a");
+    await host.idle();
+    expect(tried).toEqual([
+      "rejected",
+      "Error: curious is not granted the view users",
+      "Error: curious is not granted token values",
+    ]);
+    await host.stop();
+  });
+
+  it("does not start with an add-on that listens beyond its grants", () => {
+    const declare = () => defineAddOn({ name: "greedy", grants, on: { TokenSet: async () => {} } });
+    expect(declare).toThrow("greedy is not granted TokenSet");
+  });
+
+  it("notices events before whoever caused them goes on", async () => {
+    const noticed: string[] = [];
+    const addOn = defineAddOn({
+      name: "quick",
+      grants,
+      notice: { ChargingStationCreated: (event) => noticed.push(event.data.stationId) },
+    });
+    const parts = house([addOn]);
+    await parts.start().start();
+    await parts.create("a");
+    expect(noticed).toEqual(["a"]);
+  });
+});
+
+describe("questions", () => {
+  it("are answered by the first add-on that has an answer", async () => {
+    const { bus } = house([]);
+    bus.questions.answer("IncomingDataTransfer", "silent", async () => undefined);
+    bus.questions.answer("IncomingDataTransfer", "broken", async () => {
+      throw new Error("cannot");
+    });
+    bus.questions.answer("IncomingDataTransfer", "own", async () => ({
+      status: "accepted",
+      provider: "own",
+    }));
+    const question = { question: "IncomingDataTransfer", station: "a", vendorId: "v" } as const;
+    expect(await bus.questions.ask(question)).toEqual({ status: "accepted", provider: "own" });
+  });
+
+  it("are answered by nobody after their deadline", async () => {
+    const parts = house([]);
+    parts.bus.questions.answer("AuthorizeToken", "slow", () => new Promise(() => {}));
+    const asked = parts.bus.questions.ask({
+      question: "AuthorizeToken",
+      station: "a",
+      tokenRef: "ref",
+      purpose: "authorize",
+      at: parts.clock.now(),
+    });
+    parts.clock.advance(parts.limits.authorizeTimeoutMs);
+    expect(await asked).toEqual({ status: "invalid", provider: "none" });
+  });
+
+  it("leave no timer behind once answered", async () => {
+    const parts = house([]);
+    await parts.bus.questions.ask({
+      question: "IncomingDataTransfer",
+      station: "a",
+      vendorId: "v",
+    });
+    expect(parts.clock.waiting).toBe(0);
+  });
+});

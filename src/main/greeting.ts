@@ -1,0 +1,41 @@
+import { networkInterfaces } from "node:os";
+
+interface Greeting {
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  readonly database: string;
+  readonly administrator:
+    | { readonly user: string; readonly oneTimePassword: string; readonly opens: string }
+    | undefined;
+  readonly keyFile: string | undefined;
+  readonly milliseconds: number;
+}
+
+/** What the person who started Motown needs to go on. */
+export function greeting(given: Greeting): string {
+  const { port, dataDir, administrator } = given;
+  const api = given.publicUrl ?? `http://localhost:${port}`;
+  const wire = given.publicUrl?.replace(/^http/, "ws") ?? `ws://${ownAddress()}:${port}`;
+  const rows: [string, string][] = [
+    ["API", `${api}/api/v1   (docs: ${api}/docs)`],
+    ["Stations", `${wire}/ocpp/<station id>   (OCPP 1.6 JSON)`],
+    ["Data", given.database === "memory" ? "in memory only: it ends with the process" : dataDir],
+    ["Process", `${process.pid}, ready after ${given.milliseconds} ms; stop it with Ctrl-C`],
+  ];
+  if (administrator !== undefined) {
+    const { user, oneTimePassword, opens } = administrator;
+    rows.push(["First user", `${user}, one-time password ${oneTimePassword}`], ["", opens]);
+  }
+  if (given.keyFile !== undefined) rows.push(["Key file", `${given.keyFile} (used by npx motown)`]);
+  rows.push(["Next", "connect a station, or see one charge: npm run simulate -- --stations 20"]);
+  const lines = rows.map(([name, text]) => `  ${name.padEnd(11)}${text}`);
+  return ["", "  Motown is running.", "", ...lines, ""].join("\n");
+}
+
+/** The address under which stations on the same network find this machine. */
+function ownAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
+  const outside = addresses.find((entry) => entry.family === "IPv4" && !entry.internal);
+  return outside?.address ?? "localhost";
+}
