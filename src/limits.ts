@@ -104,7 +104,11 @@ export const limitTable = {
   apiWaitSecondsMax: { unit: "s", default: 60, protects: "connections, from endless waits" },
   liveStreamsMax: { unit: "streams", default: 1_000, protects: "memory, from many viewers" },
   idempotencyKeyMs: { unit: "ms", default: 86_400_000, protects: "the log, from growing receipts" },
-  principalCacheMax: { unit: "users and keys", default: 1_000, protects: "memory, from many users" },
+  principalCacheMax: {
+    unit: "users and keys",
+    default: 1_000,
+    protects: "memory, from many users",
+  },
   principalCacheMs: { unit: "ms", default: 60_000, protects: "sign-offs, from being late" },
   loginFailuresMax: { unit: "attempts", default: 10, protects: "passwords, from guessing" },
   loginFailuresMs: { unit: "ms", default: 300_000, protects: "passwords, from guessing" },

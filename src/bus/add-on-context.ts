@@ -59,7 +59,9 @@ export function contextOf(parts: AddOnParts, cause?: EventEnvelope): AddOnContex
   };
 }
 
-/** The same (add-on, event, name of the dispatch) has one effect, however often the event is met. */
+/**
+ * The same (add-on, event, name of the dispatch) has one effect, however often the event is met.
+ */
 function receiptOf(
   { addOn, environment }: AddOnParts,
   dispatch: { readonly cause: EventEnvelope; readonly dispatch: string; readonly now: string },

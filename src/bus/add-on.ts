@@ -13,7 +13,9 @@ export interface Grants {
   readonly questions: readonly QuestionName[];
 }
 
-/** What an add-on works with. Asynchronous and structured-cloneable, so that it may live elsewhere. */
+/**
+ * What an add-on works with. Asynchronous and structured-cloneable, so that it may live elsewhere.
+ */
 export interface AddOnContext {
   readonly name: string;
   /** Instant of the reaction or question, ISO 8601 UTC. */
@@ -21,8 +23,8 @@ export interface AddOnContext {
   /** Settings of this add-on from the configuration. */
   readonly settings: Readonly<Record<string, unknown>>;
   /**
-   * Sends a command. `name` tells dispatches of one event apart: the same (add-on, event, name) again
-   * has no second effect. The result may be a refusal, which is not an error.
+   * Sends a command. `name` tells dispatches of one event apart: the same (add-on, event, name)
+   * again has no second effect. The result may be a refusal, which is not an error.
    */
   dispatch(name: string, command: Command): Promise<ExecutionResult>;
   /** Lists a view that was granted; pages are joined up to the limit. */

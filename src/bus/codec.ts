@@ -13,7 +13,9 @@ export class UnknownEvent extends Error {
   }
 }
 
-/** Data of an older schema turned into the next one, by event type and the older schema's number. */
+/**
+ * Data of an older schema turned into the next one, by event type and the older schema's number.
+ */
 export type Upcasts = Readonly<Record<string, Readonly<Record<number, (data: never) => unknown>>>>;
 
 const noUpcasts: Upcasts = {};

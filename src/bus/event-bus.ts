@@ -7,7 +7,9 @@ export interface LocalEventBus extends EventBus {
   publish(events: readonly EventEnvelope[]): void;
 }
 
-/** Listeners are called at once, in the order of their subscription; one that throws is reported. */
+/**
+ * Listeners are called at once, in the order of their subscription; one that throws is reported.
+ */
 export function createEventBus(log: Log): LocalEventBus {
   const listeners = new Set<(events: readonly EventEnvelope[]) => void>();
   return {

@@ -25,7 +25,9 @@ export interface Execution {
   readonly actor: Actor;
   /** Station that it is about. Executions of one station run one at a time. */
   readonly station?: StationKey | undefined;
-  /** Fixed commands, or a pure function that is asked again when a conflict made the state newer. */
+  /**
+   * Fixed commands, or a pure function that is asked again when a conflict made the state newer.
+   */
   readonly commands: readonly Command[] | ((states: States) => readonly Command[]);
   /** Streams besides the station's whose state `commands` or `answer` looks at. */
   readonly streams?: readonly StreamName[] | undefined;
@@ -59,7 +61,9 @@ export type ExecutionResult =
   /** A newer connection of the station has taken over: no answer. */
   | { readonly status: "fenced" };
 
-/** Carries commands in. Rejects (throws) only where nothing could be committed: do not acknowledge. */
+/**
+ * Carries commands in. Rejects (throws) only where nothing could be committed: do not acknowledge.
+ */
 export interface CommandBus {
   execute(execution: Execution): Promise<ExecutionResult>;
   /** The station's state, from memory or from the store. */
@@ -83,7 +87,9 @@ export interface ResolvedToken {
 
 /** The vault, by value and by reference. Values are folded: NFC, trimmed, lower case. */
 export interface Tokens {
-  /** Finds or mints. A minted reference counts from the commit of a unit that carries its `entry`. */
+  /**
+   * Finds or mints. A minted reference counts from the commit of a unit that carries its `entry`.
+   */
   resolve(value: string): Promise<ResolvedToken>;
   /** Only finds. */
   find(value: string): Promise<string | undefined>;

@@ -1,5 +1,5 @@
-// The bus: carries commands in and events out, and owns the ports that adapters implement. It knows the
-// core alone. Start reading at execution.ts.
+// The bus: carries commands in and events out, and owns the ports that adapters implement. It knows
+// the core alone. Start reading at execution.ts.
 export * from "./add-on.ts";
 export { type AddOnHost, createAddOnHost } from "./add-on-host.ts";
 export * from "./bus.ts";

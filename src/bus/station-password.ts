@@ -10,8 +10,8 @@ export function stationCredential(key: StationKey): string {
 }
 
 /**
- * What is kept of a station's password. It is made by us and long, so an HMAC under our secret does:
- * a slow hash would cost hours of CPU when a whole network reconnects.
+ * What is kept of a station's password. It is made by us and long, so an HMAC under our secret
+ * does: a slow hash would cost hours of CPU when a whole network reconnects.
  */
 export function stationSecret(
   cipher: Cipher,
@@ -36,8 +36,8 @@ export function isStationPassword(
 }
 
 /**
- * The password of an HTTP Basic header, as bytes (OCPP-J 1.6 allows all of them); undefined where the
- * header is none, or its user is not this station. An identity may hold a colon.
+ * The password of an HTTP Basic header, as bytes (OCPP-J 1.6 allows all of them); undefined where
+ * the header is none, or its user is not this station. An identity may hold a colon.
  */
 export function passwordOf(header: string | undefined, key: StationKey): Uint8Array | undefined {
   const encoded = /^basic\s+([a-z0-9+/=_-]+)\s*$/i.exec(header ?? "")?.[1];

@@ -144,7 +144,9 @@ export class StreamStates {
 
 const fingerprints = new WeakMap<object, string>();
 
-/** Of the state's shape and of the very text of the rules that fold it: other rules, other snapshot. */
+/**
+ * Of the state's shape and of the very text of the rules that fold it: other rules, other snapshot.
+ */
 function fingerprintOf(decider: Decider<unknown>): string {
   const known = fingerprints.get(decider);
   if (known !== undefined) return known;

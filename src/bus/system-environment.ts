@@ -27,7 +27,9 @@ export const systemDice: Dice = {
   hex: (bytes) => randomBytes(bytes).toString("hex"),
 };
 
-/** A cipher from one secret of at least 32 bytes; each use has a key of its own (HKDF, RFC 5869). */
+/**
+ * A cipher from one secret of at least 32 bytes; each use has a key of its own (HKDF, RFC 5869).
+ */
 export function cipherOf(secret: Uint8Array): Cipher {
   const keyFor = (use: string) => Buffer.from(hkdfSync("sha256", secret, "motown", use, 32));
   const sealing = keyFor("seal");

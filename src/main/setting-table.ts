@@ -86,7 +86,9 @@ export function variableOf(name: string): string {
   return `MOTOWN_${flagOf(name).replaceAll("-", "_").toUpperCase()}`;
 }
 
-/** Limits are settings like the others: `--limit-call-timeout-ms`, `MOTOWN_LIMIT_CALL_TIMEOUT_MS`. */
+/**
+ * Limits are settings like the others: `--limit-call-timeout-ms`, `MOTOWN_LIMIT_CALL_TIMEOUT_MS`.
+ */
 export const limitSettings: Readonly<Record<string, Setting>> = Object.fromEntries(
   Object.entries(limitTable).map(([name, limit]) => [
     limitSettingName(name as LimitName),

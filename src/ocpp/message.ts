@@ -54,7 +54,9 @@ export interface FromStationRow<Request, Response> {
   readonly answer: (request: Request, context: RowContext, asked: Asked) => Response;
   /** Waits, at most `configurationWaitMs`, until this holds before it answers. */
   readonly answerWhen?: (state: StationState) => boolean;
-  /** Repairs what stations get wrong here, with a code for each repair. Only invalid payloads come. */
+  /**
+   * Repairs what stations get wrong here, with a code for each repair. Only invalid payloads come.
+   */
   readonly mend?: (payload: Record<string, unknown>) => Mended;
   /** Oddities of a valid request that are worth counting (`unknownEvse`, `clock1970`). */
   readonly deviations?: (request: Request, context: RowContext) => readonly string[];
@@ -146,7 +148,9 @@ export interface OcppVersion {
   /** Subprotocol, for example `ocpp1.6`. */
   readonly protocol: string;
   readonly messages: Readonly<Record<string, AnyRow | "notSupported">>;
-  /** Checks a payload; `undefined` is good, else what is wrong, by CALLERROR code of the version. */
+  /**
+   * Checks a payload; `undefined` is good, else what is wrong, by CALLERROR code of the version.
+   */
   readonly check: (
     action: string,
     kind: "request" | "response",
@@ -160,7 +164,7 @@ export interface OcppVersion {
   /** Spelling of the CALLERROR codes in this version. */
   readonly errorCodes: ErrorCodes;
   /**
-   * Repairs that hold for every action (`null` for `{}`, a number as text), after the row's own;
+   * Repairs that hold for every action (`null` for `{}`, a number as text), before the row's own;
    * `undefined`: nothing to repair.
    */
   readonly mend?: (

@@ -1,5 +1,6 @@
-// The station-configuration add-on: gives a station the EVSEs of its type, found by vendor and model in
-// the catalogue without regard to case, and the type's configuration keys at its first acceptance.
+// The station-configuration add-on: gives a station the EVSEs of its type, found by vendor and
+// model in the catalogue without regard to case, and the type's configuration keys at its first
+// acceptance.
 import { type AddOn, type AddOnContext, defineAddOn, type ViewItem } from "#bus";
 import { type Evse, stationKey, stationTypeKey, streams, toChargingStation } from "#core";
 

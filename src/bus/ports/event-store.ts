@@ -123,9 +123,10 @@ export interface ConnectionRow {
 }
 
 /**
- * The log: remembers events, in order, for ever, and with them receipts, requests, vault, credentials
- * and connections. Every commit is synced before it is reported. What arrives while a commit is in
- * flight goes into the next. A failure to write rejects the promise: nothing is acknowledged.
+ * The log: remembers events, in order, for ever, and with them receipts, requests, vault,
+ * credentials and connections. Every commit is synced before it is reported. What arrives while a
+ * commit is in flight goes into the next. A failure to write rejects the promise: nothing is
+ * acknowledged.
  */
 export interface EventStore {
   append(unit: CommitUnit): Promise<CommitResult>;

@@ -35,9 +35,9 @@ export interface DeviationCount {
 }
 
 /**
- * What went over the wire: one row per exchange, one file per day. Not synced per write: a power cut
- * may cost the last second. `add` never waits and never throws; when the queue is full the oldest go,
- * and that is counted.
+ * What went over the wire: one row per exchange, one file per day. Not synced per write: a power
+ * cut may cost the last second. `add` never waits and never throws; when the queue is full the
+ * oldest go, and that is counted.
  */
 export interface FrameLog {
   add(frame: Frame): void;

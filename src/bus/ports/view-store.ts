@@ -4,7 +4,9 @@ export type ViewValue = string | number | null;
 /** A row of a view's table, by column name. */
 export type ViewRow = Readonly<Record<string, ViewValue>>;
 
-/** A column: its SQL type, and whether lists are filtered or ordered by it (then it has an index). */
+/**
+ * A column: its SQL type, and whether lists are filtered or ordered by it (then it has an index).
+ */
 export interface ViewColumn {
   readonly type: "text" | "integer" | "real";
 }
@@ -32,8 +34,8 @@ export interface ViewQuery {
 }
 
 /**
- * Rows of all views, disposable. Rows and checkpoint of a batch are committed together; the commit is
- * not synced, since everything here can be built again from the log.
+ * Rows of all views, disposable. Rows and checkpoint of a batch are committed together; the commit
+ * is not synced, since everything here can be built again from the log.
  */
 export interface ViewStore {
   /** Creates what is missing; a table whose columns differ from what is stored is dropped first. */
