@@ -209,10 +209,14 @@ export function toStation<EventData, Request, Response>(
 }
 
 /** Joins both directions of one action. */
-export function both<From extends AnyFromStationRow, To extends AnyToStationRow>(rows: {
-  readonly action: string;
+export function both<
+  const Action extends string,
+  From extends AnyFromStationRow,
+  To extends AnyToStationRow,
+>(rows: {
+  readonly action: Action;
   readonly fromStation: From;
   readonly toStation: To;
-}): BothRow<From, To> {
+}): BothRow<From, To> & { readonly action: Action } {
   return { direction: "both", ...rows };
 }

@@ -70,4 +70,4 @@ export const checkMended = payloadCheck((about) => {
 });
 
 /** Repairs by schema what stations get wrong in all messages alike. */
-export const mend = mender(schemaOf, tolerances);
+export const mendBySchema = mender(schemaOf, tolerances);

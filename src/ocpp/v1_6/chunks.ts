@@ -1,0 +1,9 @@
+/** Cuts a list into parts of at most so many; a list without a limit, or an empty one, is one part. */
+export function inChunks<T>(
+  list: readonly T[],
+  most: number | undefined,
+): readonly (readonly T[])[] {
+  if (most === undefined || list.length <= most) return [list];
+  const count = Math.ceil(list.length / most);
+  return Array.from({ length: count }, (_part, at) => list.slice(at * most, (at + 1) * most));
+}

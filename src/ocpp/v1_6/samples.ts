@@ -1,0 +1,81 @@
+// Meter values of 1.6 as samples of ours: the specification's defaults filled in, quantities exact.
+import { type MeterSample, present } from "#core";
+import type { RowContext } from "../message.ts";
+import { milliOf, plainOf, type Quantity } from "../wire/decimals.ts";
+import type { DeviationCode } from "./deviations.ts";
+import type { Request } from "./row.ts";
+import { instantOf } from "./translate.ts";
+import { baseUnitOf, readUnit } from "./units.ts";
+
+type MeterValue = Request<"MeterValues">["meterValue"][number];
+type SampledValue = MeterValue["sampledValue"][number];
+
+/** What a message's meter values come to. */
+export interface ReadSamples {
+  readonly samples: readonly MeterSample[];
+  readonly oddities: readonly DeviationCode[];
+}
+
+const read = new WeakMap<readonly MeterValue[], ReadSamples>();
+
+/** Reads meter values; asked again about the same message it remembers. */
+export function samplesOf(values: readonly MeterValue[], context: RowContext): ReadSamples {
+  const known = read.get(values);
+  if (known !== undefined) return known;
+  const samples: MeterSample[] = [];
+  const oddities = new Set<DeviationCode>();
+  for (const { timestamp, sampledValue } of values) {
+    const instant = instantOf(timestamp, context);
+    if (instant.oddity !== undefined) oddities.add(instant.oddity);
+    for (const value of sampledValue) {
+      const sample = sampleOf(value, instant.at, oddities);
+      if (sample !== undefined) samples.push(sample);
+    }
+  }
+  const result = { samples, oddities: [...oddities] };
+  read.set(values, result);
+  return result;
+}
+
+/** One value; undefined, and an oddity, where it says nothing that could be kept. */
+function sampleOf(
+  value: SampledValue,
+  at: string,
+  oddities: Set<DeviationCode>,
+): MeterSample | undefined {
+  const measurand = value.measurand ?? "Energy.Active.Import.Register";
+  const shared = {
+    at,
+    measurand,
+    context: value.context ?? "Sample.Periodic",
+    location: value.location ?? "Outlet",
+    phase: value.phase,
+  };
+  const unmarked = value.format !== "SignedData" && isSigned(value.value);
+  if (unmarked) oddities.add("signedDataNotMarked");
+  if (unmarked || value.format === "SignedData") {
+    const unit = value.unit ?? baseUnitOf(measurand);
+    return present({ ...shared, unit, text: value.value, format: "SignedData" });
+  }
+  const unit = readUnit(value.unit, measurand);
+  if (unit.oddity !== undefined) oddities.add(unit.oddity);
+  const quantity = inBaseUnit(milliOf(value.value, unit.power), unit.from);
+  if ("problem" in quantity) {
+    oddities.add(quantity.problem === "tooLarge" ? "valueTooLarge" : "valueUnreadable");
+    return undefined;
+  }
+  const { milli } = quantity;
+  const text = plainOf(milli) === value.value ? undefined : value.value;
+  return present({ ...shared, milli, unit: unit.base, text });
+}
+
+/** OCMF and other evidence sent as if it were a number. */
+function isSigned(text: string): boolean {
+  return text.length > 40 && /^\s*(OCMF\||[{[<]|[A-Za-z0-9+/=\s]{200,}$)/.test(text);
+}
+
+function inBaseUnit(quantity: Quantity, from: "K" | "Fahrenheit" | undefined): Quantity {
+  if ("problem" in quantity || from === undefined) return quantity;
+  if (from === "K") return { milli: quantity.milli - 273_150 };
+  return { milli: Math.round(((quantity.milli - 32_000) * 5) / 9) };
+}
