@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { saidByStation, spokenToStation } from "#support/guards";
+import {
+  asked,
+  at,
+  closedNow,
+  completed,
+  created,
+  givenStation,
+  numberBase,
+  opened,
+  opening,
+  reserved,
+  sent,
+  served,
+} from "#support/station-history";
+import { happened } from "#support/story";
+import { bounds } from "../bounds.ts";
+
+const given = givenStation;
+const startAsked = { ...asked(), tokenRef: "token-1", evseId: 1 };
+const start = happened("StartTransactionRequested", startAsked);
+const stop = happened("StopTransactionRequested", {
+  ...asked(),
+  transactionId: "tx1",
+  transactionNumber: numberBase + 1,
+});
+
+describe("RequestStartTransaction", () => {
+  spokenToStation("RequestStartTransaction", startAsked);
+  it("asks, with or without an EVSE, and awaits the transaction", () => {
+    const { state, ...ending } = given(served).when("RequestStartTransaction", startAsked);
+    ending.then(start);
+    expect(state.awaited).toMatchObject([{ kind: "start", tokenRef: "token-1", evseId: 1 }]);
+    const anywhere = { ...asked(), tokenRef: "token-1", chargingProfile: { stackLevel: 1 } };
+    given(served)
+      .when("RequestStartTransaction", anywhere)
+      .then(happened("StartTransactionRequested", anywhere));
+  });
+  it("asks also where something runs: the refusal is the station's", () => {
+    given(served, opened(1)).when("RequestStartTransaction", startAsked).then(start);
+  });
+});
+
+describe("RequestStopTransaction", () => {
+  spokenToStation("RequestStopTransaction", { ...asked(), transactionNumber: 77 });
+  it("asks by our id, or by the wire's number", () => {
+    for (const named of [{ transactionId: "tx1" }, { transactionNumber: numberBase + 1 }]) {
+      given(served, opened(1))
+        .when("RequestStopTransaction", { ...asked(), ...named })
+        .then(stop);
+    }
+  });
+  it("asks also for one that has ended, or a number that only the station knows", () => {
+    given(served, opened(1), closedNow(1))
+      .when("RequestStopTransaction", { ...asked(), transactionId: "tx1" })
+      .then(stop);
+    given(served)
+      .when("RequestStopTransaction", { ...asked(), transactionNumber: 77 })
+      .then(happened("StopTransactionRequested", { ...asked(), transactionNumber: 77 }));
+  });
+  it("needs a number to name it by", () => {
+    given(served)
+      .when("RequestStopTransaction", { ...asked(), transactionId: "tx1" })
+      .thenRefused("TransactionNotOpen", "tx1");
+  });
+});
+
+describe("RecordTransactionOpened", () => {
+  saidByStation("RecordTransactionOpened", opening(1));
+  it("gives each transaction the next number of its station", () => {
+    given(served).when("RecordTransactionOpened", opening(1)).then(opened(1));
+    given(served, opened(1), closedNow(1))
+      .when("RecordTransactionOpened", opening(2))
+      .then(opened(2));
+  });
+  it("counts on within the wire's positive int32", () => {
+    const highest = happened("ChargingStationCreated", {
+      stationId: "CP/01",
+      administrators: [],
+      transactionNumberBase: 2 ** 30,
+    });
+    const { events } = given(highest).when("RecordTransactionOpened", opening(1));
+    expect(events[0]?.data).toMatchObject({ transactionNumber: 2 ** 30 + 1 });
+  });
+  it("opens none twice", () => {
+    for (const past of [[opened(1)], [opened(1), closedNow(1)]]) {
+      given(served, past).when("RecordTransactionOpened", opening(1)).thenNothing();
+    }
+  });
+  it("uses the reservation up whose number it bears", () => {
+    const { state, events } = given(served, reserved).when("RecordTransactionOpened", {
+      ...opening(2),
+      reservationNumber: 1,
+    });
+    expect(events[0]?.data).toMatchObject({ reservationId: "res1" });
+    expect(state.reservations).toEqual([]);
+    const other = { ...opening(2), reservationNumber: 5 };
+    const left = given(served, reserved).when("RecordTransactionOpened", other);
+    expect(left.state.reservations).toHaveLength(1);
+  });
+});
+
+describe("the remote start that a transaction answers", () => {
+  const agreed = [...served, start, sent(), completed("r1", "accepted")];
+  const answered = (history: typeof agreed, more: object = {}) => {
+    const { events, state } = given(history).when("RecordTransactionOpened", {
+      ...opening(1),
+      ...more,
+    });
+    const { requestId } = { requestId: undefined, ...Object(events[0]?.data) };
+    return { requestId, state };
+  };
+  it("is that of the same token and EVSE, in time", () => {
+    expect(answered(agreed).requestId).toBe("r1");
+    expect(answered(agreed).state.awaited).toEqual([]);
+    expect(answered(agreed, { at: at(30) }).requestId).toBe("r1");
+  });
+  it("is not that of another token, another EVSE, or too late", () => {
+    for (const more of [{ tokenRef: "token-2" }, { evseId: 2 }, { at: at(31) }]) {
+      expect(answered(agreed, more).requestId).toBeUndefined();
+      expect(answered(agreed, more).state.awaited).toHaveLength(1);
+    }
+  });
+  it("may come on any EVSE where none was named", () => {
+    const anywhere = happened("StartTransactionRequested", { ...asked(), tokenRef: "token-1" });
+    expect(answered([...served, anywhere, sent()], { evseId: 2 }).requestId).toBe("r1");
+  });
+  it("was sent: nobody obeys what was not", () => {
+    expect(answered([...served, start]).requestId).toBeUndefined();
+    expect(answered([...served, start]).state.requests).toHaveLength(1);
+  });
+  it("is none for a transaction that is only known from its stop", () => {
+    expect(answered(agreed, { orphan: true }).requestId).toBeUndefined();
+  });
+});
+
+describe("RecordTransactionClosed", () => {
+  const close = { transactionId: "tx1", at: at(20) };
+  saidByStation("RecordTransactionClosed", close);
+  it("closes it, and still knows it", () => {
+    const { state, ...ending } = given(served, opened(1)).when("RecordTransactionClosed", close);
+    ending.then(happened("TransactionClosed", close));
+    expect(state.openTransactions).toEqual([]);
+    expect(state.closedTransactions).toMatchObject([{ transactionNumber: numberBase + 1 }]);
+  });
+  it("closes nothing twice, and nothing unknown", () => {
+    given(served, opened(1), closedNow(1)).when("RecordTransactionClosed", close).thenNothing();
+    given(created).when("RecordTransactionClosed", close).thenNothing();
+  });
+  it("answers the remote stop that asked for it, in time", () => {
+    const agreed = [...served, opened(1), stop, sent(), completed("r1", "accepted")];
+    const { state, ...ending } = given(agreed).when("RecordTransactionClosed", close);
+    ending.then(happened("TransactionClosed", { ...close, requestId: "r1" }));
+    expect(state.awaited).toEqual([]);
+  });
+  it("answers none that is overdue: the sweeper says that it was missed", () => {
+    const agreed = [...served, opened(1), stop, sent(), completed("r1", "accepted")];
+    const late = { ...close, at: at(31) };
+    const { state, ...ending } = given(agreed).when("RecordTransactionClosed", late);
+    ending.then(happened("TransactionClosed", late));
+    expect(state.awaited).toHaveLength(1);
+  });
+  it("answers none that was not sent", () => {
+    given(served, opened(1), stop)
+      .when("RecordTransactionClosed", close)
+      .then(happened("TransactionClosed", close));
+  });
+  it("remembers so many, those longest whose stop is still to come", () => {
+    const estimated = happened("TransactionClosed", {
+      transactionId: "tx1",
+      estimated: true,
+      at: at(9),
+    });
+    const others = Array.from({ length: bounds.closedTransactions + 3 }, (_none, index) => [
+      opened(index + 2),
+      closedNow(index + 2),
+    ]).flat();
+    const { closedTransactions } = given(served, opened(1), estimated, others).state;
+    expect(closedTransactions).toHaveLength(bounds.closedTransactions);
+    expect(closedTransactions[0]).toMatchObject({ transactionId: "tx1", estimated: true });
+    expect(closedTransactions.at(-1)).toMatchObject({
+      transactionId: `tx${bounds.closedTransactions + 4}`,
+    });
+  });
+});
