@@ -38,7 +38,7 @@ export function createSweeper(parts: {
       limit: page,
     });
     for (const item of due) {
-      const station = String(item.station);
+      const station = String(item.stationKey);
       await bus.commands.execute({ actor, station, commands: [commandOf(item, now)] });
     }
     if (rounds++ % receiptsEveryRounds === 0) {
@@ -78,6 +78,6 @@ const commandOfKind: Readonly<Record<string, { readonly type: string; readonly i
 function commandOf(item: ViewItem, at: string): Command {
   const kind = commandOfKind[String(item.kind)];
   if (kind === undefined) throw new Error(`no command ends a deadline of kind ${item.kind}`);
-  const stream = streams.chargingStation(String(item.station));
+  const stream = streams.chargingStation(String(item.stationKey));
   return { stream, type: kind.type, data: { [kind.id]: String(item.id), at } };
 }

@@ -2,7 +2,14 @@
 // model in the catalogue without regard to case, and the type's configuration keys at its first
 // acceptance.
 import { type AddOn, type AddOnContext, defineAddOn, type ViewItem } from "#bus";
-import { type Evse, stationKey, stationTypeKey, streams, toChargingStation } from "#core";
+import {
+  type EventEnvelope,
+  type Evse,
+  stationKey,
+  stationTypeKey,
+  streams,
+  toChargingStation,
+} from "#core";
 
 /** A type as the view of station types shows it. */
 interface StationType {
@@ -45,8 +52,8 @@ export function stationConfiguration(): AddOn {
       ReconfigurationRequested: (event, context) =>
         configureFromType(keyOf(event.stream), event.data, context),
       StationTypeDefined: (event, context) => configureAll(event.data, context),
-      ChargingStationAccepted: (event, context) => applyKeys(keyOf(event.stream), context),
-      ChargingStationConfigured: (event, context) => applyKeys(keyOf(event.stream), context),
+      ChargingStationAccepted: applyKeys,
+      ChargingStationConfigured: applyKeys,
     },
   });
 }
@@ -105,7 +112,7 @@ async function configureAll(type: StationType, context: AddOnContext): Promise<v
   await context.caughtUp();
   const key = stationTypeKey(type.vendor, type.model);
   const stations = await context.list("chargingStations", {
-    filter: { stationTypeKey: key },
+    filter: { typeKey: key },
     limit: stationsPerType,
   });
   for (const item of stations) await configureOrOffer(item, type, context);
@@ -129,16 +136,21 @@ async function configureOrOffer(
   );
 }
 
-/** The type's keys, once: when the station is accepted and configured for the first time. */
-async function applyKeys(station: string, context: AddOnContext): Promise<void> {
+/** The type's keys, once: when the station has become both accepted and configured. */
+async function applyKeys(event: EventEnvelope, context: AddOnContext): Promise<void> {
   await context.caughtUp();
+  const station = keyOf(event.stream);
   const item = await context.get("chargingStations", [station]);
-  if (item?.accepted !== true || item.configured !== true || item.inferred === true) return;
+  if (item?.accepted !== true || item.configured !== true) return;
+  const accepted = String(item.firstAcceptedAt ?? "");
+  const configured = String(item.firstConfiguredAt ?? "");
+  // Accepted and configured in one commit: the acceptance does it.
+  const last = configured > accepted ? "ChargingStationConfigured" : "ChargingStationAccepted";
+  const at = configured > accepted ? configured : accepted;
+  if (configured === "" || event.type !== last || event.meta.recordedAt !== at) return;
   const type = await typeOf(item as Named, context);
-  const keys = Object.entries(type?.configuration ?? {});
-  for (const [key, value] of keys) {
-    const id = `${station} ${key}`;
-    await context.dispatch(`key ${id}`, keyRequest(station, { key, value }, context));
+  for (const [key, value] of Object.entries(type?.configuration ?? {})) {
+    await context.dispatch(`key ${station} ${key}`, keyRequest(station, { key, value }, context));
   }
 }
 
