@@ -227,7 +227,7 @@ export class StationConnection implements Peer {
   }
 
   #keep(queued: Queued, reply: Reply, frame: { id?: MessageId; action?: string }): void {
-    const { clock, frames, limits } = this.#parts;
+    const { clock, frames } = this.#parts;
     const { deviations } = reply;
     frames.add({
       station: this.key,
@@ -236,14 +236,10 @@ export class StationConnection implements Peer {
       protocol: this.version.protocol,
       action: frame.action,
       messageId: frame.id === undefined ? undefined : String(frame.id),
-      call: cut(queued.text, limits.frameCharactersMax),
-      answer: reply.text === undefined ? undefined : cut(reply.text, limits.frameCharactersMax),
+      call: queued.text,
+      answer: reply.text,
       tookMs: Math.round(clock.monotonicMs() - queued.atMs),
       deviations: deviations.length === 0 ? undefined : deviations,
     });
   }
-}
-
-function cut(text: string, most: number): string {
-  return text.length > most ? text.slice(0, most) : text;
 }

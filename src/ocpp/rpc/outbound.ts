@@ -292,7 +292,7 @@ export class Outbound {
   }
 
   #keepFrame(flight: Flight, answer: string | undefined): void {
-    const { clock, frames, limits } = this.#parts;
+    const { clock, frames } = this.#parts;
     const { key, version, at, action, messageId, correlationId, text } = flight;
     frames.add({
       station: key,
@@ -300,8 +300,8 @@ export class Outbound {
       direction: "toStation",
       protocol: version.protocol,
       ...{ action, messageId, correlationId },
-      call: text.slice(0, limits.frameCharactersMax),
-      answer: answer?.slice(0, limits.frameCharactersMax),
+      call: text,
+      answer,
       tookMs: Math.round(clock.monotonicMs() - flight.sentAtMs),
     });
   }

@@ -160,8 +160,8 @@ async function lateAnswer(
     direction: "toStation",
     protocol: peer.version.protocol,
     ...{ action: known?.action, messageId, correlationId: known?.correlationId },
-    call: known?.text.slice(0, parts.limits.frameCharactersMax) ?? "",
-    answer: text.slice(0, parts.limits.frameCharactersMax),
+    call: known?.text ?? "",
+    answer: text,
     deviations: [code],
   });
   try {

@@ -1,0 +1,151 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Bus, Environment, EventStore } from "#bus";
+import { type StationKey, stationKey } from "#core";
+import type { OcppVersion } from "../message.ts";
+import type { Rpc } from "../rpc/rpc.ts";
+import type { ConnectionAttempts } from "./attempts.ts";
+import { checkPassword } from "./authentication.ts";
+import { chooseProtocol, guessedId, pathFor, pathOf, stationIdOf } from "./identity.ts";
+import { type HandshakeRefusal, refuseHandshake } from "./refusal.ts";
+import type { Takeovers } from "./takeovers.ts";
+
+/** Settings of the gateway. */
+export interface GatewaySettings {
+  /** Name of this node in the connections' table. */
+  readonly node: string;
+  /** Refuses stations without a password. */
+  readonly requirePasswords: boolean;
+  /** Version of stations that offer none, or none that is known. Default: they are refused. */
+  readonly defaultProtocol?: string | undefined;
+  /** Start of the URL that stations use, for example `wss://csms.example`, where a proxy hides it. */
+  readonly publicUrl?: string | undefined;
+}
+
+/** What handshakes work with. */
+export interface HandshakeParts extends Environment {
+  readonly bus: Pick<Bus, "commands">;
+  readonly store: Pick<EventStore, "connect" | "disconnect" | "findCredential">;
+  readonly rpc: Rpc;
+  /** In order of preference. */
+  readonly versions: readonly OcppVersion[];
+  readonly settings: GatewaySettings;
+  readonly attempts: ConnectionAttempts;
+  readonly takeovers: Takeovers;
+}
+
+/** A station that may come in, and its place in the table of connections. */
+export interface Admitted {
+  readonly key: StationKey;
+  readonly stationId: string;
+  readonly version: OcppVersion;
+  readonly address: string;
+  readonly epoch: number;
+  /** The station offered the version, so that the answer must name it. */
+  readonly offered: boolean;
+}
+
+type Refused = HandshakeRefusal & { readonly stationId?: string };
+
+/** Judges a handshake. It is in the table of connections when this says it may come in. */
+export async function admit(
+  parts: HandshakeParts,
+  request: IncomingMessage,
+): Promise<Admitted | Refused> {
+  const named = stationIdOf(request.url ?? "");
+  if ("wrong" in named) return { status: 404, reason: named.wrong };
+  const { stationId } = named;
+  const wrong = wrongUpgrade(request);
+  if (wrong !== undefined) return { status: 400, reason: wrong, stationId };
+  const chosen = chooseProtocol(request.headers["sec-websocket-protocol"], {
+    protocols: parts.versions.map(({ protocol }) => protocol),
+    fallback: parts.settings.defaultProtocol,
+  });
+  if ("wrong" in chosen) return { status: 400, reason: chosen.wrong, stationId };
+  const version = parts.versions.find(({ protocol }) => protocol === chosen.protocol);
+  if (version === undefined) {
+    const reason = `the default protocol ${chosen.protocol} is none that Motown speaks`;
+    return { status: 503, reason, stationId };
+  }
+  const key = stationKey(stationId);
+  const refused = await refusalOf(parts, { key, stationId, request });
+  if (refused !== undefined) return { ...refused, stationId };
+  const address = addressOf(request);
+  const epoch = await parts.store.connect({
+    station: key,
+    node: parts.settings.node,
+    connectedAt: parts.clock.now(),
+    protocol: version.protocol,
+    address,
+  });
+  return { key, stationId, version, address, epoch, offered: chosen.offered };
+}
+
+async function refusalOf(
+  parts: HandshakeParts,
+  given: {
+    readonly key: StationKey;
+    readonly stationId: string;
+    readonly request: IncomingMessage;
+  },
+): Promise<HandshakeRefusal | undefined> {
+  const { key, stationId, request } = given;
+  const { store, cipher, settings } = parts;
+  const { requirePasswords } = settings;
+  const header = request.headers.authorization;
+  const unknown = await checkPassword({ store, cipher, requirePasswords }, { key, header });
+  if (unknown !== undefined) return unknown;
+  const state = await parts.bus.commands.station(key);
+  if (state.decommissioned) return { status: 403, reason: "The station is decommissioned." };
+  if (parts.rpc.current(key) === undefined || parts.takeovers.allow(key)) return undefined;
+  parts.log.warn("Two stations seem to share one id and push each other out", {
+    station: stationId,
+    address: addressOf(request),
+  });
+  const reason =
+    "The station has connected too often in this minute; do two stations share its id?";
+  return { status: 429, reason };
+}
+
+/** What is wrong with a WebSocket handshake. RFC 6455 §4.2.1. */
+function wrongUpgrade({ method, headers }: IncomingMessage): string | undefined {
+  if (method !== "GET") return "a WebSocket handshake is a GET";
+  if (headers.upgrade?.toLowerCase() !== "websocket")
+    return "the header Upgrade: websocket is missing";
+  if (!/^(13|8)$/.test(String(headers["sec-websocket-version"]))) {
+    return "the header Sec-WebSocket-Version must be 13";
+  }
+  return /^[+/0-9A-Za-z]{22}==$/.test(headers["sec-websocket-key"] ?? "")
+    ? undefined
+    : "the header Sec-WebSocket-Key is missing or wrong";
+}
+
+/** Refuses a handshake, and keeps that it was refused. */
+export function turnAway(
+  parts: Pick<HandshakeParts, "attempts" | "settings" | "log">,
+  request: IncomingMessage,
+  given: { readonly refused: Refused; readonly socket?: Duplex },
+): { readonly url: string } {
+  const { attempts, settings, log } = parts;
+  const { refused, socket } = given;
+  const { status, reason, stationId } = refused;
+  const path = pathOf(request.url ?? "").slice(0, 300);
+  const url = urlFor(settings, request, stationId ?? guessedId(path));
+  const address = addressOf(request);
+  if (socket !== undefined) refuseHandshake(socket, { status, reason, url });
+  const attempt = { address, stationId, path, status, reason, url };
+  if (attempts.add(attempt) === 1) log.warn("A connection was refused", attempt);
+  return { url };
+}
+
+/** The URL that would have worked, as the station reaches this server. */
+function urlFor(settings: GatewaySettings, request: IncomingMessage, stationId: string): string {
+  const encrypted = (request.socket as { readonly encrypted?: boolean }).encrypted === true;
+  const host = request.headers.host ?? `localhost:${request.socket.localPort ?? ""}`;
+  const start = settings.publicUrl ?? `${encrypted ? "wss" : "ws"}://${host}`;
+  return start.replace(/\/$/, "") + pathFor(stationId);
+}
+
+function addressOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? "unknown";
+}

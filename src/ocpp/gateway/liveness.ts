@@ -1,0 +1,85 @@
+import type { Clock, Dice, EventStore, Log } from "#bus";
+import type { StationConnection } from "../rpc/connection.ts";
+import type { StationSocket } from "./station-socket.ts";
+
+interface Watched {
+  readonly connection: StationConnection;
+  readonly socket: StationSocket;
+  /** Last sign of life that the store knows of. */
+  toldMs: number;
+}
+
+/** Pings, and ends what is dead. One wheel turns for all sockets: each is looked at once a turn. */
+export interface Liveness {
+  add(connection: StationConnection, socket: StationSocket): void;
+  remove(connection: StationConnection): void;
+  socketOf(connection: StationConnection): StationSocket | undefined;
+  stop(): void;
+}
+
+const slotsMax = 64;
+
+export function createLiveness(parts: {
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly log: Log;
+  readonly store: Pick<EventStore, "seen">;
+  readonly limits: { readonly pingIntervalMs: number; readonly silenceMs: number };
+}): Liveness {
+  const { clock, dice, log, store, limits } = parts;
+  const slots = Array.from({ length: slotsMax }, () => new Set<Watched>());
+  const places = new Map<StationConnection, { slot: Set<Watched>; watched: Watched }>();
+  const stepMs = limits.pingIntervalMs / slotsMax;
+  let at = 0;
+  let cancel = clock.after(stepMs, step);
+
+  function step(): void {
+    at = (at + 1) % slotsMax;
+    const slot = slots[at] as Set<Watched>;
+    const now = clock.monotonicMs();
+    for (const watched of slot) look(watched, now);
+    tellStore([...slot].filter(({ connection, toldMs }) => connection.lastSeenMs > toldMs));
+    cancel = clock.after(stepMs, step);
+  }
+
+  function look({ connection, socket }: Watched, now: number): void {
+    // While we do not read, silence is ours.
+    if (!connection.paused && now - connection.lastSeenMs > limits.silenceMs) {
+      log.info("A silent station is disconnected", { station: connection.stationId });
+      socket.ws.terminate();
+    } else if (socket.ws.readyState === socket.ws.OPEN) socket.ws.ping();
+  }
+
+  function tellStore(active: readonly Watched[]): void {
+    if (active.length === 0) return;
+    const rows = active.map((watched) => {
+      watched.toldMs = watched.connection.lastSeenMs;
+      return { station: watched.connection.key, at: lastSeenAt(clock, watched.connection) };
+    });
+    store.seen(rows).catch((error: unknown) => {
+      log.warn("Signs of life could not be kept", { stations: rows.length, error });
+    });
+  }
+
+  return {
+    add: (connection, socket) => {
+      const slot = slots[dice.below(slotsMax)] as Set<Watched>;
+      const watched = { connection, socket, toldMs: connection.lastSeenMs };
+      slot.add(watched);
+      places.set(connection, { slot, watched });
+    },
+    remove: (connection) => {
+      const place = places.get(connection);
+      place?.slot.delete(place.watched);
+      places.delete(connection);
+    },
+    socketOf: (connection) => places.get(connection)?.watched.socket,
+    stop: () => cancel(),
+  };
+}
+
+/** Instant of a connection's last sign of life. */
+export function lastSeenAt(clock: Clock, { lastSeenMs }: { lastSeenMs: number }): string {
+  const agoMs = clock.monotonicMs() - lastSeenMs;
+  return new Date(Date.parse(clock.now()) - agoMs).toISOString();
+}

@@ -1,0 +1,87 @@
+import type { WebSocket } from "ws";
+import type { Socket } from "#bus";
+import type { StationConnection } from "../rpc/connection.ts";
+
+const cannotAccept = 1003;
+const reasonBytesMax = 123;
+
+interface Attached {
+  readonly connection: StationConnection;
+  readonly onEnd: (connection: StationConnection) => void;
+}
+
+// One table and shared listeners instead of closures per socket: ten thousand idle stations are cheap.
+const attached = new WeakMap<WebSocket, Attached>();
+
+/** The RPC layer's view of a WebSocket. */
+export class StationSocket implements Socket {
+  readonly ws: WebSocket;
+  readonly #bufferMax: number;
+
+  /** `bufferMax`: bytes that may wait for a peer that does not read. */
+  constructor(ws: WebSocket, bufferMax: number) {
+    this.ws = ws;
+    this.#bufferMax = bufferMax;
+  }
+
+  send(frame: string): boolean {
+    const { ws } = this;
+    if (ws.readyState !== ws.OPEN) return false;
+    ws.send(frame);
+    if (ws.bufferedAmount <= this.#bufferMax) return true;
+    ws.terminate();
+    return false;
+  }
+
+  close(code: number, reason: string): void {
+    this.ws.resume();
+    this.ws.close(code, shortened(reason));
+  }
+
+  buffered(): number {
+    return this.ws.bufferedAmount;
+  }
+
+  pause(): void {
+    this.ws.pause();
+  }
+
+  resume(): void {
+    this.ws.resume();
+  }
+}
+
+/** Lets a socket's frames and signs of life reach its connection. */
+export function attach(ws: WebSocket, to: Attached): void {
+  attached.set(ws, to);
+  ws.on("message", onMessage);
+  ws.on("ping", onSign);
+  ws.on("pong", onSign);
+  ws.on("close", onClose);
+}
+
+/** Kept from the start: a broken frame closes the socket (1002, 1007, 1009) and is no failure. */
+export function onSocketError(): void {}
+
+function onMessage(this: WebSocket, data: unknown, isBinary: boolean): void {
+  const { connection } = attached.get(this) as Attached;
+  if (!isBinary) connection.receive(String(data));
+  else this.close(cannotAccept, "OCPP frames are text");
+}
+
+function onSign(this: WebSocket): void {
+  attached.get(this)?.connection.alive();
+}
+
+function onClose(this: WebSocket): void {
+  const end = attached.get(this);
+  if (end === undefined) return;
+  attached.delete(this);
+  end.onEnd(end.connection);
+}
+
+function shortened(reason: string): string {
+  let short = reason;
+  while (Buffer.byteLength(short) > reasonBytesMax) short = short.slice(0, -1);
+  return short;
+}
