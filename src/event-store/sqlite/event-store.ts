@@ -39,17 +39,22 @@ export async function createSqliteEventStore(
     batchMax: limits.commitBatchMax,
     queueMax: limits.commitQueueMax,
   });
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    health.close();
+    await queue.drained();
+    await worker.call("close");
+    await worker.stop();
+  };
   return {
     append: (unit) => queue.add(unit) as Promise<CommitResult>,
     ...readsOf(worker),
     ...options.longReads,
     ...notesOf(queue),
     health: health.now,
-    close: async () => {
-      health.close();
-      await queue.drained();
-      await worker.call("close");
-      await worker.stop();
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -1,6 +1,6 @@
 // Runs in the log's thread: the only writer of the log, and its reader where a decision waits.
 import { join } from "node:path";
-import { faultsFrom, StoreUnavailable } from "#bus";
+import type { Faults } from "#bus";
 import { lockDirectory } from "./directory-lock.ts";
 import type { LogNote } from "./log-notes.ts";
 import { createLogReader, type EventColumns } from "./log-reader.ts";
@@ -8,7 +8,7 @@ import { openLog } from "./log-schema.ts";
 import { LogWriter } from "./log-writer.ts";
 import { type Packed, packResults, packRows, unpackUnits } from "./packing.ts";
 import { openProblem, reasonOf } from "./sqlite-errors.ts";
-import { serveCalls } from "./worker-calls.ts";
+import { CommitFailed, serveCalls } from "./worker-server.ts";
 
 /** What the log's thread is started with. */
 export interface LogSettings {
@@ -19,20 +19,22 @@ export interface LogSettings {
 }
 
 /** What the log's thread can be asked. */
-export type LogCalls = ReturnType<typeof open>;
+export type LogCalls = Awaited<ReturnType<typeof open>>;
 
-function open(settings: LogSettings) {
+async function open(settings: LogSettings) {
   try {
-    return openIn(settings);
+    // The bus is loaded only where a test has armed a fault.
+    const faults = settings.fault && (await import("#bus")).faultsFrom(settings.fault);
+    return openIn(settings, faults || { hit: () => {} });
   } catch (error) {
     throw openProblem(settings.directory, error);
   }
 }
 
-function openIn({ directory, chainCacheMax, fault }: LogSettings) {
+function openIn({ directory, chainCacheMax }: LogSettings, faults: Faults) {
   const lock = lockDirectory(directory);
   const database = openLog(join(directory, "log.sqlite"));
-  const writer = new LogWriter({ database, chainCacheMax, faults: faultsFrom(fault) });
+  const writer = new LogWriter({ database, chainCacheMax, faults });
   const { readAt, readAll, readStream, readStation, readCorrelation, ...reader } =
     createLogReader(database);
   const packed =
@@ -45,7 +47,7 @@ function openIn({ directory, chainCacheMax, fault }: LogSettings) {
         const outcome = writer.commit(unpackUnits(units), notes);
         return { results: packResults(outcome.results), notes: outcome.notes };
       } catch (error) {
-        throw new StoreUnavailable(reasonOf(error));
+        throw new CommitFailed(reasonOf(error));
       }
     },
     ...reader,
@@ -62,4 +64,4 @@ function openIn({ directory, chainCacheMax, fault }: LogSettings) {
   };
 }
 
-serveCalls(open);
+await serveCalls(open);

@@ -9,7 +9,7 @@ import { openLogReader } from "./log-schema.ts";
 import { packRows } from "./packing.ts";
 import { openProblem } from "./sqlite-errors.ts";
 import { openSqliteViewStore } from "./view-store.ts";
-import { serveCalls } from "./worker-calls.ts";
+import { serveCalls } from "./worker-server.ts";
 
 /** What the second thread is started with. The log exists already. */
 export interface SideSettings {
@@ -18,9 +18,9 @@ export interface SideSettings {
 }
 
 /** What the second thread can be asked. */
-export type SideCalls = ReturnType<typeof open>;
+export type SideCalls = Awaited<ReturnType<typeof open>>;
 
-function open(settings: SideSettings) {
+async function open(settings: SideSettings) {
   try {
     return openIn(settings);
   } catch (error) {
@@ -69,4 +69,4 @@ function openIn({ directory, limits }: SideSettings) {
   };
 }
 
-serveCalls(open);
+await serveCalls(open);

@@ -1,66 +1,7 @@
-import { parentPort, Worker, workerData } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { StoreUnavailable } from "#bus";
 import { StoreProblem } from "../problem.ts";
-
-// A call to a worker and its answer: a number, a name, arguments; the number and the outcome.
-
-// biome-ignore lint/suspicious/noExplicitAny: a table of functions of many shapes, typed where each is written.
-type AnyHandler = (...args: any[]) => unknown;
-
-/** What a worker can be asked. */
-export type Handlers = Readonly<Record<string, AnyHandler>>;
-
-type Call = readonly [id: number, name: string, args: readonly unknown[]];
-type Reply = readonly [id: number, failure: Failure | null, value: unknown];
-
-/** An error on its way between threads. */
-interface Failure {
-  readonly message: string;
-  /** Present where it is a `StoreUnavailable`, or a `StoreProblem`. */
-  readonly reason?: string;
-  readonly problem?: StoreProblem["code"];
-}
-
-/** Number of the reply that says whether the worker came up. */
-const openingId = 0;
-
-/** Runs in a worker: opens what it works on, then answers calls one after the other. */
-export function serveCalls<Settings>(open: (settings: Settings) => Handlers): void {
-  const port = parentPort;
-  if (port === null) throw new Error("serveCalls runs in a worker");
-  let handlers: Handlers;
-  try {
-    handlers = open(workerData as Settings);
-  } catch (error) {
-    port.postMessage([openingId, failureOf(error), undefined] satisfies Reply);
-    return;
-  }
-  port.on("message", (call: Call) => {
-    answer(handlers, call).then((reply) => port.postMessage(reply), raise);
-  });
-  port.postMessage([openingId, null, undefined] satisfies Reply);
-}
-
-async function answer(handlers: Handlers, [id, name, args]: Call): Promise<Reply> {
-  try {
-    const handler = handlers[name];
-    if (handler === undefined) throw new Error(`the worker has no ${name}`);
-    return [id, null, await handler(...args)];
-  } catch (error) {
-    return [id, failureOf(error), undefined];
-  }
-}
-
-/** What cannot be sent is a bug: it ends the thread, and with it every call that waits. */
-function raise(error: unknown): never {
-  throw error;
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof StoreUnavailable) return { message: error.message, reason: error.reason };
-  if (error instanceof StoreProblem) return { message: error.message, problem: error.code };
-  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
+import { type Call, type Failure, type Handlers, openingId, type Reply } from "./worker-server.ts";
 
 function errorOf(failure: Failure): Error {
   if (failure.reason !== undefined) return new StoreUnavailable(failure.reason);

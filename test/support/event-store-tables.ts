@@ -1,0 +1,206 @@
+import { describe, expect, it } from "vitest";
+import type { CommitUnit, EventStore } from "#bus";
+import { unitOf } from "./event-store-contract.ts";
+
+const noEvents: CommitUnit = { appends: [] };
+const receipt = { id: "20260504-r1", answer: '{"ok":true}', expiresAt: "2026-05-05T00:00:00.000Z" };
+
+/** The tables beside the events: receipts, fences, vault, credentials, requests, snapshots … */
+export function eventStoreTables(
+  now: () => { readonly store: EventStore; reopen(): Promise<EventStore> },
+): void {
+  const append = (unit: CommitUnit) => now().store.append(unit);
+  const connect = (station: string, node = "n1") =>
+    now().store.connect({ station, node, connectedAt: "2026-05-04T10:00:00.000Z" });
+
+  describe("receipts", () => {
+    it("answer the same command again, and write nothing", async () => {
+      const unit = (versionBefore: number) =>
+        unitOf({ stream: "a/1", versionBefore, more: { receipt } });
+      expect(await append(unit(0))).toMatchObject({ status: "committed" });
+      const repeated = { status: "repeated", answer: receipt.answer, lastPosition: 1 };
+      expect(await append(unit(0))).toEqual(repeated);
+      expect(await append(unit(1))).toEqual(repeated);
+      expect(await (await now().reopen()).append(unit(1))).toEqual(repeated);
+      expect(await now().store.head()).toBe(1);
+    });
+
+    it("answer only one of several at once", async () => {
+      const units = Array.from({ length: 10 }, (_, at) =>
+        unitOf({ stream: `a/${at}`, versionBefore: 0, more: { receipt } }),
+      );
+      const results = await Promise.all(units.map(append));
+      expect(results.filter(({ status }) => status === "committed")).toHaveLength(1);
+      expect(results.filter(({ status }) => status === "repeated")).toHaveLength(9);
+    });
+
+    it("are not left by a refused unit", async () => {
+      await append(unitOf({ stream: "a/1", versionBefore: 7, more: { receipt } }));
+      const again = unitOf({ stream: "a/1", versionBefore: 0, more: { receipt } });
+      expect(await append(again)).toMatchObject({ status: "committed" });
+    });
+
+    it("go when their time is over, and no more at once than asked for", async () => {
+      const keep = { ...receipt, id: "r-keep", expiresAt: "2026-05-04T12:30:00.001Z" };
+      for (const minute of ["00", "29", "30"]) {
+        const expiresAt = `2026-05-04T12:${minute}:00.000Z`;
+        await append({ ...noEvents, receipt: { ...receipt, id: `r-${minute}`, expiresAt } });
+      }
+      await append({ ...noEvents, receipt: keep });
+      const drop = (limit: number) =>
+        now().store.dropExpiredReceipts({ now: "2026-05-04T12:30:00.000Z", limit });
+      expect(await drop(2)).toBe(2);
+      expect(await drop(2)).toBe(1);
+      expect(await drop(2)).toBe(0);
+      expect(await append({ ...noEvents, receipt: keep })).toMatchObject({ status: "repeated" });
+      const gone = { ...receipt, id: "r-00" };
+      expect(await append({ ...noEvents, receipt: gone })).toMatchObject({ status: "committed" });
+    });
+  });
+
+  describe("connections", () => {
+    it("count a station's epochs, and show the newest", async () => {
+      expect(await connect("s1")).toBe(1);
+      expect(await connect("s1", "n2")).toBe(2);
+      expect(await connect("s2")).toBe(1);
+      await now().store.disconnect({ station: "s1", epoch: 1, at: "2026-05-04T11:00:00.000Z" });
+      await now().store.seen([{ station: "s1", at: "2026-05-04T11:30:00.000Z" }]);
+      const [row, ...others] = await now().store.connections(["s1", "unknown"]);
+      expect(others).toEqual([]);
+      expect(row).toEqual({
+        station: "s1",
+        node: "n2",
+        epoch: 2,
+        connectedAt: "2026-05-04T10:00:00.000Z",
+        lastSeenAt: "2026-05-04T11:30:00.000Z",
+      });
+      await now().store.disconnect({ station: "s1", epoch: 2, at: "2026-05-04T12:00:00.000Z" });
+      const store = await now().reopen();
+      expect(await store.connections(["s1"])).toMatchObject([
+        { epoch: 2, disconnectedAt: "2026-05-04T12:00:00.000Z" },
+      ]);
+      expect(await connect("s1")).toBe(3);
+      expect((await now().store.connections(["s1"]))[0]).not.toHaveProperty("disconnectedAt");
+    });
+
+    it("fence off who was taken over, even from a receipt's answer", async () => {
+      const unit = (epoch: number, versionBefore: number): CommitUnit => {
+        const fence = { station: "s1", epoch };
+        return unitOf({ stream: "a/1", versionBefore, more: { fence, receipt } });
+      };
+      expect(await append(unit(1, 0))).toEqual({ status: "fenced", epoch: 0 });
+      await connect("s1");
+      expect(await append(unit(1, 0))).toMatchObject({ status: "committed" });
+      await connect("s1");
+      expect(await append(unit(1, 0))).toEqual({ status: "fenced", epoch: 2 });
+      expect(await append(unit(2, 1))).toMatchObject({ status: "repeated" });
+      expect(await now().store.head()).toBe(1);
+    });
+  });
+
+  describe("the vault", () => {
+    const entry = { ref: "t1", lookup: "l1", sealed: "sealed 1" };
+
+    it("finds a token by value and by reference", async () => {
+      await append({ ...noEvents, vault: [entry] });
+      expect(await now().store.findToken("l1")).toEqual(entry);
+      expect(await now().store.openToken("t1")).toEqual(entry);
+      expect(await now().store.findToken("l2")).toBeUndefined();
+      expect(await now().store.openToken("t2")).toBeUndefined();
+    });
+
+    it("keeps one reference per value", async () => {
+      await append({ ...noEvents, vault: [entry] });
+      const again = { ...entry, sealed: "sealed otherwise" };
+      expect(await append({ ...noEvents, vault: [again] })).toMatchObject({ status: "committed" });
+      expect(await now().store.openToken("t1")).toEqual(entry);
+      const vault = [{ ...entry, ref: "t2" }];
+      const unit = unitOf({ stream: "a/1", versionBefore: 0, more: { vault } });
+      const conflict = { status: "conflict", stream: "vault/t2", version: 0 };
+      expect(await append(unit)).toEqual(conflict);
+      expect(await now().store.head()).toBe(0);
+      const other = { ref: "t3", lookup: "l3", sealed: "s" };
+      const twice = [other, { ...other, ref: "t4" }];
+      expect(await append({ ...noEvents, vault: twice })).toMatchObject({ stream: "vault/t4" });
+      expect(await append({ ...noEvents, vault: [other, other] })).toMatchObject({
+        status: "committed",
+      });
+    });
+
+    it("lets one of many win who mint a reference for the same value at once", async () => {
+      const units = Array.from({ length: 10 }, (_, at) => ({
+        ...noEvents,
+        vault: [{ ...entry, ref: `t${at}` }],
+      }));
+      const results = await Promise.all(units.map(append));
+      expect(results.filter(({ status }) => status === "committed")).toHaveLength(1);
+    });
+
+    it("forgets a person", async () => {
+      await append({ ...noEvents, vault: [entry] });
+      expect(await now().store.eraseToken("t1")).toBe(true);
+      expect(await now().store.eraseToken("t1")).toBe(false);
+      expect(await now().store.findToken("l1")).toBeUndefined();
+      const vault = [{ ...entry, ref: "t2" }];
+      expect(await append({ ...noEvents, vault })).toMatchObject({ status: "committed" });
+    });
+  });
+
+  it("credentials are set, changed and forgotten with a unit", async () => {
+    const owner = "station:s1";
+    await append({ ...noEvents, credentials: [{ owner, secret: "one" }] });
+    await append({ ...noEvents, credentials: [{ owner, secret: "two" }] });
+    expect(await now().store.findCredential(owner)).toEqual({ owner, secret: "two" });
+    await append({ ...noEvents, forgetCredentials: [owner] });
+    expect(await now().store.findCredential(owner)).toBeUndefined();
+  });
+
+  it("requests wait with the place of their event until they are done", async () => {
+    const ask = (requestId: string, station: string, append: number, event: number) => ({
+      station,
+      requests: [{ requestId, append, event }],
+      appends: [
+        ...unitOf({ stream: `a/${requestId}`, versionBefore: 0, types: ["One", "Two"] }).appends,
+        ...unitOf({ stream: `b/${requestId}`, versionBefore: 0, types: ["One", "Two"] }).appends,
+      ],
+    });
+    await append(ask("q2", "s1", 0, 1));
+    await append(ask("q1", "s2", 1, 0));
+    await append(ask("q0", "s1", 1, 1));
+    const waiting = [
+      { requestId: "q2", station: "s1", position: 2 },
+      { requestId: "q1", station: "s2", position: 7 },
+      { requestId: "q0", station: "s1", position: 12 },
+    ];
+    expect(await now().store.allPendingRequests(10)).toEqual(waiting);
+    expect(await now().store.allPendingRequests(1)).toEqual(waiting.slice(0, 1));
+    expect(await now().store.pendingRequests("s1")).toEqual([waiting[0], waiting[2]]);
+    await append({ ...noEvents, requestsDone: ["q2", "unknown"] });
+    const store = await now().reopen();
+    expect(await store.pendingRequests("s1")).toEqual([waiting[2]]);
+  });
+
+  it("snapshots are found under their fingerprint, the newest version", async () => {
+    const snapshot = { stream: "a/1", fingerprint: "f1", version: 5, state: '{"a":"é"}' };
+    const load = (fingerprint: string) => now().store.loadSnapshot({ stream: "a/1", fingerprint });
+    expect(await load("f1")).toBeUndefined();
+    await now().store.saveSnapshot(snapshot);
+    expect(await load("f1")).toEqual(snapshot);
+    expect(await load("f2")).toBeUndefined();
+    await now().store.saveSnapshot({ ...snapshot, version: 4, state: "older" });
+    expect(await load("f1")).toEqual(snapshot);
+    await now().store.saveSnapshot({ ...snapshot, version: 9, state: "newer" });
+    expect(await load("f1")).toMatchObject({ version: 9, state: "newer" });
+    await now().store.saveSnapshot({ ...snapshot, fingerprint: "f2", version: 3 });
+    expect(await load("f2")).toMatchObject({ version: 3 });
+  });
+
+  it("checkpoints of consumers are kept", async () => {
+    expect(await now().store.checkpoint("add-on")).toBe(0);
+    await now().store.saveCheckpoint({ consumer: "add-on", position: 7 });
+    await now().store.saveCheckpoint({ consumer: "add-on", position: 9 });
+    const store = await now().reopen();
+    expect(await store.checkpoint("add-on")).toBe(9);
+    expect(await store.checkpoint("other")).toBe(0);
+  });
+}
