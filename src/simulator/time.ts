@@ -1,0 +1,147 @@
+// One agenda for a whole fleet: a heap of what is due, and a single timer of the process for the
+// earliest entry. Tests and simulations wind a virtual clock instead.
+
+/** Something that will happen unless it is cancelled. */
+export interface Timer {
+  cancel(): void;
+}
+
+/** The clock that everything in the simulator lives by. */
+export interface Time {
+  /** Milliseconds since 1970. */
+  now(): number;
+  after(milliseconds: number, run: () => void): Timer;
+}
+
+/** A clock that stands still until it is wound. */
+export interface VirtualTime extends Time {
+  /** Lets time pass, step by step, with all that becomes due; promises settle in between. */
+  advance(milliseconds: number): Promise<void>;
+}
+
+interface Entry extends Timer {
+  readonly at: number;
+  readonly order: number;
+  run: (() => void) | undefined;
+}
+
+const isBefore = (one: Entry, other: Entry) =>
+  one.at < other.at || (one.at === other.at && one.order < other.order);
+
+/** What is due when, in the order of time; entries of the same instant in order of arrival. */
+class Agenda {
+  readonly #heap: Entry[] = [];
+  #count = 0;
+
+  add(at: number, run: () => void): Entry {
+    this.#count += 1;
+    const entry: Entry = {
+      at,
+      order: this.#count,
+      run,
+      cancel() {
+        this.run = undefined;
+      },
+    };
+    this.#heap.push(entry);
+    this.#rise(this.#heap.length - 1);
+    return entry;
+  }
+
+  nextAt(): number | undefined {
+    while (this.#heap[0] && this.#heap[0].run === undefined) this.#removeFirst();
+    return this.#heap[0]?.at;
+  }
+
+  runDue(now: number): void {
+    for (let next = this.nextAt(); next !== undefined && next <= now; next = this.nextAt()) {
+      const run = this.#heap[0]?.run;
+      this.#removeFirst();
+      run?.();
+    }
+  }
+
+  #rise(from: number): void {
+    const heap = this.#heap;
+    let at = from;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!isBefore(heap[at] as Entry, heap[parent] as Entry)) return;
+      [heap[at], heap[parent]] = [heap[parent] as Entry, heap[at] as Entry];
+      at = parent;
+    }
+  }
+
+  #removeFirst(): void {
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    heap[0] = last;
+    let at = 0;
+    for (;;) {
+      let least = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) {
+        const entry = heap[child];
+        if (entry && isBefore(entry, heap[least] as Entry)) least = child;
+      }
+      if (least === at) return;
+      [heap[at], heap[least]] = [heap[least] as Entry, heap[at] as Entry];
+      at = least;
+    }
+  }
+}
+
+/** The longest nap of the process's timer; it takes no longer ones than 24 days. */
+const napMsMax = 60_000;
+
+/** The clock on the wall. It never runs backwards. */
+export function realTime(): Time {
+  const agenda = new Agenda();
+  const base = Date.now() - performance.now();
+  const now = () => Math.floor(base + performance.now());
+  let timer: NodeJS.Timeout | undefined;
+  let wakeAt = Number.POSITIVE_INFINITY;
+  const arm = () => {
+    const next = agenda.nextAt();
+    if (next === undefined || next >= wakeAt) return;
+    clearTimeout(timer);
+    wakeAt = Math.min(next, now() + napMsMax);
+    timer = setTimeout(wake, Math.max(1, wakeAt - now()));
+  };
+  const wake = () => {
+    wakeAt = Number.POSITIVE_INFINITY;
+    agenda.runDue(now());
+    arm();
+  };
+  return {
+    now,
+    after(milliseconds, run) {
+      const entry = agenda.add(now() + Math.max(0, milliseconds), run);
+      arm();
+      return entry;
+    },
+  };
+}
+
+/** A clock for tests: the same run gives the same result. */
+export function virtualTime(startsAt = "2026-01-01T00:00:00.000Z"): VirtualTime {
+  const agenda = new Agenda();
+  let now = Date.parse(startsAt);
+  return {
+    now: () => now,
+    after: (milliseconds, run) => agenda.add(now + Math.max(0, milliseconds), run),
+    async advance(milliseconds) {
+      const end = now + milliseconds;
+      await settle();
+      for (let next = agenda.nextAt(); next !== undefined && next <= end; next = agenda.nextAt()) {
+        now = Math.max(now, next);
+        agenda.runDue(now);
+        await settle();
+      }
+      now = end;
+    },
+  };
+}
+
+/** Resolves when all promises that can settle by themselves have settled. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
