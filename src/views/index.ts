@@ -2,7 +2,16 @@
 // again from the log. Knows core and bus, no store and no speaker. Start reading at view.ts (what a
 // view is), then any view, then projector.ts (who feeds them) and queries.ts (who asks them).
 export { type ViewName, views } from "./all.ts";
+export {
+  type HostedViews,
+  hostedViews,
+  type MessageChannelEnd,
+  remoteLog,
+  serveViews,
+  type ViewsService,
+} from "./host.ts";
 export type { EventSource, ProjectionFault } from "./lane.ts";
+export type { Rebuilt } from "./projector.ts";
 export { createProjector, type Projector, type ViewsHealth } from "./projector.ts";
 export {
   type BadQuery,
@@ -15,3 +24,4 @@ export {
   type Queries,
 } from "./queries.ts";
 export { defineTable, defineView, type View, viewTableOf } from "./view.ts";
+export { viewReaderOf } from "./view-reader.ts";

@@ -13,6 +13,12 @@ export interface ViewsHealth {
   readonly trouble?: string | undefined;
 }
 
+/** What a rebuild came to. */
+export interface Rebuilt {
+  readonly events: number;
+  readonly milliseconds: number;
+}
+
 /** Leads each event once through all views, and rows and checkpoint into the store together. */
 export interface Projector {
   /** Opens the store and begins to catch up. */
@@ -22,7 +28,7 @@ export interface Projector {
   /** Waits until all views show a position; false: not in time, or they stand still. */
   passed(position: number): Promise<boolean>;
   /** Builds all views again in a store of their own, which takes over once it has caught up. */
-  rebuild(fresh: ViewStore): Promise<void>;
+  rebuild(fresh: ViewStore): Promise<Rebuilt>;
   /** Asks the store in force. */
   readonly query: ViewStore["query"];
   health(): ViewsHealth;
@@ -36,7 +42,7 @@ interface ProjectorDeps extends LaneDeps {
     readonly viewWaitMs: number;
     readonly projectorRetryMs: number;
   };
-  readonly clock: Pick<Clock, "after">;
+  readonly clock: Pick<Clock, "after" | "monotonicMs">;
   readonly log: Log;
 }
 
@@ -105,6 +111,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
       return waiting.until(position);
     },
     rebuild: async (fresh) => {
+      const startedMs = deps.clock.monotonicMs();
       const next = await openFresh(fresh, deps);
       await catchUp(next, deps, () => true);
       await pause();
@@ -119,6 +126,8 @@ export function createProjector(deps: ProjectorDeps): Projector {
       }
       await before?.store.close();
       waiting.reached(next.position);
+      const milliseconds = Math.round(deps.clock.monotonicMs() - startedMs);
+      return { events: next.position, milliseconds };
     },
     query: (query) => (lane?.store ?? deps.store).query(query),
     health: () => {

@@ -1,5 +1,13 @@
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
-import { Availability, type EventDataOf, OpeningTime, Place, type StationKey, Status } from "#core";
+import {
+  Availability,
+  type EventDataOf,
+  OpeningTime,
+  Place,
+  type StationKey,
+  Status,
+  stationTypeKey,
+} from "#core";
 import {
   flag,
   flagOf,
@@ -47,6 +55,7 @@ const columns = {
   reconfigurationOffered: flag(),
   offeredStationType: optional(json(StationType, null)),
   availability: text(Availability),
+  scheduledAvailability: optional(text(Availability)),
   status: text(Status),
   statusAt: optional(instant()),
   errorCode: optional(text()),
@@ -65,6 +74,10 @@ const columns = {
   rebootRequired: flag("A changed setting waits for the next boot."),
   createdAt: instant(),
   acceptedAt: optional(instant()),
+  firstAcceptedAt: optional(instant()),
+  /** By somebody or something that knew; a guess does not count. */
+  firstConfiguredAt: optional(instant()),
+  typeKey: optional(text(Type.String({ description: "Vendor and model, folded for comparison." }))),
   passwordSetAt: optional(instant()),
 };
 
@@ -73,7 +86,7 @@ export const chargingStationsTable = defineTable({
   name: "chargingStations",
   columns,
   key: ["station"],
-  indexes: [["stationId"], ["state", "stationId"], ["vendor", "model"]],
+  indexes: [["stationId"], ["state", "stationId"], ["typeKey"]],
 });
 
 type Row = RowOf<typeof columns>;
@@ -92,6 +105,7 @@ export const chargingStations = defineView({
       "decommissioned",
       "vendor",
       "model",
+      "typeKey",
       "firmwareVersion",
       "protocol",
       "status",
@@ -105,20 +119,28 @@ export const chargingStations = defineView({
   on: {
     ChargingStationCreated: (_row, event) => created(event),
     ChargingStationAccepted: (row, { meta }) =>
-      row && stated({ ...row, accepted: 1, admitted: 1, acceptedAt: meta.recordedAt }),
+      row &&
+      stated({
+        ...row,
+        accepted: 1,
+        admitted: 1,
+        acceptedAt: meta.recordedAt,
+        firstAcceptedAt: row.firstAcceptedAt ?? meta.recordedAt,
+      }),
     ChargingStationUnaccepted: (row) => row && stated({ ...row, accepted: 0 }),
     ChargingStationDecommissioned: (row) => row && stated({ ...row, decommissioned: 1 }),
     ChargingStationRecommissioned: (row) => row && stated({ ...row, decommissioned: 0 }),
     ConfiguredChargingStationBooted: (row, { data }) => row && booted(row, data),
     UnconfiguredChargingStationBooted: (row, { data }) => row && booted(row, data),
-    ChargingStationConfigured: (row, { data }) =>
+    ChargingStationConfigured: (row, { data, meta }) =>
       row &&
       stated({
         ...row,
         configured: 1,
+        firstConfiguredAt: row.firstConfiguredAt ?? (data.inferred ? null : meta.recordedAt),
         inferred: flagOf(data.inferred),
         evseCount: data.evses.length,
-        stationType: textOf(data.stationType),
+        ...typed(row, data.stationType),
         reconfigurationOffered: 0,
         offeredStationType: null,
       }),
@@ -134,7 +156,13 @@ export const chargingStations = defineView({
     StatusReported: (row, { data }) =>
       data.target.of === "station" ? row && reported(row, data) : row,
     AvailabilityChanged: (row, { data }) =>
-      data.target.of === "station" ? row && { ...row, availability: data.availability } : row,
+      data.target.of === "station"
+        ? row && { ...row, availability: data.availability, scheduledAvailability: null }
+        : row,
+    AvailabilityScheduled: (row, { data }) =>
+      data.target.of === "station"
+        ? row && { ...row, scheduledAvailability: data.availability }
+        : row,
     TransactionOpened: (row) =>
       row && {
         ...row,
@@ -205,12 +233,18 @@ function booted(row: Row, boot: EventDataOf<"ConfiguredChargingStationBooted">):
     protocol: boot.protocol,
     vendor: boot.vendor ?? null,
     model: boot.model ?? null,
+    typeKey: typeKeyOf(boot),
     serialNumber: boot.serialNumber ?? null,
     firmwareVersion: boot.firmwareVersion ?? null,
     lastBootAt: boot.at,
     lastBoot: JSON.stringify(boot),
     rebootRequired: 0,
   };
+}
+
+function typeKeyOf(boot: { readonly vendor?: string; readonly model?: string }): string | null {
+  const { vendor, model } = boot;
+  return vendor === undefined || model === undefined ? null : stationTypeKey(vendor, model);
 }
 
 function reported(row: Row, data: EventDataOf<"StatusReported">): Row {
@@ -233,10 +267,20 @@ function permitted(
   user: string,
   change: (held: readonly string[]) => readonly string[],
 ): Row {
-  const { [user]: held = [], ...others }: Record<string, string[]> = JSON.parse(row.permissions);
-  const now = change(held);
-  const permissions = now.length > 0 ? { ...others, [user]: now } : others;
-  return { ...row, permissions: JSON.stringify(permissions) };
+  // A user's name comes from outside: `constructor` must find nothing.
+  const held = new Map<string, string[]>(Object.entries(JSON.parse(row.permissions)));
+  const now = change(held.get(user) ?? []);
+  held.delete(user);
+  if (now.length > 0) held.set(user, [...now]);
+  return { ...row, permissions: JSON.stringify(Object.fromEntries(held)) };
+}
+
+/** Before its first boot a station is of the type that it was registered with. */
+function typed(row: Row, type: Static<typeof StationType> | undefined): Partial<Row> {
+  const stationType = textOf(type);
+  if (type === undefined || row.lastBootAt !== null) return { stationType };
+  const { vendor, model } = type;
+  return { stationType, vendor, model, typeKey: stationTypeKey(vendor, model) };
 }
 
 function textOf(value: Static<typeof StationType> | undefined): string | null {

@@ -1,14 +1,5 @@
 import { type EventType, oneOf } from "#core";
-import {
-  flag,
-  flagOf,
-  hidden,
-  instant,
-  optional,
-  type RowOf,
-  stationColumn,
-  text,
-} from "../columns.ts";
+import { flag, flagOf, hidden, instant, integer, optional, type RowOf, text } from "../columns.ts";
 import { type Changed, defineTable, defineView, type Handler } from "../view.ts";
 import { awaiting, onEachRequest } from "./asking.ts";
 
@@ -16,13 +7,14 @@ const columns = {
   kind: text(oneOf("request", "followUp", "reservation")),
   id: text(),
   subject: hidden(text()),
-  station: stationColumn(),
-  stationKey: text(),
+  station: text(),
   dueAt: instant(),
   /** What `dueAt` becomes once the request is on its way or accepted. */
   deadline: hidden(instant()),
   awaits: hidden(flag()),
+  sent: hidden(flag()),
   transactionId: hidden(optional(text())),
+  reservationNumber: hidden(optional(integer())),
 };
 type Row = RowOf<typeof columns>;
 
@@ -30,7 +22,7 @@ const table = defineTable({
   name: "deadlines",
   columns,
   key: ["subject", "id"],
-  indexes: [["dueAt"], ["transactionId"]],
+  indexes: [["dueAt"], ["transactionId"], ["station", "reservationNumber"]],
 });
 
 /** What is due when: the sweeper takes rows by `dueAtUntil` and expires them by kind and id. */
@@ -43,7 +35,7 @@ export const deadlines = defineView({
     ...onEachRequest(requested()),
     RequestSent: {
       keys: ({ data }) => [["request", data.requestId]],
-      fold: (row) => row && { ...row, dueAt: row.deadline },
+      fold: (row) => row && { ...row, sent: 1, dueAt: row.deadline },
     },
     /** Of an accepted request it is from now on awaited what must follow. */
     RequestCompleted: {
@@ -68,25 +60,40 @@ export const deadlines = defineView({
       ],
       fold: (row) => row && followedUp(row),
     },
-    /** Nothing more is awaited of a transaction that is over, whoever stopped it. */
-    TransactionClosed: {
-      where: ({ data }) => ({ transactionId: data.transactionId }),
-      change: (rows): Changed<Row> => ({
-        put: rows.flatMap((row) => followedUp(row) ?? []),
-        remove: rows.filter((row) => followedUp(row) === undefined),
+    /** A call of one's own that must be followed up, before or after it was answered. */
+    FollowUpAwaited: {
+      keys: ({ data }) => [["request", data.requestId]],
+      fold: (row, { key, data: { requestId, deadline, transactionId } }) => ({
+        ...(row ?? { ...dueAt(key, requestId, deadline), kind: "followUp", sent: 1 }),
+        deadline,
+        awaits: 1,
+        transactionId: transactionId ?? null,
       }),
     },
+    /** Stops that came in time are over; what was overdue by then is still to be told. */
+    TransactionClosed: {
+      where: ({ data }) => ({ transactionId: data.transactionId }),
+      change: (rows, { data: { at } }): Changed<Row> => {
+        const over = rows.filter((row) => row.sent === 1 && row.deadline >= at);
+        return {
+          put: over.flatMap((row) => followedUp(row) ?? []),
+          remove: over.filter((row) => followedUp(row) === undefined),
+        };
+      },
+    },
+    /** The same number again replaces the reservation. */
     ReservationMade: {
-      keys: ({ data }) => [["reservation", data.reservationId]],
-      fold: (_row, { key, data }) => ({
-        ...table.empty,
-        kind: "reservation",
-        id: data.reservationId,
-        subject: "reservation",
-        station: key,
-        stationKey: key,
-        dueAt: data.expiresAt,
-        deadline: data.expiresAt,
+      where: ({ key, data }) => ({ station: key, reservationNumber: data.reservationNumber }),
+      change: (rows, { key, data: { reservationId, reservationNumber, expiresAt } }) => ({
+        remove: rows,
+        put: [
+          {
+            ...dueAt(key, reservationId, expiresAt),
+            kind: "reservation",
+            subject: "reservation",
+            reservationNumber,
+          },
+        ],
       }),
     },
     ReservationCancelled: {
@@ -114,18 +121,19 @@ function requested(): Handler<Row, EventType> {
       const { requestId, deadline, validUntil, transactionId } = data as Asked;
       const awaits = awaiting.has(type);
       return {
-        kind: "request",
-        id: requestId,
-        subject: "request",
-        station: key,
-        stationKey: key,
+        ...dueAt(key, requestId, deadline),
         dueAt: validUntil ?? deadline,
-        deadline,
         awaits: flagOf(awaits),
         transactionId: awaits ? (transactionId ?? null) : null,
       };
     },
   };
+}
+
+/** A request that is due at its deadline, and nothing else known of it. */
+function dueAt(station: string, id: string, deadline: string): Row {
+  const row = { ...table.empty, kind: "request", id, subject: "request" };
+  return { ...row, station, dueAt: deadline, deadline };
 }
 
 /** Nothing more must follow: a request that is still open waits for its answer alone. */

@@ -1,6 +1,16 @@
 import { type Static, Type } from "@sinclair/typebox";
-import { Availability, Connector, type EventDataOf, type Evse, Status } from "#core";
-import { instant, integer, json, optional, type RowOf, stationColumn, text } from "../columns.ts";
+import { Availability, Connector, type EventDataOf, type Evse, Status, type Target } from "#core";
+import {
+  flag,
+  hidden,
+  instant,
+  integer,
+  json,
+  optional,
+  type RowOf,
+  stationColumn,
+  text,
+} from "../columns.ts";
 import { type Changed, defineTable, defineView } from "../view.ts";
 
 /** A plug, with what the station said of it where it speaks of plugs. */
@@ -14,6 +24,7 @@ const columns = {
   station: stationColumn(),
   evseId: integer(),
   availability: text(Availability),
+  scheduledAvailability: optional(text(Availability)),
   status: text(Status),
   statusAt: optional(instant()),
   errorCode: optional(text()),
@@ -26,6 +37,8 @@ const columns = {
   connectors: json(Type.Array(ConnectorItem), []),
   transactionId: optional(text(Type.String({ description: "What runs on it now." }))),
   unlockedAt: optional(instant()),
+  /** Under number 0: what holds of the whole station, so that an EVSE found later has it too. */
+  whole: hidden(flag()),
 };
 type Row = RowOf<typeof columns>;
 
@@ -45,25 +58,30 @@ export const evses = defineView({
     filters: ["evseId", "availability", "status", "errorCode"],
     orders: ["station", "evseId", "-evseId"],
   },
+  visible: { whole: 0 },
   on: {
     ChargingStationConfigured: {
       where: ({ key }) => ({ station: key }),
       change: (rows, { key, data }) => configured(key, rows, data.evses),
     },
     EvseInferred: {
-      keys: ({ key, data }) => [[key, data.evse.evseId]],
-      fold: (row, { key, data }) => row ?? newEvse(key, data.evse),
+      where: ({ key }) => ({ station: key }),
+      change: (rows, { key, data: { evse } }) =>
+        rows.some((row) => row.evseId === evse.evseId) ? {} : { put: [newEvse(key, rows, evse)] },
     },
     StatusReported: {
       keys: ({ key, data }) => (data.target.of === "evse" ? [[key, data.target.evseId]] : []),
       fold: (row, { data }) => row && reported(row, data),
     },
     AvailabilityChanged: {
-      where: ({ key, data: { target } }) =>
-        target.of === "evse" ? { station: key, evseId: target.evseId } : { station: key },
-      change: (rows, { data: { availability } }) => ({
-        put: rows.map((row) => ({ ...row, availability })),
-      }),
+      where: ({ key, data: { target } }) => concerned(key, target),
+      change: (rows, { key, data: { target, availability } }) =>
+        available(key, rows, { target, availability, scheduledAvailability: null }),
+    },
+    AvailabilityScheduled: {
+      where: ({ key, data: { target } }) => concerned(key, target),
+      change: (rows, { key, data: { target, availability } }) =>
+        available(key, rows, { target, scheduledAvailability: availability }),
     },
     EvseUnlocked: {
       keys: ({ key, data }) => [[key, data.evseId]],
@@ -84,12 +102,13 @@ export const evses = defineView({
   },
 });
 
-function newEvse(station: string, { evseId, connectors }: Evse): Row {
+function newEvse(station: string, rows: readonly Row[], { evseId, connectors }: Evse): Row {
+  const availability = rows.find((row) => row.whole === 1)?.availability ?? "operative";
   return {
     ...table.empty,
     station,
     evseId,
-    availability: "operative",
+    availability,
     status: "unknown",
     connectors: JSON.stringify(connectors),
   };
@@ -99,11 +118,27 @@ function newEvse(station: string, { evseId, connectors }: Evse): Row {
 function configured(station: string, rows: readonly Row[], evses: readonly Evse[]): Changed<Row> {
   const put = evses.map((evse) => {
     const before = rows.find((row) => row.evseId === evse.evseId);
-    if (before === undefined) return newEvse(station, evse);
+    if (before === undefined) return newEvse(station, rows, evse);
     return { ...before, connectors: JSON.stringify(evse.connectors) };
   });
   const kept = new Set(evses.map((evse) => evse.evseId));
-  return { put, remove: rows.filter((row) => !kept.has(row.evseId)) };
+  return { put, remove: rows.filter((row) => row.whole === 0 && !kept.has(row.evseId)) };
+}
+
+function concerned(station: string, target: Target): Partial<Row> {
+  return target.of === "evse" ? { station, evseId: target.evseId } : { station };
+}
+
+/** The whole station's word holds of each EVSE. */
+function available(
+  station: string,
+  rows: readonly Row[],
+  { target, ...change }: { readonly target: Target } & Partial<Row>,
+): Changed<Row> {
+  const put = rows.map((row) => ({ ...row, ...change }));
+  if (target.of === "evse" || rows.some((row) => row.whole === 1)) return { put };
+  const whole = { ...table.empty, station, whole: 1, availability: "operative", status: "unknown" };
+  return { put: [...put, { ...whole, ...change }] };
 }
 
 function reported(row: Row, data: EventDataOf<"StatusReported">): Row {

@@ -99,16 +99,21 @@ export const requests = defineView({
       fold: (row, { data: { transactionId } }) =>
         row && { ...row, followUp: "fulfilled", transactionId },
     },
-    /** The stop of one's own; others of that transaction came too late to be its cause. */
+    /** A call of one's own that equals a named request. */
+    FollowUpAwaited: {
+      keys: ({ data }) => [[data.requestId]],
+      fold: (row, { data: { transactionId } }) =>
+        row && row.followUp === null
+          ? { ...row, followUp: "awaited", transactionId: transactionId ?? row.transactionId }
+          : row,
+    },
+    /** What came in time is fulfilled; what was overdue by then is missed, as an event will say. */
     TransactionClosed: {
       where: ({ data }) => ({ transactionId: data.transactionId, followUp: "awaited" }),
-      change: (rows, { data: { requestId } }) => ({
+      change: (rows, { data: { at } }) => ({
         put: rows
-          .filter((row) => row.type === "RequestStopTransaction")
-          .map((row) => ({
-            ...row,
-            followUp: row.requestId === requestId ? "fulfilled" : "missed",
-          })),
+          .filter((row) => row.sentAt !== null && row.deadline >= at)
+          .map((row) => ({ ...row, followUp: "fulfilled" })),
       }),
     },
   },

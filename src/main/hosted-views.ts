@@ -1,0 +1,23 @@
+import { Worker } from "node:worker_threads";
+import type { Log } from "#bus";
+import { type HostedViews, hostedViews } from "#views";
+import type { ProjectorSettings } from "./projector-worker.ts";
+
+/** Starts the views in a thread of their own; they catch up with the log while the rest comes up. */
+export function startViews(settings: ProjectorSettings, log: Log): HostedViews {
+  const file = new URL("./projector-worker.ts", import.meta.url);
+  const worker = new Worker(file, { workerData: settings, name: "motown-views" });
+  const hosted = hostedViews(worker, log);
+  worker.on("error", (error) => {
+    log.error("the views' thread has failed", { error });
+    hosted.lost(error instanceof Error ? error.message : String(error));
+  });
+  worker.on("exit", () => hosted.lost("it was closed"));
+  return {
+    ...hosted,
+    stop: async () => {
+      await hosted.stop();
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,129 @@
+// The views' thread: owns their database and reads the log beside its writer. Rebuilt views are a file
+// of their own; `views.current` names the file in force, so that a crash leaves the old or the new one.
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import { type StoredEvent, systemClock } from "#bus";
+import { createLogReader, openLogReader, openSqliteViewStore } from "#event-store";
+import type { Limits } from "#limits";
+import {
+  createProjector,
+  createQueries,
+  type EventSource,
+  remoteLog,
+  serveViews,
+  views,
+} from "#views";
+
+/** What the views' thread is started with. The log exists already. */
+export interface ProjectorSettings {
+  readonly directory: string;
+  readonly logPath: string;
+  readonly limits: Limits;
+}
+
+const pointer = "views.current";
+const firstFile = "views.sqlite";
+
+if (parentPort === null) throw new Error("the projector runs in a worker");
+await run(parentPort, workerData as ProjectorSettings);
+
+async function run(
+  port: NonNullable<typeof parentPort>,
+  { directory, logPath, limits }: ProjectorSettings,
+): Promise<void> {
+  const log = openLogReader(logPath);
+  let current = currentFile(directory);
+  dropOthers(directory, current);
+  let store = openSqliteViewStore(join(directory, current), limits);
+  const projector = createProjector({
+    source: sourceOf(createLogReader(log)),
+    store,
+    views: Object.values(views),
+    limits,
+    clock: systemClock,
+    log: remoteLog(port),
+  });
+  const queries = createQueries({ store: projector, views, passed: projector.passed, limits });
+  let rebuilding = false;
+  const rebuild = async () => {
+    if (rebuilding) throw new Error("the views are being built again already");
+    rebuilding = true;
+    const next = nextFile(current);
+    removeDatabase(join(directory, next));
+    const fresh = openSqliteViewStore(join(directory, next), limits);
+    try {
+      const rebuilt = await projector.rebuild(fresh);
+      store = fresh;
+      setCurrent(directory, next);
+      removeDatabase(join(directory, current));
+      current = next;
+      return rebuilt;
+    } catch (error) {
+      if (store !== fresh) await fresh.close();
+      throw error;
+    } finally {
+      rebuilding = false;
+    }
+  };
+  const stop = async () => {
+    await projector.stop();
+    await store.close();
+    log.close();
+  };
+  await projector.start();
+  serveViews(port, { projector, queries, rebuild, stop });
+}
+
+function sourceOf(reader: ReturnType<typeof createLogReader>): EventSource {
+  return {
+    head: async () => reader.head(),
+    readAll: async (query) => reader.readAll(query).map(storedEvent),
+  };
+}
+
+/** The driver's columns, in the order in which the reader selects them. */
+function storedEvent(row: readonly unknown[]): StoredEvent {
+  const [position, stream, version, type, schema, data, meta] = row as [
+    number,
+    string,
+    number,
+    string,
+    number,
+    string,
+    string,
+  ];
+  return { position, stream, version, type, schema, data, meta };
+}
+
+function currentFile(directory: string): string {
+  try {
+    return readFileSync(join(directory, pointer), "utf8").trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return firstFile;
+    throw error;
+  }
+}
+
+function setCurrent(directory: string, file: string): void {
+  const written = join(directory, `${pointer}.new`);
+  writeFileSync(written, `${file}\n`);
+  renameSync(written, join(directory, pointer));
+}
+
+function nextFile(current: string): string {
+  const count = Number(/-(\d+)\.sqlite$/.exec(current)?.[1] ?? 1);
+  return `views-${count + 1}.sqlite`;
+}
+
+/** What an interrupted rebuild has left. */
+function dropOthers(directory: string, current: string): void {
+  for (const name of readdirSync(directory)) {
+    const database = /^(views(-\d+)?\.sqlite)(-wal|-shm)?$/.exec(name)?.[1];
+    if (database !== undefined && database !== current) rmSync(join(directory, name));
+  }
+}
+
+function removeDatabase(path: string): void {
+  for (const ending of ["", "-wal", "-shm"]) rmSync(`${path}${ending}`, { force: true });
+}
