@@ -1,0 +1,153 @@
+// The full cycle of OCPP 1.6 through the real server beside the bare wire, in turns:
+//   npm run bench -- cycle [--stations 200,1000] [--rounds 3] [--seconds 15]
+// A run counts only if nothing was refused, late or cut off, and the log holds every start that was
+// acknowledged. Both servers are loaded by the same program on the same machine, so that the figure
+// to trust is their ratio.
+import { parseArgs } from "node:util";
+import { startCeiling } from "./ceiling-process.ts";
+import { prepareFleet } from "./fleet.ts";
+import { type LoadResult, runLoad } from "./load.ts";
+import { countEvents } from "./log-file.ts";
+import { startServer } from "./server.ts";
+import { table } from "./table.ts";
+import { median, rounded } from "./tally.ts";
+
+interface Settings {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly warmupSeconds: number;
+}
+
+interface Round {
+  readonly ceiling: LoadResult;
+  readonly ours: LoadResult;
+  readonly halfLoad: LoadResult;
+}
+
+/** What a fleet's size comes to: medians over the rounds. */
+interface Figures {
+  readonly stations: number;
+  readonly ceilingCallsPerSecond: number;
+  readonly callsPerSecond: number;
+  readonly shareOfCeiling: number;
+  readonly ceilingCpuPer1000: number;
+  readonly cpuPer1000: number;
+  /** The gate: at most 6. */
+  readonly cpuMultiple: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly p99AtHalfLoadMs: number;
+  readonly rssMb: number;
+}
+
+const cpuMultipleMax = 6;
+
+async function ceilingRun(stations: number, settings: Settings): Promise<LoadResult> {
+  const ceiling = await startCeiling();
+  try {
+    const result = await runLoad({
+      ...settings,
+      stations,
+      url: ceiling.stationUrl,
+      sample: { server: ceiling.pid },
+    });
+    mustBeClean("the ceiling's run", result);
+    return result;
+  } finally {
+    await ceiling.stop();
+  }
+}
+
+async function ourRuns(stations: number, settings: Settings): Promise<Omit<Round, "ceiling">> {
+  const server = await startServer();
+  try {
+    await prepareFleet(server, stations);
+    const options = { ...settings, stations, url: server.stationUrl };
+    const sample = { server: server.pid };
+    const ours = await runLoad({ ...options, sample });
+    mustBeClean("our run", ours);
+    const halfLoad = await runLoad({ ...options, sample, rate: ours.callsPerSecond / 2 });
+    mustBeClean("our run at half load", halfLoad);
+    const acknowledged = ours.startsAcknowledged + halfLoad.startsAcknowledged;
+    const logged = countEvents(server.dataDir, "TransactionStarted");
+    if (logged !== acknowledged) {
+      throw new Error(`${acknowledged} starts were acknowledged, and the log holds ${logged}`);
+    }
+    return { ours, halfLoad };
+  } catch (error) {
+    process.stderr.write(`${server.said()}\n`);
+    throw error;
+  } finally {
+    await server.stop();
+  }
+}
+
+function mustBeClean(what: string, { outcomes, errors }: LoadResult): void {
+  const { ok, ...failures } = outcomes;
+  const failed = Object.values(failures).some((count) => count > 0);
+  if (!failed && ok > 0) return;
+  const why = JSON.stringify({
+    outcomes,
+    errors: Object.fromEntries(Object.entries(errors).slice(0, 10)),
+  });
+  throw new Error(`${what} does not count: ${why}`);
+}
+
+async function roundsOf(stations: number, settings: Settings): Promise<Round[]> {
+  const rounds: Round[] = [];
+  for (let round = 1; round <= settings.rounds; round += 1) {
+    const ceiling = await ceilingRun(stations, settings);
+    const found = { ceiling, ...(await ourRuns(stations, settings)) };
+    rounds.push(found);
+    const figures = `${found.ceiling.callsPerSecond} and ${found.ours.callsPerSecond} calls/s`;
+    process.stderr.write(`${stations} stations, round ${round}: ${figures}\n`);
+  }
+  return rounds;
+}
+
+function figuresOf(stations: number, rounds: readonly Round[]): Figures {
+  const middle = (value: (round: Round) => number | null | undefined, digits: number) =>
+    rounded(median(rounds.map((round) => value(round) ?? Number.NaN)), digits);
+  const cpu = (result: LoadResult) => result.processes.server?.cpuSecondsPer1000 ?? Number.NaN;
+  return {
+    stations,
+    ceilingCallsPerSecond: middle(({ ceiling }) => ceiling.callsPerSecond, 0),
+    callsPerSecond: middle(({ ours }) => ours.callsPerSecond, 0),
+    shareOfCeiling: middle(({ ours, ceiling }) => ours.callsPerSecond / ceiling.callsPerSecond, 3),
+    ceilingCpuPer1000: middle(({ ceiling }) => cpu(ceiling), 4),
+    cpuPer1000: middle(({ ours }) => cpu(ours), 4),
+    cpuMultiple: middle(({ ours, ceiling }) => cpu(ours) / cpu(ceiling), 2),
+    p50Ms: middle(({ ours }) => ours.latencyMs.p50, 1),
+    p99Ms: middle(({ ours }) => ours.latencyMs.p99, 1),
+    p99AtHalfLoadMs: middle(({ halfLoad }) => halfLoad.latencyMs.p99, 1),
+    rssMb: middle(({ ours }) => ours.processes.server?.rssMb, 0),
+  };
+}
+
+const { values } = parseArgs({
+  options: {
+    stations: { type: "string", default: "200,1000" },
+    rounds: { type: "string", default: "3" },
+    seconds: { type: "string", default: "15" },
+    warmup: { type: "string", default: "3" },
+  },
+});
+const settings = {
+  rounds: Number(values.rounds),
+  seconds: Number(values.seconds),
+  warmupSeconds: Number(values.warmup),
+};
+const figures: Figures[] = [];
+const rounds: Record<string, Round[]> = {};
+for (const stations of values.stations.split(",").map(Number)) {
+  const found = await roundsOf(stations, settings);
+  rounds[stations] = found;
+  figures.push(figuresOf(stations, found));
+}
+process.stdout.write(`${JSON.stringify({ figures, rounds }, null, 1)}\n\n${table(figures)}\n`);
+const tooDear = figures.filter(({ cpuMultiple }) => !(cpuMultiple <= cpuMultipleMax));
+for (const { stations, cpuMultiple } of tooDear) {
+  const gate = `${cpuMultiple} times the ceiling's CPU per call; at most ${cpuMultipleMax}`;
+  process.stderr.write(`${stations} stations: ${gate}\n`);
+  process.exitCode = 1;
+}

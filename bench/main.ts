@@ -1,0 +1,29 @@
+// npm run bench -- <name> [options]: figures, measured by hand. docs/performance.md says how to read
+// them.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+const benches: Readonly<Record<string, string>> = {
+  cycle: "calls/s and CPU per call beside the bare wire (--stations 200,1000 --rounds 3)",
+  idle: "memory of idle stations (--stations 10000 --seconds 300)",
+  store: "durable appends of the stores",
+  rebuild: "rebuild of all views from a log of 1 million events",
+  profile: "where the server's time goes under the cycle (--stations 200 --seconds 15)",
+  load: "the load alone, on any server (--url ws://… --stations 200 --sample label:pid)",
+  fleet: "stations and tokens of a load (--url http://… --key … --stations 200)",
+  ceiling: "the bare wire alone (--port 9100)",
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+if (name in benches) {
+  const file = join(import.meta.dirname, `${name}.ts`);
+  const child = spawn(process.execPath, [file, ...args], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code) => {
+    process.exitCode = code ?? 1;
+  });
+} else {
+  const lines = Object.entries(benches).map(([bench, about]) => `  ${bench.padEnd(10)} ${about}`);
+  process.stderr.write(`Usage: npm run bench -- <name> [options]\n\n${lines.join("\n")}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,76 @@
+// What the kernel says about a process: CPU of all its threads, and memory. Linux only.
+import { readdirSync, readFileSync } from "node:fs";
+import { rounded } from "./tally.ts";
+
+/** A process at one moment. CPU is that of its life so far. */
+export interface ProcessSample {
+  readonly cpuSeconds: number;
+  readonly rssKb: number;
+  readonly pssKb: number;
+  /** CPU seconds by thread name. */
+  readonly threads: Readonly<Record<string, number>>;
+}
+
+/** What a process used between two samples. */
+export interface ProcessUse {
+  readonly cpuSeconds: number;
+  readonly cores: number;
+  readonly rssMb: number;
+  readonly threads: Readonly<Record<string, number>>;
+}
+
+const ticksPerSecond = 100;
+
+export function sampleProcess(pid: number): ProcessSample {
+  const memory = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const kb = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(memory)?.[1]);
+  return {
+    cpuSeconds: cpuSecondsOf(`/proc/${pid}/stat`).cpuSeconds,
+    rssKb: kb("Rss"),
+    pssKb: kb("Pss"),
+    threads: threadsOf(pid),
+  };
+}
+
+export function useBetween(
+  before: ProcessSample,
+  after: ProcessSample,
+  options: { readonly seconds: number },
+): ProcessUse {
+  const cpuSeconds = after.cpuSeconds - before.cpuSeconds;
+  const threads = Object.entries(after.threads)
+    .map(([name, cpu]) => [name, rounded(cpu - (before.threads[name] ?? 0), 2)] as const)
+    .filter(([, cpu]) => cpu > 0)
+    .sort(([, a], [, b]) => b - a);
+  return {
+    cpuSeconds: rounded(cpuSeconds, 2),
+    cores: rounded(cpuSeconds / options.seconds, 2),
+    rssMb: rounded(after.rssKb / 1024, 1),
+    threads: Object.fromEntries(threads),
+  };
+}
+
+function threadsOf(pid: number): Record<string, number> {
+  const threads: Record<string, number> = {};
+  for (const id of readdirSync(`/proc/${pid}/task`)) {
+    try {
+      const { name, cpuSeconds } = cpuSecondsOf(`/proc/${pid}/task/${id}/stat`);
+      threads[name] = (threads[name] ?? 0) + cpuSeconds;
+    } catch (error) {
+      // A thread may end between the listing and the look.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  return threads;
+}
+
+function cpuSecondsOf(file: string): { name: string; cpuSeconds: number } {
+  const text = readFileSync(file, "utf8");
+  const end = text.lastIndexOf(")");
+  // proc(5): fields 14 and 15 are user and system time; the name may hold spaces.
+  const fields = text.slice(end + 2).split(" ");
+  return {
+    name: text.slice(text.indexOf("(") + 1, end),
+    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+  };
+}

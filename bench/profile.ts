@@ -1,0 +1,111 @@
+// Where the server's time goes under the full cycle, by function, file and library, for each of its
+// threads:  npm run bench -- profile [--stations 200] [--seconds 15] [--top 25] [--keep DIR]
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { prepareFleet } from "./fleet.ts";
+import { runLoad } from "./load.ts";
+import { startServer } from "./server.ts";
+
+interface CpuProfile {
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: {
+      readonly functionName: string;
+      readonly url: string;
+      readonly lineNumber: number;
+    };
+    readonly children?: readonly number[];
+  }[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+type Frame = CpuProfile["nodes"][number]["callFrame"];
+
+const root = `file://${resolve(import.meta.dirname, "..")}/`;
+
+const { values } = parseArgs({
+  options: {
+    stations: { type: "string", default: "200" },
+    seconds: { type: "string", default: "15" },
+    top: { type: "string", default: "25" },
+    keep: { type: "string" },
+  },
+});
+
+function placeOf({ functionName, url, lineNumber }: Frame): string {
+  const file = url.startsWith(root) ? url.slice(root.length) : url;
+  return `${functionName || "(anonymous)"} ${file}${url === "" ? "" : `:${lineNumber + 1}`}`;
+}
+
+/** `src/bus`, `node_modules/ws`, `node:net`, `(garbage collector)`. */
+function partOf({ functionName, url }: Frame): string {
+  if (url === "") return functionName;
+  const file = url.startsWith(root) ? url.slice(root.length) : url;
+  const depth = file.startsWith("node_modules/@") ? 3 : 2;
+  return file.split("/").slice(0, depth).join("/");
+}
+
+/** Microseconds by name: own time, and time with everything called from there. */
+function timesOf(profile: CpuProfile) {
+  const self = new Map<string, number>();
+  const total = new Map<string, number>();
+  const parts = new Map<string, number>();
+  const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const parents = new Map(
+    profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id])),
+  );
+  const add = (map: Map<string, number>, name: string, time: number) =>
+    map.set(name, (map.get(name) ?? 0) + time);
+  let busy = 0;
+  for (const [at, id] of profile.samples.entries()) {
+    const time = profile.timeDeltas[at] ?? 0;
+    const frame = nodes.get(id)?.callFrame;
+    if (frame === undefined || frame.functionName === "(idle)") continue;
+    busy += time;
+    add(self, placeOf(frame), time);
+    add(parts, partOf(frame), time);
+    const places = new Set<string>();
+    for (let up: number | undefined = id; up !== undefined; up = parents.get(up)) {
+      const above = nodes.get(up)?.callFrame;
+      if (above?.url.startsWith(root)) places.add(placeOf(above));
+    }
+    for (const place of places) add(total, place, time);
+  }
+  return { busy, self, total, parts };
+}
+
+function printTop(title: string, times: ReadonlyMap<string, number>, busy: number): void {
+  process.stdout.write(`\n${title}\n`);
+  const sorted = [...times].sort(([, a], [, b]) => b - a).slice(0, Number(values.top));
+  for (const [name, time] of sorted) {
+    process.stdout.write(`${((100 * time) / busy).toFixed(1).padStart(6)} %  ${name}\n`);
+  }
+}
+
+const folder = values.keep ?? mkdtempSync(join(tmpdir(), "motown-profile-"));
+mkdirSync(folder, { recursive: true });
+const server = await startServer({ nodeOptions: ["--cpu-prof", `--cpu-prof-dir=${folder}`] });
+try {
+  await prepareFleet(server, Number(values.stations));
+  const load = await runLoad({
+    url: server.stationUrl,
+    stations: Number(values.stations),
+    seconds: Number(values.seconds),
+    sample: { server: server.pid },
+  });
+  const { callsPerSecond, outcomes, processes } = load;
+  process.stdout.write(`${JSON.stringify({ callsPerSecond, outcomes, processes }, null, 1)}\n`);
+} finally {
+  await server.stop();
+}
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".cpuprofile"))) {
+  const { busy, ...times } = timesOf(JSON.parse(readFileSync(join(folder, file), "utf8")));
+  process.stdout.write(`\n=== ${file}: ${(busy / 1e6).toFixed(1)} s busy\n`);
+  printTop("own time by part", times.parts, busy);
+  printTop("own time by function", times.self, busy);
+  printTop("with what it calls", times.total, busy);
+}
+if (values.keep === undefined) rmSync(folder, { recursive: true });
