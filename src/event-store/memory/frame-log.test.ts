@@ -1,0 +1,7 @@
+import { frameLogContract } from "#support/frame-log-contract";
+import { createMemoryFrameLog } from "./frame-log.ts";
+
+frameLogContract("memory", async (limits) => {
+  const log = createMemoryFrameLog(limits);
+  return { log, dispose: () => log.close() };
+});

@@ -1,0 +1,87 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { systemClock } from "#bus";
+import { limitsWith } from "#limits";
+import { dataDirectory, keptLog } from "#support/data-directory";
+import { frameLogContract } from "#support/frame-log-contract";
+import { FrameFolder } from "./frame-folder.ts";
+import { createSqliteFrameLog, type FrameCalls } from "./frame-log.ts";
+
+const frame = {
+  station: "s1",
+  at: "2026-05-04T10:00:00.000Z",
+  direction: "fromStation",
+  protocol: "ocpp1.6",
+  call: "[]",
+} as const;
+
+/** The folder in this thread; that the other thread carries calls is shown by `openStores`. */
+function callsOf(folder: FrameFolder): FrameCalls {
+  return {
+    add: async (frames) => folder.add(frames),
+    list: async (query) => folder.list(query),
+    deviations: async ({ station }) => folder.deviations(station),
+    dropBefore: async (day) => folder.dropBefore(day),
+  };
+}
+
+frameLogContract("SQLite", async (limits) => {
+  const directory = await dataDirectory();
+  const folder = new FrameFolder(directory.path, 2);
+  const log = createSqliteFrameLog({
+    folder: callsOf(folder),
+    limits,
+    clock: systemClock,
+    log: keptLog(),
+  });
+  const dispose = async () => {
+    await log.close();
+    folder.close();
+    await directory.remove();
+  };
+  return { log, dispose };
+});
+
+it("keeps a file per day, deletes it whole, and goes on after a restart", async () => {
+  const directory = await dataDirectory();
+  const days = ["2026-05-03", "2026-05-04", "2026-05-05"];
+  const first = new FrameFolder(directory.path, 2);
+  for (const day of days) first.add([{ ...frame, at: `${day}T00:00:00.000Z` }]);
+  first.close();
+  const second = new FrameFolder(directory.path, 2);
+  second.add([{ ...frame, at: "2026-05-05T00:00:01.000Z" }]);
+  second.dropBefore("2026-05-05");
+  expect(second.list({ station: "s1", limit: 9 }).map(({ at }) => at)).toEqual([
+    "2026-05-05T00:00:01.000Z",
+    "2026-05-05T00:00:00.000Z",
+  ]);
+  second.close();
+  expect(readdirSync(join(directory.path, "frames"))).toEqual(["2026-05-05.sqlite"]);
+  await directory.remove();
+});
+
+it("counts frames that cannot be written, says so once, and goes on", async () => {
+  const lines = keptLog();
+  const limits = limitsWith({ frameBatchMax: 2 });
+  let full = true;
+  const written: unknown[] = [];
+  const folder: FrameCalls = {
+    add: async (frames) => {
+      if (full) throw new Error("disk full");
+      written.push(...frames);
+    },
+    list: async () => [],
+    deviations: async () => [],
+    dropBefore: async () => {},
+  };
+  const log = createSqliteFrameLog({ folder, limits, clock: systemClock, log: lines });
+  for (let n = 0; n < 5; n += 1) log.add(frame);
+  await log.flush();
+  expect(log.dropped()).toBe(5);
+  expect(lines.lines).toEqual(['warn frames cannot be written and are lost {"why":"disk full"}']);
+  full = false;
+  log.add(frame);
+  await log.flush();
+  expect([written.length, log.dropped()]).toEqual([1, 5]);
+});

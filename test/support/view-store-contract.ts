@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ViewStore, ViewTable } from "#bus";
+
+/** An open view store, how to open it again, and how to be rid of it. */
+export interface ViewStoreUnderTest {
+  readonly store: ViewStore;
+  /** Absent where nothing outlives the store. */
+  readonly reopen?: () => Promise<ViewStore>;
+  dispose(): Promise<void>;
+}
+
+const stations: ViewTable = {
+  name: "stations",
+  columns: {
+    key: { type: "text" },
+    name: { type: "text" },
+    seats: { type: "integer" },
+    share: { type: "real" },
+  },
+  key: ["key"],
+  indexes: [["name", "key"]],
+};
+const evses: ViewTable = {
+  name: "evses",
+  columns: { station: { type: "text" }, evse: { type: "integer" }, status: { type: "text" } },
+  key: ["station", "evse"],
+};
+
+/** What every view store does. */
+export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnderTest>): void {
+  describe(`${name} is a view store`, () => {
+    let under: ViewStoreUnderTest;
+    let store: ViewStore;
+    beforeEach(async () => {
+      under = await open();
+      store = under.store;
+      await store.migrate([stations, evses]);
+    });
+    afterEach(() => under.dispose());
+
+    const row = (key: string, seats: number | null = 1) => ({
+      key,
+      name: `N ${key}`,
+      seats,
+      share: 0.5,
+    });
+    const put = (keys: readonly string[], checkpoint: number) =>
+      store.commit({
+        changes: [{ table: "stations", put: keys.map((key) => row(key)), remove: [] }],
+        checkpoint,
+      });
+
+    it("puts, replaces and removes rows together with the checkpoint", async () => {
+      expect(await store.checkpoint()).toBe(0);
+      await put(["a", "b", "c"], 7);
+      const changes = [
+        { table: "stations", put: [row("a", null)], remove: [["b"], ["unknown"]] },
+        { table: "evses", put: [{ station: "a", evse: 2, status: "free" }], remove: [] },
+      ];
+      await store.commit({ changes, checkpoint: 9 });
+      expect(await store.get("stations", ["a"])).toEqual(row("a", null));
+      expect(await store.get("stations", ["b"])).toBeUndefined();
+      expect(await store.getMany("stations", [["c"], ["b"], ["a"]])).toEqual([
+        row("c"),
+        undefined,
+        row("a", null),
+      ]);
+      expect(await store.get("evses", ["a", 2])).toEqual({ station: "a", evse: 2, status: "free" });
+      expect(await store.get("evses", ["a", 1])).toBeUndefined();
+      expect(await store.checkpoint()).toBe(9);
+    });
+
+    it("puts after it removes, so that a row may come back in one batch", async () => {
+      await put(["a"], 1);
+      const changes = [{ table: "stations", put: [row("a", 5)], remove: [["a"]] }];
+      await store.commit({ changes, checkpoint: 2 });
+      expect(await store.get("stations", ["a"])).toEqual(row("a", 5));
+    });
+
+    it("commits all of a batch or nothing", async () => {
+      await put(["a"], 1);
+      const changes = [
+        { table: "stations", put: [row("b")], remove: [["a"]] },
+        { table: "nowhere", put: [{ key: "x" }], remove: [] },
+      ];
+      await expect(store.commit({ changes, checkpoint: 2 })).rejects.toThrow("nowhere");
+      expect(await store.get("stations", ["a"])).toEqual(row("a"));
+      expect(await store.get("stations", ["b"])).toBeUndefined();
+      expect(await store.checkpoint()).toBe(1);
+    });
+
+    it("answers queries, and lets them write nothing", async () => {
+      await put(["a", "b", "c"], 1);
+      const sql = "SELECT key, seats FROM stations WHERE key > ? ORDER BY key DESC LIMIT ?";
+      expect(await store.query({ sql, parameters: ["a", 5] })).toEqual([
+        { key: "c", seats: 1 },
+        { key: "b", seats: 1 },
+      ]);
+      for (const bad of ["DELETE FROM stations", "DROP TABLE evses", "SELECT nothing"]) {
+        await expect(store.query({ sql: bad, parameters: [] })).rejects.toThrow();
+      }
+      await put(["d"], 2);
+      const count = await store.query({
+        sql: "SELECT count(*) AS n FROM stations",
+        parameters: [],
+      });
+      expect(count).toEqual([{ n: 4 }]);
+    });
+
+    it("creates what is missing, and makes anew what has changed", async () => {
+      await put(["a"], 3);
+      expect(await store.migrate([stations, evses])).toEqual({ rebuilt: [] });
+      expect(await store.get("stations", ["a"])).toEqual(row("a"));
+      const columns = { ...stations.columns, town: { type: "text" } } as const;
+      const more: ViewTable = { ...evses, name: "more" };
+      const changed = { ...stations, columns };
+      expect(await store.migrate([changed, evses, more])).toEqual({
+        rebuilt: ["stations", "more"],
+      });
+      expect(await store.get("stations", ["a"])).toBeUndefined();
+      const rows = [{ ...row("a"), town: "Arnhem" }];
+      const changes = [{ table: "stations", put: rows, remove: [] }];
+      await store.commit({ changes, checkpoint: 4 });
+      expect(await store.get("stations", ["a"])).toEqual(rows[0]);
+    });
+
+    it("is empty and at the beginning after clear", async () => {
+      await put(["a"], 3);
+      await store.clear();
+      expect(await store.get("stations", ["a"])).toBeUndefined();
+      expect(await store.checkpoint()).toBe(0);
+    });
+
+    it("remembers what it held, where it outlives its program", async () => {
+      await put(["a"], 3);
+      if (under.reopen === undefined) return;
+      store = await under.reopen();
+      expect(await store.migrate([stations, evses])).toEqual({ rebuilt: [] });
+      expect(await store.get("stations", ["a"])).toEqual(row("a"));
+      expect(await store.checkpoint()).toBe(3);
+    });
+  });
+}
