@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { limitsWith } from "#limits";
 import { dataDirectory } from "#support/data-directory";
-import { viewStoreContract } from "#support/view-store-contract";
+import { lastingViewStoreContract, viewStoreContract } from "#support/view-store-contract";
 import { openSqliteViewStore } from "./view-store.ts";
 
 const limits = limitsWith({ viewStatementsMax: 8 });
@@ -11,7 +11,7 @@ viewStoreContract("SQLite in memory", async () => {
   return { store, dispose: () => store.close() };
 });
 
-viewStoreContract("SQLite in a file", async () => {
+lastingViewStoreContract("SQLite in a file", async () => {
   const directory = await dataDirectory();
   const open = () => openSqliteViewStore(join(directory.path, "views.sqlite"), limits);
   let store = open();

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { noFaults } from "#bus";
+import { dataDirectory } from "#support/data-directory";
+import { unitOf } from "#support/event-store-contract";
+import { createLogReader } from "./log-reader.ts";
+import { openLog } from "./log-schema.ts";
+import { LogWriter } from "./log-writer.ts";
+import { reasonOf } from "./sqlite-errors.ts";
+
+async function writerOf(chainCacheMax: number) {
+  const directory = await dataDirectory();
+  const database = openLog(join(directory.path, "log.sqlite"));
+  const writer = new LogWriter({ database, chainCacheMax, faults: noFaults });
+  const close = async () => {
+    database.close();
+    await directory.remove();
+  };
+  return { database, writer, close };
+}
+
+it("writes nothing of a batch when the disk is full, and goes on when it is not", async () => {
+  const { database, writer, close } = await writerOf(100);
+  const long = (stream: string, versionBefore: number, data: string) => ({
+    appends: [
+      {
+        stream,
+        expectedVersion: versionBefore,
+        events: [{ type: "Happened", schema: 1, data, meta: "{}" }],
+      },
+    ],
+    station: "s1",
+  });
+  writer.commit([unitOf({ stream: "a/1", versionBefore: 0 })], []);
+  const pages = Number(database.prepare("PRAGMA page_count").get()?.page_count);
+  database.exec(`PRAGMA max_page_count = ${pages + 2}`);
+  const units = [unitOf({ stream: "a/1", versionBefore: 1 }), long("b/1", 0, "x".repeat(50_000))];
+  let failure: unknown;
+  try {
+    writer.commit(units, []);
+  } catch (error) {
+    failure = error;
+  }
+  expect(reasonOf(failure)).toBe("disk full");
+  expect(writer.head).toBe(1);
+  expect(createLogReader(database).readStation({ station: "s1", limit: 9 })).toEqual([]);
+  database.exec("PRAGMA max_page_count = 100000");
+  expect(writer.commit(units, []).results).toEqual([
+    { status: "committed", firstPosition: 2, lastPosition: 2 },
+    { status: "committed", firstPosition: 3, lastPosition: 3 },
+  ]);
+  await close();
+});
+
+it("reads again what it has forgotten of chains", async () => {
+  const { database, writer, close } = await writerOf(2);
+  for (let round = 0; round < 3; round += 1) {
+    for (let at = 0; at < 10; at += 1) {
+      const more = { station: `s${at}` };
+      const unit = unitOf({ stream: `a/${at}`, versionBefore: round, more });
+      expect(writer.commit([unit], []).results).toMatchObject([{ status: "committed" }]);
+    }
+  }
+  const reader = createLogReader(database);
+  const positions = reader.readStation({ station: "s4", limit: 9 }).map(([position]) => position);
+  expect(positions).toEqual([25, 15, 5]);
+  await close();
+});
