@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { type Cipher, type Clock, createLru, type EventBus, type EventStore } from "#bus";
+import { type StreamName, streams } from "#core";
+import type { Limits } from "#limits";
+import { Problem } from "../http/problems.ts";
+import { isKey, keyIdOf, keyOwner } from "./api-keys.ts";
+import { isPassword } from "./passwords.ts";
+import type { Principal } from "./principal.ts";
+import { createRightsBook, type Rights } from "./rights.ts";
+import { createThrottle } from "./throttle.ts";
+
+/** Tells who a request comes from. */
+export interface Access {
+  /** The principal of an `Authorization` header; throws a problem where there is none. */
+  authenticate(header: string | undefined, address: string): Promise<Principal>;
+}
+
+/** What access needs. */
+export interface AccessParts {
+  readonly store: Pick<EventStore, "readStream" | "findCredential">;
+  readonly events: EventBus;
+  readonly cipher: Cipher;
+  readonly clock: Clock;
+  readonly limits: Limits;
+}
+
+interface Verified {
+  readonly stream: StreamName;
+  readonly principal: Principal;
+  readonly expiresAt?: string | undefined;
+  readonly until: number;
+}
+
+type Claim =
+  | { readonly kind: "apiKey"; readonly id: string; readonly key: string }
+  | { readonly kind: "user"; readonly user: string; readonly password: string };
+
+/** Name of a user's credential. */
+export function userOwner(user: string): string {
+  return `user:${user.toLowerCase()}`;
+}
+
+export function createAccess(parts: AccessParts): Access {
+  const { store, cipher, clock, limits } = parts;
+  const book = createRightsBook(parts);
+  const throttle = createThrottle(parts);
+  const verified = createLru<string, Verified>(limits.principalCacheMax);
+  /** Headers by stream, so that a change of rights is felt at once. */
+  const headers = new Map<StreamName, Set<string>>();
+  let checking = 0;
+
+  book.onChange((stream) => {
+    for (const digest of headers.get(stream) ?? []) verified.delete(digest);
+    headers.delete(stream);
+  });
+
+  async function proves(claim: Claim): Promise<boolean> {
+    const owner = claim.kind === "user" ? userOwner(claim.user) : keyOwner(claim.id);
+    const credential = await store.findCredential(owner);
+    if (claim.kind === "apiKey") {
+      const { key } = claim;
+      return credential !== undefined && isKey(cipher, { key, secret: credential.secret });
+    }
+    if (checking >= limits.passwordChecksInFlightMax) throw tooMany(1);
+    checking++;
+    try {
+      // A user who is not there takes as long as one who is.
+      return await isPassword(claim.password, credential?.secret ?? nobodysHash);
+    } finally {
+      checking--;
+    }
+  }
+
+  function keep(digest: string, found: Omit<Verified, "until">): void {
+    verified.set(digest, { ...found, until: clock.monotonicMs() + limits.principalCacheMs });
+    const kept = headers.get(found.stream) ?? new Set();
+    // Digests of headers that work; a user has one, so this stays small.
+    if (kept.size >= 10) kept.clear();
+    headers.set(found.stream, kept.add(digest));
+    if (headers.size > limits.principalCacheMax) headers.clear();
+  }
+
+  async function prove(claim: Claim, address: string): Promise<Omit<Verified, "until">> {
+    const attempts = claim.kind === "user" ? [`${address} ${claim.user}`] : [address];
+    const wait = Math.max(...attempts.map(throttle.waitSeconds));
+    if (wait > 0) throw tooMany(wait);
+    const stream = claim.kind === "user" ? streams.user(claim.user) : streams.apiKey(claim.id);
+    const proven = await proves(claim);
+    const rights = proven ? await book.of(stream) : undefined;
+    if (rights === undefined || !rights.valid) {
+      for (const attempt of attempts) throttle.failed(attempt);
+      throw notAuthenticated(claim);
+    }
+    for (const attempt of attempts) throttle.succeeded(attempt);
+    return { stream, principal: principalOf(claim, rights), expiresAt: rights.expiresAt };
+  }
+
+  return {
+    authenticate: async (header, address) => {
+      const claim = claimOf(header);
+      const digest = createHash("sha256")
+        .update(header ?? "")
+        .digest("base64");
+      let found: Omit<Verified, "until"> | undefined = verified.get(digest);
+      if (found === undefined || (found as Verified).until < clock.monotonicMs()) {
+        found = await prove(claim, address);
+        keep(digest, found);
+      }
+      if (found.expiresAt !== undefined && found.expiresAt <= clock.now()) {
+        throw new Problem("NotAuthenticated", { detail: "The API key has expired.", ...challenge });
+      }
+      return found.principal;
+    },
+  };
+}
+
+/** Check value that no password has; made once, with the same cost as the others. */
+const nobodysHash =
+  "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm8$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+const challenge = {
+  headers: { "www-authenticate": 'Bearer realm="motown", Basic realm="motown", charset="UTF-8"' },
+};
+
+function claimOf(header: string | undefined): Claim {
+  const [, scheme = "", rest = ""] = /^(\S+) +(\S.*)$/.exec(header ?? "") ?? [];
+  if (scheme.toLowerCase() === "bearer") {
+    return { kind: "apiKey", id: keyIdOf(rest), key: rest };
+  }
+  if (scheme.toLowerCase() === "basic") {
+    const text = Buffer.from(rest, "base64").toString();
+    const colon = text.indexOf(":");
+    if (colon > 0) {
+      return { kind: "user", user: text.slice(0, colon), password: text.slice(colon + 1) };
+    }
+  }
+  const detail = "Send `Authorization: Bearer <API key>`, or HTTP Basic with name and password.";
+  throw new Problem("NotAuthenticated", { detail, ...challenge });
+}
+
+function notAuthenticated(claim: Claim): Problem {
+  const detail =
+    claim.kind === "user"
+      ? "The name or the password is wrong."
+      : "The API key is unknown, or it was revoked.";
+  return new Problem("NotAuthenticated", { detail, ...challenge });
+}
+
+function tooMany(seconds: number): Problem {
+  return new Problem("TooManyAttempts", { headers: { "retry-after": String(seconds) } });
+}
+
+function principalOf(claim: Claim, rights: Rights): Principal {
+  const { authority, name, oneTimePassword } = rights;
+  const id = claim.kind === "user" ? name : keyOwner(claim.id);
+  const actor = { kind: "operator" as const, id, authority };
+  return { actor, name, kind: claim.kind, oneTimePassword };
+}

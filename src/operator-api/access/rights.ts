@@ -1,0 +1,113 @@
+import { createLru, decode, type EventBus, type EventStore } from "#bus";
+import type { Authority, EventDataOf, StreamName } from "#core";
+import type { Limits } from "#limits";
+
+/** What a user or key may do, folded from its stream. */
+export interface Rights {
+  /** It was created and not removed or revoked. */
+  readonly valid: boolean;
+  readonly name: string;
+  readonly authority: Authority;
+  readonly oneTimePassword: boolean;
+  readonly expiresAt?: string | undefined;
+}
+
+/** Rights of users and keys by stream; kept in memory until an event changes them. */
+export interface RightsBook {
+  of(stream: StreamName): Promise<Rights | undefined>;
+  /** Called with each stream whose rights have changed. */
+  onChange(listener: (stream: StreamName) => void): void;
+}
+
+type Facts = {
+  readonly type: string;
+  readonly data: unknown;
+};
+
+const pageSize = 500;
+
+export function createRightsBook(parts: {
+  readonly store: Pick<EventStore, "readStream">;
+  readonly events: EventBus;
+  readonly limits: Limits;
+}): RightsBook {
+  const { store, events, limits } = parts;
+  const known = createLru<StreamName, Rights>(limits.principalCacheMax);
+  const listeners = new Set<(stream: StreamName) => void>();
+  /** Grows with each change, so that a reading that was overtaken is not kept. */
+  let changes = 0;
+
+  events.subscribe((batch) => {
+    for (const { stream } of batch) {
+      if (!stream.startsWith("user/") && !stream.startsWith("api-key/")) continue;
+      changes++;
+      known.delete(stream);
+      for (const listener of listeners) listener(stream);
+    }
+  });
+
+  return {
+    onChange: (listener) => {
+      listeners.add(listener);
+    },
+    of: async (stream) => {
+      const kept = known.get(stream);
+      if (kept !== undefined) return kept;
+      const before = changes;
+      const rights = await readRights(store, stream);
+      if (rights !== undefined && before === changes) known.set(stream, rights);
+      return rights;
+    },
+  };
+}
+
+async function readRights(
+  store: Pick<EventStore, "readStream">,
+  stream: StreamName,
+): Promise<Rights | undefined> {
+  let rights: Rights | undefined;
+  let afterVersion = 0;
+  for (;;) {
+    const page = await store.readStream({ stream, afterVersion, limit: pageSize });
+    for (const stored of page) {
+      rights = foldRights(rights, decode(stored));
+      afterVersion = stored.version;
+    }
+    if (page.length < pageSize) return rights;
+  }
+}
+
+function foldRights(rights: Rights | undefined, event: Facts): Rights | undefined {
+  switch (event.type) {
+    case "UserCreated": {
+      const data = event.data as EventDataOf<"UserCreated">;
+      return { valid: true, name: data.user, authority: authorityOf(data), oneTimePassword: false };
+    }
+    case "UserRightsChanged":
+      return rights && { ...rights, authority: authorityOf(event.data as Held) };
+    case "UserPasswordSet": {
+      const { oneTime } = event.data as EventDataOf<"UserPasswordSet">;
+      return rights && { ...rights, oneTimePassword: oneTime };
+    }
+    case "ApiKeyCreated": {
+      const data = event.data as EventDataOf<"ApiKeyCreated">;
+      const { name, expiresAt } = data;
+      const authority = authorityOf(data);
+      return { valid: true, name, authority, oneTimePassword: false, expiresAt };
+    }
+    case "UserRemoved":
+    case "ApiKeyRevoked":
+      return rights && { ...rights, valid: false };
+    default:
+      return rights;
+  }
+}
+
+interface Held {
+  readonly administrator: boolean;
+  readonly permissions: readonly string[];
+}
+
+function authorityOf({ administrator, permissions }: Held): Authority {
+  return { administrator, permissions: new Set(permissions), grants: new Set() };
+}

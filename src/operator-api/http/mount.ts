@@ -1,0 +1,141 @@
+import type { TSchema } from "@sinclair/typebox";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { closed } from "#core";
+import type { Principal } from "../access/principal.ts";
+import type { Api } from "../api.ts";
+import { Problem, type ProblemCode } from "./problems.ts";
+import type { AnyRoute, Call } from "./route.ts";
+import { bodyIssues, inOurForm, textIssues } from "./validation.ts";
+
+const problemStatuses = [400, 401, 403, 404, 409, 422, 429, 503];
+
+/** Puts a route of ours onto Fastify: who may come in, checks, answer. */
+export function mount(app: FastifyInstance, api: Api, tag: string, declared: AnyRoute): void {
+  const { method, path } = declared;
+  app.route({
+    method,
+    url: path.replace(/\{(\w+)\}/g, ":$1"),
+    schema: documentation(tag, declared),
+    // Everything is checked below, so that every wrong part is named in our words.
+    validatorCompiler: () => () => true,
+    serializerCompiler: () => (value) => JSON.stringify(value),
+    // Before the body is read: a stranger makes us parse nothing.
+    onRequest: async (request) => {
+      principals.set(request, await principalOf(api, declared, request));
+    },
+    handler: async (request, reply) => {
+      const call = callOf(api, declared, { request, reply });
+      const answer = await declared.handle(call as Call<never, never, never>);
+      if (answer === "taken") return reply;
+      const { status = 200, headers = {}, body } = answer;
+      reply.code(status).headers(headers);
+      return status === 204 ? reply.send() : reply.send(body);
+    },
+  });
+}
+
+interface Raw {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+function callOf(api: Api, declared: AnyRoute, raw: Raw): Call {
+  const { request } = raw;
+  const principal = principals.get(request) ?? nobody;
+  const params = texts("PathInvalid", declared.params, request.params);
+  const query = texts("QueryInvalid", declared.query, request.query);
+  const body = checkedBody(declared.body, request.body);
+  const { headers } = request;
+  const wait = waitOf(headers.prefer, api.limits.apiWaitSecondsMax);
+  const idempotencyKey = idempotencyKeyOf(headers["idempotency-key"]);
+  return { params, query, body, principal, idempotencyKey, waitSeconds: wait, raw };
+}
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+const nobody: Principal = {
+  name: "",
+  kind: "user",
+  oneTimePassword: false,
+  actor: {
+    kind: "operator",
+    id: "",
+    authority: { administrator: false, permissions: new Set(), grants: new Set() },
+  },
+};
+
+async function principalOf(
+  api: Api,
+  { door = "known" }: AnyRoute,
+  request: FastifyRequest,
+): Promise<Principal> {
+  if (door === "open") return nobody;
+  const principal = await api.access.authenticate(request.headers.authorization, request.ip);
+  if (principal.oneTimePassword && door !== "knownOnce") {
+    const detail = 'First choose your own: PUT /api/v1/me/password {"password": "…"}.';
+    throw new Problem("PasswordChangeRequired", { detail });
+  }
+  if (door === "administrator" && !principal.actor.authority.administrator) {
+    throw new Problem("NotAdministrator");
+  }
+  return principal;
+}
+
+const noFields = closed({});
+
+function texts(code: ProblemCode, schema: TSchema | undefined, given: unknown): unknown {
+  const values = { ...(given as Record<string, unknown>) };
+  const { issues, value } = textIssues(schema ?? noFields, values);
+  if (issues.length > 0) throw new Problem(code, { issues });
+  return value;
+}
+
+function checkedBody(schema: TSchema | undefined, body: unknown): unknown {
+  if (schema === undefined) return undefined;
+  const issues = bodyIssues(schema, body ?? {});
+  if (issues.length > 0) throw new Problem("BodyInvalid", { issues });
+  return inOurForm(schema, body ?? {});
+}
+
+/** RFC 7240: what is not understood is ignored, and more than the limit is cut to it. */
+function waitOf(prefer: string | string[] | undefined, most: number): number | undefined {
+  const match = /(?:^|[,;\s])wait="?(\d{1,6})"?/i.exec([prefer].flat().join(","));
+  return match === null ? undefined : Math.min(Number(match[1]), most);
+}
+
+function idempotencyKeyOf(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === "string" && /^[\x21-\x7e]{1,255}$/.test(header)) return header;
+  throw new Problem("HeaderInvalid", {
+    issues: [{ path: "/Idempotency-Key", message: "must be 1 to 255 characters without blanks" }],
+  });
+}
+
+function documentation(tag: string, declared: AnyRoute): Record<string, unknown> {
+  const { summary, description, params, query, body, answers, door = "known", produces } = declared;
+  const problems = problemStatuses.map((status) => [status, { $ref: "Problem#" }]);
+  return {
+    tags: [tag],
+    summary,
+    operationId: operationIdOf(declared),
+    ...(description === undefined ? {} : { description }),
+    ...(params === undefined ? {} : { params }),
+    ...(query === undefined ? {} : { querystring: query }),
+    ...(body === undefined ? {} : { body }),
+    ...(produces === undefined ? {} : { produces }),
+    security: door === "open" ? [] : [{ apiKey: [] }, { password: [] }],
+    response: { ...(door === "open" ? {} : Object.fromEntries(problems)), ...answers },
+  };
+}
+
+/** `getChargingStations`, `postChargingStationsRequests` … : stable names for generated clients. */
+function operationIdOf({ method, path }: AnyRoute): string {
+  const words = path
+    .replace(/^\/api\/v1/, "")
+    .split(/[/.-]/)
+    .filter((word) => word !== "")
+    .map((word) => word.replace(/^\{(\w+)\}$/, "by-$1"))
+    .flatMap((word) => word.split("-"));
+  const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${method.toLowerCase()}${camel.join("")}`;
+}

@@ -1,0 +1,63 @@
+import type { Static, TSchema } from "@sinclair/typebox";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Principal } from "../access/principal.ts";
+
+/** One request to the API after its parts were checked. */
+export interface Call<P = unknown, Q = unknown, B = unknown> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly principal: Principal;
+  /** The client's name for this request; the same again has no second effect. */
+  readonly idempotencyKey?: string | undefined;
+  /** Seconds that the client wants to wait for the outcome (`Prefer: wait=30`). */
+  readonly waitSeconds?: number | undefined;
+  readonly raw: { readonly request: FastifyRequest; readonly reply: FastifyReply };
+}
+
+/** What a route answers. A stream that a route writes itself is `taken`. */
+export type Answer =
+  | { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown }
+  | "taken";
+
+/** Who may come in: anybody, anybody known (the default), or administrators. */
+export type Door = "open" | "known" | "knownOnce" | "administrator";
+
+export interface Route<
+  P extends TSchema = TSchema,
+  Q extends TSchema = TSchema,
+  B extends TSchema = TSchema,
+> {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly door?: Door;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Schema of the answer's body by status. */
+  readonly answers: Readonly<Record<number, TSchema>>;
+  /** Media type of the answer where it is not JSON. */
+  readonly produces?: readonly string[];
+  handle(call: Call<Static<P>, Static<Q>, Static<B>>): Promise<Answer>;
+}
+
+/** A route without the types of its parts, as the server mounts it. */
+export interface AnyRoute extends Omit<Route, "handle"> {
+  handle(call: Call<never, never, never>): Promise<Answer>;
+}
+
+/** Writes a route; the types of its parts come from their schemas. */
+export function route<P extends TSchema, Q extends TSchema, B extends TSchema>(
+  declared: Route<P, Q, B>,
+): AnyRoute {
+  return declared as unknown as AnyRoute;
+}
+
+/** A kind of thing that the API shows: its routes under one name. */
+export interface Resource {
+  readonly tag: string;
+  readonly description: string;
+  readonly routes: readonly AnyRoute[];
+}

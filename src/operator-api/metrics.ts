@@ -1,0 +1,74 @@
+import type { FastifyInstance } from "fastify";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Api } from "./api.ts";
+import type { Figure } from "./ports.ts";
+
+/** Figures of this process in Prometheus' text form. No label names a station. */
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+  /** Counts what the API answers. */
+  watch(app: FastifyInstance): void;
+}
+
+export function createMetrics(api: Api): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: "motown_api_request_seconds",
+    help: "Time from an API request to its answer.",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+    registers: [registry],
+  });
+  const own: Record<string, Figure> = {
+    motown_stations_connected: {
+      help: "Stations with a socket on this node.",
+      kind: "gauge",
+      read: () => api.connections.count(),
+    },
+    motown_live_streams: {
+      help: "Viewers of the live event stream.",
+      kind: "gauge",
+      read: () => api.viewers.size,
+    },
+    motown_frames_dropped_total: {
+      help: "Frames that were not kept because the queue was full.",
+      kind: "counter",
+      read: () => api.frames.dropped(),
+    },
+  };
+  for (const [name, figure] of Object.entries({ ...own, ...api.figures })) {
+    register(registry, name, figure);
+  }
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    watch: (app) => {
+      app.addHook("onResponse", async (request, reply) => {
+        const route = request.routeOptions.url ?? "unknown";
+        const labels = { method: request.method, route, status: reply.statusCode };
+        durations.observe(labels, reply.elapsedTime / 1000);
+      });
+    },
+  };
+}
+
+function register(registry: Registry, name: string, figure: Figure): void {
+  const { help, kind, read } = figure;
+  const registers = [registry];
+  if (kind === "gauge") {
+    new Gauge({ name, help, registers, collect: collectGauge });
+    return;
+  }
+  new Counter({ name, help, registers, collect: collectCounter });
+
+  function collectGauge(this: Gauge): void {
+    this.set(read());
+  }
+  /** The figure is the whole count: what was counted here before is replaced by it. */
+  function collectCounter(this: Counter): void {
+    this.reset();
+    this.inc(read());
+  }
+}

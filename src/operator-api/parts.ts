@@ -1,0 +1,32 @@
+import type { Bus, Environment, EventStore, FrameLog } from "#bus";
+import type { Queries, View } from "#views";
+import type { Access } from "./access/access.ts";
+import type {
+  Check,
+  ConnectionAttempts,
+  Connections,
+  Figure,
+  ViewAdministration,
+} from "./ports.ts";
+
+/** All that the API works with. */
+export interface ApiParts extends Environment {
+  readonly bus: Bus;
+  readonly store: EventStore;
+  readonly frames: FrameLog;
+  readonly queries: Queries;
+  /** The views by name, for the filters and shapes of lists. */
+  readonly views: Readonly<Record<string, View>>;
+  readonly viewAdministration: ViewAdministration;
+  readonly connections: Connections;
+  readonly attempts: ConnectionAttempts;
+  readonly access: Access;
+  /** Shown in `/readyz` by name. */
+  readonly checks: Readonly<Record<string, Check>>;
+  /** Shown in `/metrics` by name. */
+  readonly figures?: Readonly<Record<string, Figure>>;
+  /** Whether a proxy in front says who the client is (`X-Forwarded-For`). */
+  readonly trustProxy?: boolean;
+  /** Version of the program. */
+  readonly version: string;
+}

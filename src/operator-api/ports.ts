@@ -1,0 +1,53 @@
+// What the API needs from rooms that it may not know; main hands it in.
+import type { StationKey } from "#core";
+
+/** A station's socket, as the gateway knows it. */
+export interface Connection {
+  readonly connected: boolean;
+  readonly protocol?: string | undefined;
+  readonly connectedAt?: string | undefined;
+  readonly disconnectedAt?: string | undefined;
+  readonly lastSeenAt?: string | undefined;
+  readonly address?: string | undefined;
+}
+
+export interface Connections {
+  /** In the order of the keys; undefined: it was never connected. */
+  of(stations: readonly StationKey[]): Promise<readonly (Connection | undefined)[]>;
+  /** How many are connected to this node. */
+  count(): number;
+}
+
+/** A handshake that was refused: why, in words, and the URL that would have worked. */
+export interface ConnectionAttempt {
+  readonly at: string;
+  readonly address?: string | undefined;
+  readonly url: string;
+  readonly stationId?: string | undefined;
+  readonly status: number;
+  readonly reason: string;
+  readonly workingUrl?: string | undefined;
+}
+
+export interface ConnectionAttempts {
+  /** Newest first. */
+  list(): readonly ConnectionAttempt[];
+}
+
+/** One thing that must be well for the program to be of use. */
+export type Check = () =>
+  | { readonly ok: boolean; readonly reason?: string }
+  | Promise<{ readonly ok: boolean; readonly reason?: string }>;
+
+/** A figure for `/metrics` that somebody else counts; it has no label. */
+export interface Figure {
+  readonly help: string;
+  readonly kind: "counter" | "gauge";
+  read(): number;
+}
+
+/** Work on the views that an administrator may ask for. */
+export interface ViewAdministration {
+  /** Builds all views again from the log; answers when they have caught up. */
+  rebuild(): Promise<{ readonly events: number; readonly milliseconds: number }>;
+}

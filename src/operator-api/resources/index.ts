@@ -1,0 +1,35 @@
+import type { Api } from "../api.ts";
+import type { Resource } from "../http/route.ts";
+import type { Metrics } from "../metrics.ts";
+import { apiKeyResource } from "./api-keys.ts";
+import { chargingStationResource } from "./charging-stations.ts";
+import { eventResource } from "./events.ts";
+import { listResource } from "./lists.ts";
+import { meResource } from "./me.ts";
+import { serviceResource } from "./service.ts";
+import { stationCommandResource } from "./station-commands.ts";
+import { stationPasswordResource } from "./station-password.ts";
+import { stationRecordResource } from "./station-records.ts";
+import { stationRequestResource } from "./station-requests.ts";
+import { stationTypeResource } from "./station-types.ts";
+import { tokenResource } from "./tokens.ts";
+import { userResource } from "./users.ts";
+
+/** Everything that the API shows, a row per resource. */
+export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
+  return [
+    chargingStationResource(api),
+    stationPasswordResource(api),
+    stationCommandResource(api),
+    stationRequestResource(api),
+    stationRecordResource(api),
+    listResource(api),
+    stationTypeResource(api),
+    tokenResource(api),
+    eventResource(api),
+    userResource(api),
+    apiKeyResource(api),
+    meResource(api),
+    serviceResource(api, metrics),
+  ];
+}

@@ -1,0 +1,143 @@
+import { Type } from "@sinclair/typebox";
+import { closed, toAddOn, toTransaction } from "#core";
+import { type Api, shownInViews } from "../api.ts";
+import { Problem, type ProblemCode } from "../http/problems.ts";
+import { type AnyRoute, type Resource, route } from "../http/route.ts";
+import { Committed } from "../http/schemas.ts";
+import { listingOf } from "../listing.ts";
+import { executeOnce } from "../once.ts";
+
+interface List {
+  readonly under: string;
+  readonly view: string;
+  readonly summary: string;
+  /** Part of the address that names one, where one can be shown. */
+  readonly one?: { readonly name: string; readonly missing: ProblemCode };
+}
+
+/** Lists over all stations. */
+const lists: readonly List[] = [
+  {
+    under: "transactions",
+    view: "transactions",
+    summary: "Lists transactions",
+    one: { name: "transactionId", missing: "TransactionNotFound" },
+  },
+  {
+    under: "reservations",
+    view: "reservations",
+    summary: "Lists reservations",
+    one: { name: "reservationId", missing: "ReservationNotFound" },
+  },
+  { under: "evses", view: "evses", summary: "Lists the EVSEs of all stations" },
+  { under: "unknown-types", view: "unknownTypes", summary: "Lists types that no catalogue knows" },
+  { under: "deadlines", view: "deadlines", summary: "Lists what is due when" },
+  { under: "refusals", view: "refusals", summary: "Lists refused wishes, and why" },
+  { under: "add-ons", view: "addOnHealth", summary: "Lists events that add-ons could not handle" },
+];
+
+/** Lists of what all stations have in common, and the little that can be done with it. */
+export function listResource(api: Api): Resource {
+  const routes = [...lists.flatMap((list) => listRoutes(api, list)), ...transactionRoutes(api)];
+  return {
+    tag: "network",
+    description: "Lists over all stations.",
+    routes: [...routes, release(api)],
+  };
+}
+
+function listRoutes(api: Api, { under, view, summary, one }: List): readonly AnyRoute[] {
+  const listing = listingOf(api, view);
+  const list = route({
+    method: "GET",
+    path: `/api/v1/${under}`,
+    summary,
+    query: listing.query,
+    answers: { 200: listing.page },
+    handle: async ({ query }) => ({ body: await listing.list(query) }),
+  });
+  if (one === undefined) return [list];
+  const { name, missing } = one;
+  const show = route({
+    method: "GET",
+    path: `/api/v1/${under}/{${name}}`,
+    summary: `Shows one of the ${under}`,
+    params: closed({ [name]: Type.String({ maxLength: 100 }) }),
+    answers: { 200: listing.item },
+    handle: async ({ params }) => {
+      const id = String((params as Record<string, unknown>)[name]);
+      const found = await listing.get([id]);
+      if (found === undefined) throw new Problem(missing, { detail: id });
+      return { body: found };
+    },
+  });
+  return [list, show];
+}
+
+const transactionParams = closed({ transactionId: Type.String({ maxLength: 100 }) });
+
+function transactionRoutes(api: Api): readonly AnyRoute[] {
+  const samples = listingOf(api, "meterSeries", ["transactionId", "stationId"]);
+  return [
+    route({
+      method: "GET",
+      path: "/api/v1/transactions/{transactionId}/meter-values",
+      summary: "Lists the samples of a transaction",
+      params: transactionParams,
+      query: samples.query,
+      answers: { 200: samples.page },
+      handle: async ({ params, query }) => ({
+        body: await samples.list(query, { transactionId: params.transactionId }),
+      }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/transactions/{transactionId}/commands",
+      summary: "Settles what was flagged for review",
+      params: transactionParams,
+      body: closed({
+        type: Type.Literal("SettleReview"),
+        note: Type.Optional(Type.String({ maxLength: 500 })),
+      }),
+      answers: { 200: Committed },
+      handle: async (call) => {
+        const { note } = call.body;
+        const data = note === undefined ? {} : { note };
+        const { transactionId } = call.params;
+        const found = await api.queries.get("transactions", [transactionId]);
+        if (found === undefined) {
+          throw new Problem("TransactionNotFound", { detail: transactionId });
+        }
+        const done = await executeOnce(api, {
+          call,
+          execution: { commands: [toTransaction(transactionId, "SettleReview", data)] },
+          remember: () => null,
+        });
+        await shownInViews(api, done.cursor);
+        const events = await Promise.all((done.events ?? []).map(api.showing.event));
+        return { body: { cursor: done.cursor, events } };
+      },
+    }),
+  ];
+}
+
+function release(api: Api): AnyRoute {
+  return route({
+    method: "POST",
+    path: "/api/v1/add-ons/{addOn}/releases",
+    summary: "Lets an add-on try again what it could not handle",
+    params: closed({ addOn: Type.String({ maxLength: 100 }) }),
+    body: closed({ partition: Type.String(), cursor: Type.String() }),
+    answers: { 200: Committed },
+    handle: async (call) => {
+      const done = await executeOnce(api, {
+        call,
+        execution: { commands: [toAddOn(call.params.addOn, "ReleaseAddOnEvent", call.body)] },
+        remember: () => null,
+      });
+      await shownInViews(api, done.cursor);
+      const events = await Promise.all((done.events ?? []).map(api.showing.event));
+      return { body: { cursor: done.cursor, events } };
+    },
+  });
+}

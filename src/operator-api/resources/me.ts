@@ -1,0 +1,61 @@
+import { Type } from "@sinclair/typebox";
+import { closed, systemActor, toUser } from "#core";
+import { userOwner } from "../access/access.ts";
+import { hashPassword } from "../access/passwords.ts";
+import { type Api, shownInViews } from "../api.ts";
+import { Problem } from "../http/problems.ts";
+import { type Resource, route } from "../http/route.ts";
+import { Nothing } from "../http/schemas.ts";
+import { executeOnce } from "../once.ts";
+
+const Me = closed({
+  kind: Type.Unsafe<string>({ type: "string", enum: ["user", "apiKey"] }),
+  name: Type.String(),
+  administrator: Type.Boolean(),
+  permissions: Type.Array(Type.String()),
+  oneTimePassword: Type.Boolean({ description: "only the password can be changed until it is" }),
+});
+
+/** Who is asking. */
+export function meResource(api: Api): Resource {
+  const show = route({
+    method: "GET",
+    path: "/api/v1/me",
+    summary: "Says who you are and what you may do on every station",
+    door: "knownOnce",
+    answers: { 200: Me },
+    handle: async ({ principal }) => {
+      const { kind, name, oneTimePassword, actor } = principal;
+      const { administrator, permissions } = actor.authority;
+      const held = [...permissions].sort();
+      return { body: { kind, name, administrator, permissions: held, oneTimePassword } };
+    },
+  });
+  const put = route({
+    method: "PUT",
+    path: "/api/v1/me/password",
+    summary: "Sets your own password",
+    door: "knownOnce",
+    body: closed({ password: Type.String({ minLength: 12, maxLength: 200 }) }),
+    answers: { 204: Nothing },
+    handle: async (call) => {
+      const { kind, name } = call.principal;
+      if (kind !== "user") {
+        throw new Problem("NotPermitted", { detail: "An API key has no password." });
+      }
+      // Everybody may change his own: the bus would ask for a permission over users.
+      const actor = { ...call.principal.actor, authority: systemActor("me").authority };
+      const done = await executeOnce(api, {
+        call: { ...call, principal: { ...call.principal, actor } },
+        execution: {
+          commands: [toUser(name, "SetUserPassword", { oneTime: false })],
+          credentials: [{ owner: userOwner(name), secret: await hashPassword(call.body.password) }],
+        },
+        remember: () => null,
+      });
+      await shownInViews(api, done.cursor);
+      return { status: 204, body: null };
+    },
+  });
+  return { tag: "me", description: "Who is asking.", routes: [show, put] };
+}

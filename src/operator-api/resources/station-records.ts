@@ -1,0 +1,183 @@
+import { type TSchema, Type } from "@sinclair/typebox";
+import { cursorOf, decode, positionOf } from "#bus";
+import { closed } from "#core";
+import { type Api, stationOf } from "../api.ts";
+import { Problem } from "../http/problems.ts";
+import { type AnyRoute, type Resource, route } from "../http/route.ts";
+import { EventDocument, pageOf, stationParams } from "../http/schemas.ts";
+import { listingOf } from "../listing.ts";
+
+/** Lists over a view, narrowed to the station in the address. */
+const lists = [
+  { under: "evses", view: "evses", summary: "Lists a station's EVSEs" },
+  { under: "configuration", view: "configuration", summary: "Lists a station's own settings" },
+  {
+    under: "authorization-list",
+    view: "authorizationLists",
+    summary: "Lists the tokens that a station may authorize by itself",
+  },
+  { under: "charging-profiles", view: "chargingProfiles", summary: "Lists charging profiles" },
+  {
+    under: "composite-schedules",
+    view: "compositeSchedules",
+    summary: "Shows what all profiles together allow, as last computed",
+  },
+  { under: "firmware-jobs", view: "firmwareJobs", summary: "Lists firmware updates" },
+  { under: "diagnostics-jobs", view: "diagnosticsJobs", summary: "Lists diagnostics uploads" },
+  { under: "transactions", view: "transactions", summary: "Lists a station's transactions" },
+  { under: "reservations", view: "reservations", summary: "Lists a station's reservations" },
+] as const;
+
+const station = "/api/v1/charging-stations/{stationId}";
+
+/** All that is known below one station. */
+export function stationRecordResource(api: Api): Resource {
+  const routes = [
+    ...lists.map((list) => stationList(api, list)),
+    deviations(api),
+    messages(api),
+    events(api),
+  ];
+  return { tag: "station records", description: "What is known below a station.", routes };
+}
+
+function stationList(api: Api, list: (typeof lists)[number]): AnyRoute {
+  const listing = listingOf(api, list.view, ["stationId"]);
+  return route({
+    method: "GET",
+    path: `${station}/${list.under}`,
+    summary: list.summary,
+    params: stationParams,
+    query: listing.query,
+    answers: { 200: listing.page },
+    handle: async ({ params, query }) => {
+      await stationOf(api, params.stationId);
+      return { body: await listing.list(query, { stationId: params.stationId }) };
+    },
+  });
+}
+
+const Deviation = Type.Object({
+  code: Type.String(),
+  count: Type.Integer({ description: "how often, as long as frames are kept" }),
+  firstAt: Type.String(),
+  lastAt: Type.String(),
+  firmwareVersions: Type.Array(Type.String(), { description: "that showed it" }),
+});
+
+function deviations(api: Api): AnyRoute {
+  const listing = listingOf(api, "deviations", ["stationId"]);
+  return route({
+    method: "GET",
+    path: `${station}/deviations`,
+    summary: "Lists where a station differs from its specification, and how often",
+    params: stationParams,
+    answers: { 200: pageOf(Deviation) },
+    handle: async ({ params }) => {
+      const { stationId } = params;
+      const { key } = await stationOf(api, stationId);
+      const counts = await api.frames.deviations({ station: key });
+      const limit = api.limits.apiPageMax;
+      const { items: seen } = await listing.list({ limit }, { stationId });
+      const known = seen as readonly {
+        code: string;
+        firstSeenAt: string;
+        firmwareVersion?: string;
+      }[];
+      const codes = [...new Set([...counts, ...known].map(({ code }) => code))].sort();
+      const items = codes.map((code) => {
+        const count = counts.find((one) => one.code === code);
+        const events = known.filter((one) => one.code === code);
+        const first = events.map(({ firstSeenAt }) => firstSeenAt).sort()[0];
+        return {
+          code,
+          count: count?.count ?? 0,
+          firstAt: count?.firstAt ?? first ?? "",
+          lastAt: count?.lastAt ?? events.at(-1)?.firstSeenAt ?? "",
+          firmwareVersions: events.flatMap(({ firmwareVersion }) => firmwareVersion ?? []),
+        };
+      });
+      return { body: { items } };
+    },
+  });
+}
+
+const Message = Type.Object({
+  id: Type.String(),
+  at: Type.String(),
+  direction: Type.Unsafe<string>({ type: "string", enum: ["fromStation", "toStation"] }),
+  protocol: Type.String(),
+  action: Type.Optional(Type.String()),
+  messageId: Type.Optional(Type.String()),
+  call: Type.String({ description: "the frame, as it was on the wire" }),
+  answer: Type.Optional(Type.String()),
+  tookMs: Type.Optional(Type.Number()),
+  deviations: Type.Optional(Type.Array(Type.String())),
+  correlationId: Type.Optional(Type.String()),
+});
+
+function pagedBack(fields: Record<string, TSchema>) {
+  return closed({
+    after: Type.Optional(Type.String({ maxLength: 200, description: "`next` of the page before" })),
+    limit: Type.Optional(Type.Integer({ minimum: 1 })),
+    ...fields,
+  });
+}
+
+const MessageQuery = pagedBack({ action: Type.Optional(Type.String({ maxLength: 50 })) });
+const EventQuery = pagedBack({ type: Type.Optional(Type.String({ maxLength: 500 })) });
+
+function messages(api: Api): AnyRoute {
+  return route({
+    method: "GET",
+    path: `${station}/messages`,
+    summary: "Lists what went over the wire, newest first",
+    params: stationParams,
+    query: MessageQuery,
+    answers: { 200: pageOf(Message) },
+    handle: async ({ params, query }) => {
+      const { key } = await stationOf(api, params.stationId);
+      const { after, action } = query as { after?: string; action?: string };
+      const limit = pageLimit(api, query);
+      const found = await api.frames.list({ station: key, before: after, action, limit });
+      const items = found.map(({ station: _key, ...frame }) => frame);
+      const last = items.length === limit ? { next: items.at(-1)?.id } : {};
+      return { body: { items, ...last } };
+    },
+  });
+}
+
+function events(api: Api): AnyRoute {
+  return route({
+    method: "GET",
+    path: `${station}/events`,
+    summary: "Lists what happened to a station, newest first",
+    params: stationParams,
+    query: EventQuery,
+    answers: { 200: pageOf(EventDocument) },
+    handle: async ({ params, query }) => {
+      const { key } = await stationOf(api, params.stationId);
+      const { after, type } = query as { after?: string; type?: string };
+      const limit = pageLimit(api, query);
+      const before = after === undefined ? undefined : placeOf(after);
+      const stored = await api.store.readStation({ station: key, before, limit });
+      const types = type?.split(",");
+      const wanted = stored.filter((event) => types === undefined || types.includes(event.type));
+      const items = await Promise.all(wanted.map((event) => api.showing.event(decode(event))));
+      const last = stored.at(-1);
+      const more = stored.length === limit && last !== undefined;
+      return { body: { items, ...(more ? { next: cursorOf(last.position) } : {}) } };
+    },
+  });
+}
+
+function pageLimit({ limits }: Api, query: object): number {
+  const { limit = 50 } = query as { limit?: number };
+  return Math.min(limit, limits.apiPageMax);
+}
+
+function placeOf(cursor: string): number {
+  const position = positionOf(cursor);
+  if (position !== undefined) return position;
+  throw new Problem("QueryInvalid", { issues: [{ path: "/after", message: "is no cursor" }] });
+}

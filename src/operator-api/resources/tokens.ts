@@ -1,0 +1,96 @@
+import { Type } from "@sinclair/typebox";
+import { closed, Instant, token, toToken } from "#core";
+import type { Item } from "#views";
+import { type Api, shownInViews } from "../api.ts";
+import { inward } from "../commands/inward.ts";
+import { outsideSchema } from "../commands/public-shape.ts";
+import { Problem } from "../http/problems.ts";
+import { type Resource, route } from "../http/route.ts";
+import { Nothing } from "../http/schemas.ts";
+import { listingOf } from "../listing.ts";
+import { executeOnce } from "../once.ts";
+
+const params = closed({
+  uid: Type.String({ minLength: 1, maxLength: 255, description: "the token's value" }),
+});
+
+/** The tokens of our own. */
+export function tokenResource(api: Api): Resource {
+  const listing = listingOf(api, "tokens");
+
+  async function tokenOf(uid: string): Promise<Item> {
+    const ref = await api.bus.tokens.find(uid);
+    const found = ref === undefined ? undefined : await listing.get([ref]);
+    if (found === undefined) throw new Problem("TokenNotFound", { detail: uid });
+    return found;
+  }
+
+  const list = route({
+    method: "GET",
+    path: "/api/v1/tokens",
+    summary: "Lists tokens",
+    query: listing.query,
+    answers: { 200: listing.page },
+    handle: async ({ query }) => ({ body: await listing.list(query) }),
+  });
+  const show = route({
+    method: "GET",
+    path: "/api/v1/tokens/{uid}",
+    summary: "Shows a token",
+    params,
+    answers: { 200: listing.item },
+    handle: async (call) => ({ body: await tokenOf(call.params.uid) }),
+  });
+  const put = route({
+    method: "PUT",
+    path: "/api/v1/tokens/{uid}",
+    summary: "Says whether a token may charge",
+    params,
+    body: outsideSchema("", token.commands.SetToken.data) as typeof TokenBody,
+    answers: { 200: listing.item },
+    handle: async (call) => {
+      const { uid } = call.params;
+      const { ref, entry } = await api.bus.tokens.resolve(uid);
+      const { value, vault } = await inward(api.bus.tokens, call.body);
+      const data = value as Parameters<typeof toToken<"SetToken">>[2];
+      const done = await executeOnce(api, {
+        call,
+        execution: {
+          commands: [toToken(ref, "SetToken", data)],
+          vault: entry === undefined ? vault : [entry, ...vault],
+        },
+        remember: () => null,
+      });
+      await shownInViews(api, done.cursor);
+      return { body: await tokenOf(uid) };
+    },
+  });
+  const remove = route({
+    method: "DELETE",
+    path: "/api/v1/tokens/{uid}",
+    summary: "Forgets whether a token may charge",
+    params,
+    answers: { 204: Nothing },
+    handle: async (call) => {
+      const { uid } = call.params;
+      const ref = await api.bus.tokens.find(uid);
+      if (ref === undefined) throw new Problem("TokenNotFound", { detail: uid });
+      const done = await executeOnce(api, {
+        call,
+        execution: { commands: [toToken(ref, "RemoveToken", {})] },
+        remember: () => null,
+      });
+      await shownInViews(api, done.cursor);
+      return { status: 204, body: null };
+    },
+  });
+  return { tag: "tokens", description: "Who may charge.", routes: [list, show, put, remove] };
+}
+
+/** The type of the derived shape; the shape itself comes from the core's row. */
+const TokenBody = closed({
+  status: Type.String(),
+  expiresAt: Type.Optional(Instant),
+  groupToken: Type.Optional(Type.String()),
+  concurrency: Type.Optional(Type.Integer()),
+});

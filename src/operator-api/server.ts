@@ -1,0 +1,54 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import { type Api, apiOf } from "./api.ts";
+import { tagDocuments } from "./http/documents.ts";
+import { mount } from "./http/mount.ts";
+import { describe, openApiDocument } from "./http/open-api.ts";
+import { answerProblems } from "./http/problem-answers.ts";
+import { createMetrics } from "./metrics.ts";
+import type { ApiParts } from "./parts.ts";
+import { resourcesOf } from "./resources/index.ts";
+
+/** The API as a server that does not listen yet; others may attach to `server` (WebSocket upgrades). */
+export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstance> {
+  const api = apiOf(parts);
+  const metrics = createMetrics(api);
+  const resources = resourcesOf(api, metrics);
+  const app = Fastify({
+    bodyLimit: parts.limits.apiBodyBytesMax,
+    trustProxy: parts.trustProxy ?? false,
+    genReqId: () => parts.ids.next(),
+    routerOptions: { maxParamLength: 1000 },
+    logger: false,
+  });
+  takeOnlyJson(app);
+  answerProblems(
+    app,
+    api,
+    resources.flatMap((resource) => resource.routes),
+  );
+  tagDocuments(app);
+  metrics.watch(app);
+  endStreamsOnClose(app, api);
+  await describe(app, { resources, version: parts.version });
+  for (const { tag, routes } of resources) {
+    for (const declared of routes) mount(app, api, tag, declared);
+  }
+  let document: Record<string, unknown> | undefined;
+  app.get("/openapi.json", { schema: { hide: true } }, async () => {
+    document ??= openApiDocument(app);
+    return document;
+  });
+  return app;
+}
+
+function takeOnlyJson(app: FastifyInstance): void {
+  app.removeContentTypeParser("text/plain");
+}
+
+/** A live stream never ends by itself: it would keep the server from closing. */
+function endStreamsOnClose(app: FastifyInstance, api: Api): void {
+  app.addHook("preClose", async () => {
+    api.tail.close();
+    for (const viewer of api.viewers) viewer.end();
+  });
+}

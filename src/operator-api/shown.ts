@@ -1,0 +1,87 @@
+import { type Bus, createLru, type EventStore, stationOfStream } from "#bus";
+import { categoryOf, type EventEnvelope, type EventMeta, keyOf, type StationKey } from "#core";
+import type { Limits } from "#limits";
+import { tokenMembers } from "./commands/public-shape.ts";
+
+/** An event as the API shows it: with its station's id, and token values beside their references. */
+export interface ShownEvent {
+  readonly cursor: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly stream: string;
+  readonly version: number;
+  readonly stationId?: string;
+  readonly data: unknown;
+  readonly meta: EventMeta;
+}
+
+/** Joins what the log holds only by reference. */
+export interface Showing {
+  event(event: EventEnvelope): Promise<ShownEvent>;
+  /** A value with `identifyingToken` beside each `tokenRef`, `groupToken` beside `groupTokenRef`. */
+  value<T>(value: T): Promise<T>;
+  /** Key of the station that an event is about, if it is about one. */
+  stationOf(event: EventEnvelope): Promise<StationKey | undefined>;
+}
+
+export function createShowing(parts: {
+  readonly bus: Pick<Bus, "tokens" | "commands">;
+  readonly store: Pick<EventStore, "readStream">;
+  readonly limits: Limits;
+}): Showing {
+  const { bus, store, limits } = parts;
+  const stationsOfTransactions = createLru<string, StationKey>(limits.transactionCacheMax);
+
+  async function stationOf(event: EventEnvelope): Promise<StationKey | undefined> {
+    const own = stationOfStream(event.stream);
+    if (own !== undefined) return own;
+    if (categoryOf(event.stream) !== "transaction") return undefined;
+    const known = stationsOfTransactions.get(event.stream);
+    if (known !== undefined) return known;
+    const { stream } = event;
+    const [first] = await store.readStream({ stream, afterVersion: 0, limit: 1 });
+    if (first === undefined) return undefined;
+    const { station } = JSON.parse(first.data) as { readonly station?: StationKey };
+    if (station !== undefined) stationsOfTransactions.set(stream, station);
+    return station;
+  }
+
+  async function stationIdOf(key: StationKey): Promise<string> {
+    const state = bus.commands.stationNow(key) ?? (await bus.commands.station(key));
+    return state.exists ? state.stationId : decodeURIComponent(key);
+  }
+
+  async function joined(value: unknown): Promise<unknown> {
+    if (Array.isArray(value)) return Promise.all(value.map(joined));
+    if (typeof value !== "object" || value === null) return value;
+    const shown: Record<string, unknown> = {};
+    for (const [name, member] of Object.entries(value)) {
+      shown[name] = await joined(member);
+      const outside = Object.hasOwn(tokenMembers, name) ? tokenMembers[name] : undefined;
+      if (outside === undefined || typeof member !== "string") continue;
+      const text = await bus.tokens.valueOf(member);
+      if (text !== undefined) shown[outside] = text;
+    }
+    return shown;
+  }
+
+  return {
+    stationOf,
+    value: async (value) => (await joined(value)) as typeof value,
+    event: async (event) => {
+      const { cursor, type, schema, stream, version, meta } = event;
+      const key = await stationOf(event);
+      const data = await joined(
+        categoryOf(stream) === "token" && !isErased(event)
+          ? { tokenRef: keyOf(stream), ...(event.data as object) }
+          : event.data,
+      );
+      const station = key === undefined ? {} : { stationId: await stationIdOf(key) };
+      return { cursor, type, schema, stream, version, ...station, data, meta };
+    },
+  };
+}
+
+function isErased(event: EventEnvelope): boolean {
+  return event.type === "TokenRemoved";
+}
