@@ -10,8 +10,21 @@ import {
 } from "node:crypto";
 import type { Cipher, Clock, Dice, Ids } from "./ports/environment.ts";
 
+let lastMs = 0;
+let lastNow = "";
+
+/** Instants of one millisecond share their text: a busy server asks many times in each. */
+function systemNow(): string {
+  const ms = Date.now();
+  if (ms !== lastMs) {
+    lastMs = ms;
+    lastNow = new Date(ms).toISOString();
+  }
+  return lastNow;
+}
+
 export const systemClock: Clock = {
-  now: () => new Date().toISOString(),
+  now: systemNow,
   monotonicMs: () => performance.now(),
   after: (delayMs, callback) => {
     const timer = setTimeout(callback, delayMs);

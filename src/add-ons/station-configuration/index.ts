@@ -30,7 +30,6 @@ export function stationConfiguration(): AddOn {
     grants: {
       events: [
         "UnconfiguredChargingStationBooted",
-        "ConfiguredChargingStationBooted",
         "StationTypeDefined",
         "ReconfigurationRequested",
         "ChargingStationAccepted",
@@ -47,8 +46,6 @@ export function stationConfiguration(): AddOn {
     on: {
       UnconfiguredChargingStationBooted: (event, context) =>
         configureFromType(keyOf(event.stream), event.data, context),
-      ConfiguredChargingStationBooted: (event, context) =>
-        configureInferred(keyOf(event.stream), event.data, context),
       ReconfigurationRequested: (event, context) =>
         configureFromType(keyOf(event.stream), event.data, context),
       StationTypeDefined: (event, context) => configureAll(event.data, context),
@@ -83,17 +80,6 @@ async function configureFromType(
 ): Promise<void> {
   const type = await typeOf(named, context);
   if (type !== undefined) await configure(station, type, context);
-}
-
-/** A guess gives way to the catalogue as soon as that knows better. */
-async function configureInferred(
-  station: string,
-  named: Named,
-  context: AddOnContext,
-): Promise<void> {
-  await context.caughtUp();
-  const item = await context.get("chargingStations", [station]);
-  if (item?.inferred === true) await configureFromType(station, named, context);
 }
 
 async function configure(station: string, type: StationType, context: AddOnContext): Promise<void> {

@@ -66,14 +66,6 @@ describe("the station-configuration add-on", () => {
     expect(context.dispatched).toEqual([]);
   });
 
-  it("replaces a guess at the next boot", async () => {
-    const boot = event("ConfiguredChargingStationBooted", { vendor: "ACME", model: "CORP1" });
-    expect(typesSent(await reactTo(boot, { station: { inferred: true } }))).toEqual([
-      "ConfigureChargingStation",
-    ]);
-    expect(typesSent(await reactTo(boot, { station: { inferred: false } }))).toEqual([]);
-  });
-
   it("configures all stations that wait for a type as soon as it is there", async () => {
     const station = { stationId: "CP01", typeKey, configured: false };
     const context = await reactTo(event("StationTypeDefined", type), { station });

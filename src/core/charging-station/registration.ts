@@ -172,11 +172,12 @@ const commands = {
         ? [{ type: "ChargingStationRecommissioned", data: {} }]
         : reject("StationNotDecommissioned"),
   }),
+  /** A guessed configuration is none that anybody gave: the catalogue is asked again. */
   RecordBoot: command({
     data: Boot,
     guards: fromStation,
     decide: (data, station) => [
-      station.configured
+      station.configured && !station.inferred
         ? { type: "ConfiguredChargingStationBooted", data }
         : { type: "UnconfiguredChargingStationBooted", data },
     ],

@@ -1,8 +1,9 @@
 /** The same object without its undefined members; absent and undefined are one thing to us. */
 export function present<T extends object>(value: T): Present<T> {
+  const given = value as Record<string, unknown>;
   const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (member !== undefined) result[name] = member;
+  for (const name in given) {
+    if (given[name] !== undefined) result[name] = given[name];
   }
   return result as Present<T>;
 }

@@ -1,0 +1,83 @@
+import type { EventStore } from "#bus";
+import type { Gateway, Rpc } from "#ocpp";
+import type { ApiParts } from "#operator-api";
+import version from "../../package.json" with { type: "json" };
+import type { HouseViews } from "./house-views.ts";
+
+interface Sources {
+  readonly stores: { readonly events: EventStore };
+  readonly views: HouseViews;
+  readonly rpc: Rpc;
+  /** The gateway is made after the API, whose server it attaches to. */
+  readonly gatewayOf: () => Gateway | undefined;
+}
+
+type Ports = Pick<
+  ApiParts,
+  "connections" | "attempts" | "checks" | "figures" | "viewAdministration" | "version"
+>;
+
+/** What the API may know of rooms that it does not import. */
+export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
+  return {
+    version: version.version,
+    viewAdministration: { rebuild: () => views.rebuild() },
+    connections: {
+      count: () => rpc.size,
+      of: async (keys) => {
+        const rows = await stores.events.connections(keys);
+        const byStation = new Map(rows.map((row) => [row.station, row]));
+        return keys.map((key) => {
+          const live = gatewayOf()?.connections.of(key);
+          const row = byStation.get(key);
+          if (live !== undefined) return { ...live, connectedAt: live.since };
+          if (row === undefined) return undefined;
+          return { ...row, connected: false, disconnectedAt: row.disconnectedAt ?? row.lastSeenAt };
+        });
+      },
+    },
+    attempts: {
+      list: () =>
+        (gatewayOf()?.attempts.list() ?? []).map(({ url, path, ...attempt }) => ({
+          ...attempt,
+          url: path,
+          workingUrl: url,
+        })),
+    },
+    checks: {
+      store: () => stores.events.health(),
+      views: async () => {
+        const health = await views.health();
+        const reason = health.fault?.reason ?? health.trouble;
+        return reason === undefined ? { ok: health.ok } : { ok: health.ok, reason };
+      },
+    },
+    figures: figuresOf(rpc),
+  };
+}
+
+function figuresOf(rpc: Rpc): NonNullable<ApiParts["figures"]> {
+  const counter = (help: string, read: () => number) => ({ help, kind: "counter", read }) as const;
+  const { counts } = rpc;
+  return {
+    stations_connected: {
+      help: "Stations that are connected",
+      kind: "gauge",
+      read: () => rpc.size,
+    },
+    calls_from_stations: counter("Calls of stations", () => counts.callsFromStations),
+    call_errors_to_stations: counter(
+      "Calls answered with an error",
+      () => counts.callErrorsToStations,
+    ),
+    calls_unanswered: counter(
+      "Calls of stations left unanswered, since nothing could be committed",
+      () => counts.callsUnanswered,
+    ),
+    calls_repeated: counter("Calls that were met before", () => counts.repeats),
+    frames_ignored: counter("Frames that could not be answered", () => counts.framesIgnored),
+    calls_to_stations: counter("Calls to stations", () => counts.callsToStations),
+    calls_timed_out: counter("Calls that no station answered in time", () => counts.callsTimedOut),
+    late_answers: counter("Answers of stations after their time", () => counts.lateAnswers),
+  };
+}

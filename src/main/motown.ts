@@ -1,0 +1,202 @@
+// Plugs the house together: every room gets what it needs, and nothing it need not know.
+import type { AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
+import { authorization } from "#add-ons/authorization";
+import { stationConfiguration } from "#add-ons/station-configuration";
+import {
+  type Bus,
+  createAddOnHost,
+  createBus,
+  createSweeper,
+  type Environment,
+  type EventStore,
+  faultsFrom,
+  type Log,
+  positionOf,
+  systemClock,
+  systemDice,
+  systemIds,
+  type ViewReader,
+} from "#bus";
+import { createGateway, createRpc, type Gateway, type Rpc, versions } from "#ocpp";
+import {
+  type Access,
+  createAccess,
+  createOperatorApi,
+  ensureFirstAccess,
+  type FirstAccess,
+} from "#operator-api";
+import { type Queries, viewReaderOf, views } from "#views";
+import { apiPortsOf } from "./api-ports.ts";
+import { type HouseViews, openHouseViews } from "./house-views.ts";
+import type { Settings } from "./settings.ts";
+import { type HouseStores, houseCipher, nodeName, openHouseStores } from "./stores.ts";
+
+/** A Motown that runs in this process. */
+export interface Motown {
+  readonly port: number;
+  readonly firstAccess: FirstAccess;
+  readonly bus: Bus;
+  readonly store: EventStore;
+  readonly queries: Queries;
+  /** Resolves when views and add-ons have caught up with everything that is committed. */
+  idle(): Promise<void>;
+  /** One round of the sweeper, without waiting for its turn. */
+  sweep(): Promise<number>;
+  /** Drains: stops accepting, finishes what is in flight, closes sockets and stores. */
+  stop(): Promise<void>;
+}
+
+/** What a test may replace. */
+export type Overrides = Partial<Omit<Environment, "cipher" | "limits">>;
+
+interface House {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  readonly stores: HouseStores;
+  readonly bus: Bus;
+  readonly views: HouseViews;
+  readonly reader: ViewReader;
+  readonly rpc: Rpc;
+  readonly access: Access;
+}
+
+/** Starts Motown; what was opened before a failure is closed again. */
+export async function startMotown(
+  settings: Settings,
+  given: Overrides & { readonly log: Log },
+): Promise<Motown> {
+  const { limits } = settings;
+  const outside = { clock: systemClock, ids: systemIds, dice: systemDice, ...given, limits };
+  const environment: Environment = { ...outside, cipher: houseCipher(settings) };
+  const stores = await openHouseStores(settings, outside);
+  try {
+    return await open(settings, environment, stores);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+async function open(
+  settings: Settings,
+  environment: Environment,
+  stores: HouseStores,
+): Promise<Motown> {
+  const house = await build(settings, environment, stores);
+  const { bus, views: queries, access } = house;
+  const addOns = addOnHostOf(house);
+  const sweeper = createSweeper({ bus, store: stores.events, views: house.reader, environment });
+  const { api, gateway } = await serve(house);
+  await addOns.start();
+  const firstAccess = await ensureFirstAccess({
+    ...environment,
+    ...{ bus, access, store: stores.events, presetKey: settings.apiKey },
+    ...(settings.database === "memory" ? {} : { keyFile: keyFileOf(settings) }),
+  });
+  await api.listen({ port: settings.port, host: settings.host });
+  sweeper.start();
+  return {
+    port: (api.server.address() as AddressInfo).port,
+    firstAccess,
+    bus,
+    store: stores.events,
+    queries,
+    idle: async () => {
+      await queries.passed(await stores.events.head());
+      await addOns.idle();
+      await queries.passed(await stores.events.head());
+    },
+    sweep: () => sweeper.sweep(),
+    stop: async () => {
+      await sweeper.stop();
+      await gateway.drain();
+      await api.close();
+      await addOns.stop();
+      house.rpc.stop();
+      await queries.stop();
+      await stores.close();
+    },
+  };
+}
+
+/** Wakes the views after a commit, many commits at once: whoever cannot wait asks for `passed`. */
+function wakeOnEvents(bus: Bus, own: HouseViews, { clock, limits }: Environment): void {
+  let cursor: string | undefined;
+  bus.events.subscribe((events) => {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    if (cursor === undefined) {
+      clock.after(limits.viewWakeMs, () => {
+        own.wake(positionOf(cursor ?? "") ?? 0);
+        cursor = undefined;
+      });
+    }
+    cursor = last.cursor;
+  });
+}
+
+/** Where the command line on this machine finds its key. */
+export function keyFileOf(settings: Settings): string {
+  return join(resolve(settings.dataDir), "api-key");
+}
+
+async function build(
+  settings: Settings,
+  environment: Environment,
+  stores: HouseStores,
+): Promise<House> {
+  const store = stores.events;
+  const bus = createBus({ ...environment, store });
+  const { limits } = environment;
+  const own = await openHouseViews(stores, environment);
+  wakeOnEvents(bus, own, environment);
+  const rpc = createRpc({
+    ...environment,
+    ...{ bus, store, frames: stores.frames },
+    faults: faultsFrom(process.env.MOTOWN_FAULT),
+    settings: {
+      unknownStations: settings.unknownStations,
+      heartbeatInterval: limits.heartbeatIntervalSeconds,
+      bootRetryInterval: limits.bootRetrySeconds,
+      clockSkewSecondsMax: limits.clockSkewSecondsMax,
+      strict: settings.strict,
+      administrators: [],
+      isTraced: () => settings.trace,
+    },
+  });
+  const access = createAccess({ ...environment, store, events: bus.events });
+  const reader = viewReaderOf(own);
+  return { settings, environment, stores, bus, views: own, reader, rpc, access };
+}
+
+function addOnHostOf({ settings, bus, stores, reader, environment }: House) {
+  const own = [
+    stationConfiguration(),
+    authorization(settings.addOnSettings.authorization),
+    ...settings.addOns,
+  ];
+  const { addOnSettings } = settings;
+  const parts = { bus, store: stores.events, views: reader, environment };
+  return createAddOnHost({ ...parts, addOns: own, settings: addOnSettings });
+}
+
+async function serve(house: House) {
+  const { settings, environment, stores, bus, access, rpc } = house;
+  // The gateway attaches to the API's server, and the API shows what the gateway knows.
+  const holder: { gateway?: Gateway } = {};
+  const api = await createOperatorApi({
+    ...environment,
+    ...{ bus, store: stores.events, frames: stores.frames, access },
+    ...{ queries: house.views, views },
+    ...apiPortsOf({ ...house, gatewayOf: () => holder.gateway }),
+  });
+  const { requirePasswords, defaultProtocol, publicUrl } = settings;
+  const gateway = createGateway({
+    ...environment,
+    ...{ bus, rpc, versions, store: stores.events, server: api.server },
+    settings: { node: nodeName(), requirePasswords, defaultProtocol, publicUrl },
+  });
+  holder.gateway = gateway;
+  return { api, gateway };
+}

@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import { StoreProblem } from "#event-store";
+import { greeting } from "./greeting.ts";
+import { createLog } from "./logging.ts";
+import { keyFileOf, type Motown, startMotown } from "./motown.ts";
+import { loadSettings, SettingProblem, type Settings, settingHelp } from "./settings.ts";
+
+/** A signal within this time of the first is the same one, sent to the whole process group. */
+const sameSignalMs = 1000;
+
+/** Runs Motown until it is told to stop. */
+export async function run(argv: readonly string[], started: number): Promise<void> {
+  if (argv.includes("--help") || argv.includes("-h")) {
+    process.stdout.write(`${settingHelp()}\n`);
+    return;
+  }
+  try {
+    const settings = await loadSettings(argv, process.env);
+    const log = createLog({ level: settings.logLevel, format: settings.logFormat });
+    const motown = await startMotown(settings, { log });
+    process.stdout.write(greetingOf(settings, motown, Math.round(performance.now() - started)));
+    stopOnSignals(motown);
+  } catch (error) {
+    process.stderr.write(`${wordsFor(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function greetingOf(settings: Settings, motown: Motown, milliseconds: number): string {
+  const { database, publicUrl } = settings;
+  const { administrator, keyFile } = motown.firstAccess;
+  return greeting({
+    ...{ database, publicUrl, administrator, milliseconds, port: motown.port },
+    dataDir: resolve(settings.dataDir),
+    keyFile: keyFile ?? (settings.apiKey === undefined ? keyFileOf(settings) : undefined),
+  });
+}
+
+/** What went wrong, and the way on, where the reason is known; a bug keeps its stack. */
+function wordsFor(error: unknown): string {
+  if (error instanceof StoreProblem || error instanceof SettingProblem) return error.message;
+  const { code, port, address } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
+  if (code === "EADDRINUSE") {
+    const free = (port ?? 8080) + 1;
+    return (
+      `Port ${port} is taken by another program. ` +
+      `Stop that, or choose another port: npm start -- --port ${free}`
+    );
+  }
+  if (code === "EACCES")
+    return `Port ${port} needs more rights. Choose one above 1023: --port 8080`;
+  if (code === "EADDRNOTAVAIL") {
+    return `This machine has no address ${address}. Choose another: --host 0.0.0.0`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function stopOnSignals(motown: Motown): void {
+  let first: number | undefined;
+  const stop = (): void => {
+    const now = performance.now();
+    if (first !== undefined) {
+      if (now - first > sameSignalMs) process.exit(1);
+      return;
+    }
+    first = now;
+    process.stdout.write(
+      "Draining: stations are told to come back later. Again to stop at once.\n",
+    );
+    motown.stop().then(
+      () => {
+        process.stdout.write("Stopped. Nothing is lost.\n");
+        process.exit(0);
+      },
+      (error: unknown) => {
+        process.stderr.write(`${wordsFor(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
+import {
+  type Cipher,
+  cipherOf,
+  type Environment,
+  type EventStore,
+  type FrameLog,
+  faultsFrom,
+} from "#bus";
+import {
+  createMemoryEventStore,
+  createMemoryFrameLog,
+  openStores,
+  StoreProblem,
+} from "#event-store";
+import { SettingProblem, type Settings } from "./settings.ts";
+
+/** The log and the frames of one process. */
+export interface HouseStores {
+  readonly events: EventStore;
+  readonly frames: FrameLog;
+  /** Where the log is; absent: in memory. */
+  readonly disk?: { readonly directory: string; readonly logPath: string };
+  close(): Promise<void>;
+}
+
+const secretLengthMin = 32;
+
+/** Opens the stores that the settings name. */
+export async function openHouseStores(
+  settings: Settings,
+  environment: Omit<Environment, "cipher">,
+): Promise<HouseStores> {
+  const fault = process.env.MOTOWN_FAULT;
+  if (settings.database === "memory") return inMemory(environment, fault);
+  const directory = resolve(settings.dataDir);
+  const stores = await openStores({ ...environment, directory, fault });
+  return { ...stores, disk: { directory, logPath: stores.logPath } };
+}
+
+function inMemory({ limits }: Omit<Environment, "cipher">, fault: string | undefined): HouseStores {
+  const events = createMemoryEventStore({ limits, faults: faultsFrom(fault) });
+  const frames = createMemoryFrameLog(limits);
+  return {
+    events,
+    frames,
+    close: async () => {
+      await events.close();
+      await frames.close();
+    },
+  };
+}
+
+/** The vault's secret: the setting, else a file of the data folder that only its owner may read. */
+export function houseCipher(settings: Settings): Cipher {
+  if (settings.secret !== undefined) {
+    if (settings.secret.length < secretLengthMin) {
+      throw new SettingProblem(`--secret must have at least ${secretLengthMin} characters.`);
+    }
+    return cipherOf(Buffer.from(settings.secret, "utf8"));
+  }
+  if (settings.database === "memory") return cipherOf(randomBytes(secretLengthMin));
+  return cipherOf(Buffer.from(secretOf(resolve(settings.dataDir)), "hex"));
+}
+
+function secretOf(directory: string): string {
+  const path = join(directory, "secret");
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeOnce(path, `${randomBytes(secretLengthMin).toString("hex")}\n`);
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw new StoreProblem(
+      "unwritable",
+      `The data directory ${directory} cannot be used (${(error as Error).message}). ` +
+        "Name another with --data-dir, or give this user the right to write there.",
+    );
+  }
+}
+
+function writeOnce(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** Name of this node among others: the machine's, with the process. */
+export function nodeName(): string {
+  return `${hostname()}-${process.pid}`;
+}
