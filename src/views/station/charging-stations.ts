@@ -3,6 +3,7 @@ import {
   Availability,
   type EventDataOf,
   OpeningTime,
+  oneOf,
   Place,
   type StationKey,
   Status,
@@ -21,13 +22,12 @@ import {
 } from "../columns.ts";
 import { defineTable, defineView, type ViewEvent } from "../view.ts";
 
-const State = Type.Unsafe<StationWord>({
-  type: "string",
-  enum: ["waiting", "unaccepted", "unconfigured", "operational", "decommissioned"],
+const State = {
+  ...oneOf("waiting", "unaccepted", "unconfigured", "operational", "decommissioned"),
   description:
     "waiting: never accepted; unaccepted: accepted once; unconfigured: accepted, its EVSEs unknown",
-});
-type StationWord = "waiting" | "unaccepted" | "unconfigured" | "operational" | "decommissioned";
+};
+type StationWord = (typeof State)["static"];
 
 const StationType = Type.Object({
   vendor: Type.String(),

@@ -1,0 +1,143 @@
+import { expect, it } from "vitest";
+import { type MeterSample, streams } from "#core";
+import { itemsOf, type WrittenLog, writtenLog } from "#support/view-story";
+
+const key = "cp01";
+const station = streams.chargingStation(key);
+const tx = streams.transaction("tx1");
+const at = (seconds: number) => `2026-05-04T10:00:${String(seconds).padStart(2, "0")}.000Z`;
+
+function register(milli: number, seconds: number, more: Partial<MeterSample> = {}): MeterSample {
+  return {
+    at: at(seconds),
+    measurand: "Energy.Active.Import.Register",
+    milli,
+    unit: "Wh",
+    context: "Sample.Periodic",
+    location: "Outlet",
+    ...more,
+  };
+}
+
+function started(log: WrittenLog = writtenLog(), reviews: "notAuthorized"[] = []): WrittenLog {
+  const created = { stationId: "CP01", administrators: [], transactionNumberBase: 0 };
+  log.write(station, "ChargingStationCreated", created);
+  const shared = { evseId: 1, tokenRef: "t", startedAt: at(0), at: at(0) };
+  log.write(station, "ChargingStationConfigured", {
+    evses: [{ evseId: 1, connectors: [] }],
+    inferred: false,
+  });
+  log.write(station, "TransactionOpened", {
+    ...shared,
+    transactionId: "tx1",
+    transactionNumber: 7,
+  });
+  log.write(
+    tx,
+    "TransactionStarted",
+    { ...shared, station: key, transactionNumber: 7, meterStartMilliWh: 1_000_500, reviews },
+    { correlationId: "c1" },
+  );
+  return log;
+}
+
+const stop = { stoppedAt: at(40), reason: "Local", at: at(41) };
+const theTransaction = async (log: WrittenLog) => (await itemsOf(log, "transactions"))[0];
+
+it("a transaction is metered while it is active", async () => {
+  const log = started();
+  const power = register(7_400_000, 10, { measurand: "Power.Active.Import", unit: "W" });
+  const soc = register(55_500, 10, { measurand: "SoC", unit: "Percent" });
+  log.write(tx, "MeterValuesSampled", {
+    samples: [register(1_002_001, 10), power, soc],
+    at: at(10),
+  });
+  expect(await theTransaction(log)).toMatchObject({
+    transactionId: "tx1",
+    transactionNumber: 7,
+    stationId: "CP01",
+    state: "active",
+    meterStartWh: 1000.5,
+    meterLastWh: 1002.001,
+    energyWh: 1.501,
+    powerW: 7400,
+    stateOfChargePercent: 55.5,
+    sampleCount: 3,
+    startCorrelationId: "c1",
+    reviews: [],
+  });
+  expect(await itemsOf(log, "evses")).toMatchObject([{ transactionId: "tx1" }]);
+  const stations = await itemsOf(log, "chargingStations");
+  expect(stations).toMatchObject([{ openTransactions: 1, transactionCount: 1 }]);
+});
+
+it("a stop ends it with the energy that the decider found, linked to the request that asked", async () => {
+  const log = started();
+  log.write(
+    tx,
+    "TransactionStopped",
+    { ...stop, meterStopMilliWh: 9_000_500, energyMilliWh: 8_000_000, requestId: "r9" },
+    { correlationId: "c9" },
+  );
+  log.write(station, "TransactionClosed", { transactionId: "tx1", at: at(41) });
+  const ended = await theTransaction(log);
+  expect(ended).toMatchObject({
+    state: "ended",
+    stoppedAt: at(40),
+    stopReason: "Local",
+    energyWh: 8000,
+    meterStopWh: 9000.5,
+    stopRequestId: "r9",
+    stopCorrelationId: "c9",
+  });
+  expect(ended).not.toHaveProperty("powerW");
+  const stations = await itemsOf(log, "chargingStations");
+  expect(stations).toMatchObject([{ openTransactions: 0, transactionCount: 1 }]);
+  const [evse] = await itemsOf(log, "evses");
+  expect(evse).not.toHaveProperty("transactionId");
+});
+
+it("an estimated end is corrected by a late stop; reviews stay until a person has looked", async () => {
+  const log = started();
+  const estimate = { stoppedAt: at(20), meterStopMilliWh: 2_000_500, energyMilliWh: 1_000_000 };
+  log.write(tx, "TransactionEndEstimated", { ...estimate, at: at(30) });
+  log.write(tx, "TransactionFlagged", { reason: "endEstimated", at: at(30) });
+  log.write(tx, "TransactionFlagged", { reason: "endEstimated", at: at(30) });
+  expect(await theTransaction(log)).toMatchObject({
+    state: "estimated",
+    energyWh: 1000,
+    reviews: ["endEstimated"],
+  });
+  const corrected = { ...stop, meterStopMilliWh: 3_000_500, energyMilliWh: 2_000_000 };
+  log.write(tx, "TransactionEndCorrected", corrected);
+  log.write(tx, "TransactionReviewed", { note: "fine" });
+  expect(await theTransaction(log)).toMatchObject({
+    state: "ended",
+    energyWh: 2000,
+    reviews: [],
+    reviewNote: "fine",
+  });
+});
+
+it("a sample that is told twice is one point of the series, in the order of time", async () => {
+  const log = started();
+  const first = register(1_001_000, 10);
+  const second = register(1_002_000, 20, { text: "1.002", phase: "L1" });
+  log.write(tx, "MeterValuesSampled", { samples: [first], at: at(10) });
+  log.write(tx, "MeterValuesSampled", { samples: [second, first], at: at(41) });
+  const series = await itemsOf(log, "meterSeries", { filter: { transactionId: "tx1" } });
+  expect(series).toMatchObject([
+    { transactionId: "tx1", stationId: "CP01", evseId: 1, at: at(10), value: 1001, unit: "Wh" },
+    { at: at(20), value: 1002, phase: "L1", text: "1.002" },
+  ]);
+});
+
+it("an idle meter has a series of its own", async () => {
+  const log = started();
+  const samples = [register(5_000, 5, { context: "Sample.Clock" })];
+  log.write(streams.meter(key), "IdleMeterValuesSampled", { evseId: 0, samples, at: at(5) });
+  log.write(tx, "MeterValuesSampled", { samples: [register(1_001_000, 10)], at: at(10) });
+  const filter = { transactionId: "", stationId: "CP01" };
+  const series = await itemsOf(log, "meterSeries", { filter });
+  expect(series).toMatchObject([{ evseId: 0, at: at(5), value: 5, context: "Sample.Clock" }]);
+});
