@@ -53,7 +53,7 @@ async function transactionsOf(api: Api, stationId: string): Promise<ApiTransacti
     const body = answer.body as { items: ApiTransaction[]; next?: string | null };
     items.push(...body.items);
     if (!body.next) return items;
-    query.set("next", body.next);
+    query.set("after", body.next);
   }
   throw new Error(`${stationId}: the API's pages of transactions do not end`);
 }

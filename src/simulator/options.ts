@@ -37,7 +37,7 @@ const flags = {
 } as const;
 
 /** What `--help` prints. */
-export const help = `Simulated charging stations (OCPP 1.6 JSON) that boot, charge, send meter values and stop.
+export const help = `Simulated charging stations (OCPP 1.6 JSON) that boot, charge, meter and stop.
 
   npm run simulate -- --stations 20
 

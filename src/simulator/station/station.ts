@@ -39,6 +39,7 @@ export interface StationOptions {
 
 const rebootMs = 3_000;
 const softResetMsMax = 5_000;
+const hardResetMs = 100;
 const lateMs = 60_000;
 const hourMs = 3_600_000;
 
@@ -141,8 +142,8 @@ export class Station {
 
   /** Loses its power without a word: open transactions end when it is back. */
   losePower(milliseconds = rebootMs / this.speed): void {
-    for (const evse of this.evses) evse.stop("PowerLoss");
     this.link.cut();
+    for (const evse of this.evses) evse.stop("PowerLoss");
     this.#rebootIn(milliseconds);
   }
 
@@ -151,6 +152,8 @@ export class Station {
     const reason: StopReason = kind === "Hard" ? "HardReset" : "SoftReset";
     for (const evse of this.evses) evse.stop(reason);
     if (kind === "Soft") await this.delivered(softResetMsMax);
+    // The answer to the reset itself must get out.
+    else await this.pause(hardResetMs);
     await this.reboot();
   }
 
