@@ -1,4 +1,4 @@
-/** Cuts a list into parts of at most so many; a list without a limit, or an empty one, is one part. */
+/** Cuts a list into parts of at most so many; without a limit, or empty, it is one part. */
 export function inChunks<T>(
   list: readonly T[],
   most: number | undefined,

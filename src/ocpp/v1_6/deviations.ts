@@ -9,6 +9,7 @@ interface Deviation {
 /** Every deviation that is noticed in 1.6: the code that is counted, and what it means. */
 export const deviations = {
   payloadNotAnObject: { meaning: "The payload is null or empty instead of {}.", source: "R3" },
+  schemaViolation: { meaning: "The schema refuses it for a reason of its own.", source: "schema" },
   unknownMember: { meaning: "A member that the schema does not know was left out.", source: "R6" },
   memberSpelling: { meaning: "A member's name is in other letters.", source: "R6" },
   nullMember: { meaning: "A member is null instead of absent.", source: "R3" },

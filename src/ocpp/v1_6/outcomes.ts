@@ -17,7 +17,7 @@ type Judged = {
   [A in Exclude<keyof Payloads16, AnsweredByUs>]: [StatusOf<A>] extends [never] ? never : A;
 }[Exclude<keyof Payloads16, AnsweredByUs>];
 
-/** What each word of a station's answer means for the request; every word of the schemas is here. */
+/** What each word of a station's answer means for the request; no word of a schema is left out. */
 export const outcomes = {
   CancelReservation: { Accepted: "accepted", Rejected: "rejected" },
   CertificateSigned: { Accepted: "accepted", Rejected: "rejected" },

@@ -1,4 +1,4 @@
-// The OCA's schemas of OCPP 1.6 with its security extension, as the package `ocpp-rpc` carries them.
+// The OCA's schemas of OCPP 1.6 with its security extension, as `ocpp-rpc` carries them.
 import schemas from "ocpp-rpc/lib/schemas/ocpp1_6.json" with { type: "json" };
 import { payloadCheck } from "../wire/check.ts";
 import { type JsonSchema, relaxed, type SchemaOf, type Tolerances } from "../wire/json-schema.ts";

@@ -1,4 +1,4 @@
-// Decimal numbers as stations write them, exactly: no floating point between the text and the value.
+// Decimal numbers as stations write them, exactly: no floating point between text and value.
 
 /** A decimal number: `digits` × 10^`exponent`. */
 interface Decimal {

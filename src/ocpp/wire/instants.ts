@@ -8,8 +8,10 @@ export interface ReadInstant {
   readonly zoned: boolean;
 }
 
-const pattern =
-  /^\s*(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?)?\s*$/;
+const date = /(\d{4})-(\d\d)-(\d\d)/;
+const time = /(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?/;
+const zone = /([Zz]|[+-]\d\d(?::?\d\d)?)?/;
+const pattern = new RegExp(`^\\s*${date.source}[Tt ]${time.source}\\s*${zone.source}\\s*$`);
 const strictShape = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Whether a text is a date-time of RFC 3339, with a date that exists. */
@@ -52,12 +54,12 @@ function padded(value: number, length: number): string {
   return String(value).padStart(length, "0");
 }
 
-function offsetMinutes(zone: string | undefined): number | undefined {
-  if (zone === undefined || zone === "Z" || zone === "z") return 0;
-  const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(3).replace(":", "") || 0);
+function offsetMinutes(text: string | undefined): number | undefined {
+  if (text === undefined || text === "Z" || text === "z") return 0;
+  const hours = Number(text.slice(1, 3));
+  const minutes = Number(text.slice(3).replace(":", "") || 0);
   if (hours > 23 || minutes > 59) return undefined;
-  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
+  return (text.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
 }
 
 function daysOf(year: number, month: number): number {

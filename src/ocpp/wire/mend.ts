@@ -1,5 +1,5 @@
-// Repairs payloads by their schema: what stations get wrong in every message alike. Each repair is a
-// code; what cannot be repaired stays as it is and is then refused by the check.
+// Repairs payloads by their schema: what stations get wrong in every message alike. Each repair has
+// a code; what cannot be repaired stays as it is and is then refused by the check.
 import type { Mended } from "../message.ts";
 import { isoOf, readInstant } from "./instants.ts";
 import {
