@@ -23,7 +23,6 @@ export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
     version: version.version,
     viewAdministration: { rebuild: () => views.rebuild() },
     connections: {
-      count: () => rpc.size,
       of: async (keys) => {
         const rows = await stores.events.connections(keys);
         const byStation = new Map(rows.map((row) => [row.station, row]));

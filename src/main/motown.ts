@@ -84,15 +84,14 @@ async function open(
   stores: HouseStores,
 ): Promise<Motown> {
   const house = await build(settings, environment, stores);
-  const { bus, views: queries, access } = house;
+  const { bus, views: queries } = house;
   const addOns = addOnHostOf(house);
   const sweeper = createSweeper({ bus, store: stores.events, views: house.reader, environment });
   const { api, gateway } = await serve(house);
   await addOns.start();
   const firstAccess = await ensureFirstAccess({
     ...environment,
-    ...{ bus, access, store: stores.events, presetKey: settings.apiKey },
-    ...(settings.database === "memory" ? {} : { keyFile: keyFileOf(settings) }),
+    ...{ bus, store: stores.events, presetKey: settings.apiKey, keyFile: keyFileOf(settings) },
   });
   await api.listen({ port: settings.port, host: settings.host });
   sweeper.start();
