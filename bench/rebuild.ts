@@ -1,0 +1,128 @@
+// How fast all views are built again from a log of a fleet's real mix: `npm run bench -- rebuild`, or
+// `node bench/rebuild.ts [events] [stations]`. The log and the views are files, as in a real folder.
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type StreamAppend, systemClock } from "#bus";
+import { createLogReader, openLogReader, openSqliteViewStore, openStores } from "#event-store";
+import { limitsWith } from "#limits";
+import { createProjector, createQueries, views } from "#views";
+import { fleetHistory, type Happened } from "./fleet-history.ts";
+
+const limits = limitsWith({ viewWaitMs: 600_000 });
+const eventsPerUnit = 500;
+const quiet = { debug: ignore, info: ignore, warn: console.warn, error: console.error };
+
+/** Fills a log, builds all views from it, and says how many events a second that were. */
+export async function rebuildBench(wanted: { events: number; stations: number }): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "motown-rebuild-"));
+  try {
+    await fill(directory, wanted);
+    await measure(directory, wanted.events);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function fill(
+  directory: string,
+  { events, stations }: { events: number; stations: number },
+): Promise<void> {
+  const stores = await openStores({ directory, limits, clock: systemClock, log: quiet });
+  const versions = new Map<string, number>();
+  let unit: Happened[] = [];
+  let count = 0;
+  for (const event of fleetHistory(stations)) {
+    unit.push(event);
+    count += 1;
+    if (unit.length < eventsPerUnit && count < events) continue;
+    const result = await stores.events.append({ appends: appendsOf(unit, versions) });
+    if (result.status !== "committed")
+      throw new Error(`the log could not be filled: ${result.status}`);
+    unit = [];
+    if (count === events) break;
+  }
+  await stores.close();
+}
+
+/** Runs of one stream become one append. */
+function appendsOf(unit: readonly Happened[], versions: Map<string, number>): StreamAppend[] {
+  const appends: {
+    stream: string;
+    expectedVersion: number;
+    events: StreamAppend["events"][number][];
+  }[] = [];
+  for (const { stream, ...event } of unit) {
+    const version = versions.get(stream) ?? 0;
+    versions.set(stream, version + 1);
+    const last = appends.at(-1);
+    if (last?.stream === stream) last.events.push({ ...event, schema: 1 });
+    else appends.push({ stream, expectedVersion: version, events: [{ ...event, schema: 1 }] });
+  }
+  return appends;
+}
+
+async function measure(directory: string, events: number): Promise<void> {
+  const log = openLogReader(join(directory, "log.sqlite"));
+  const reader = createLogReader(log);
+  const path = join(directory, "views.sqlite");
+  const store = openSqliteViewStore(path, limits);
+  const projector = createProjector({
+    source: {
+      head: async () => reader.head(),
+      readAll: async (query) => reader.readAll(query).map(storedEvent),
+    },
+    store,
+    views: Object.values(views),
+    limits,
+    clock: systemClock,
+    log: quiet,
+  });
+  const startedMs = performance.now();
+  const cpu = process.cpuUsage();
+  await projector.start();
+  const passed = await projector.passed(events);
+  const seconds = (performance.now() - startedMs) / 1000;
+  const used = process.cpuUsage(cpu);
+  if (!passed) throw new Error(`the views stand still: ${JSON.stringify(projector.health())}`);
+  const queries = createQueries({ store: projector, views, passed: projector.passed, limits });
+  const page = await queries.list("transactions", { limit: 1 });
+  console.log(JSON.stringify("items" in page ? page.items[0] : page));
+  const rows = await projector.query({
+    sql: `select (select count(*) from "transactions") as transactions,
+      (select count(*) from "meterSeries") as samples`,
+    parameters: [],
+  });
+  const megabytes = Math.round(statSync(path).size / 1e6);
+  const cpuSeconds = (used.user + used.system) / 1e6;
+  const perSecond = Math.round(events / seconds);
+  console.log(
+    `${events} events, ${rows[0]?.transactions} transactions, ${rows[0]?.samples} samples: ` +
+      `${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} CPU s, ${perSecond} events/s, ${megabytes} MB`,
+  );
+  await projector.stop();
+  await store.close();
+  log.close();
+}
+
+function storedEvent(row: readonly unknown[]) {
+  const [position, stream, version, type, schema, data, meta] = row as [
+    number,
+    string,
+    number,
+    string,
+    number,
+    string,
+    string,
+  ];
+  return { position, stream, version, type, schema, data, meta };
+}
+
+function ignore(): void {
+  // What the stores have to say is of no interest here.
+}
+
+if (import.meta.main) {
+  const [events = 1_000_000, stations = 1_000] = process.argv.slice(2).map(Number);
+  await rebuildBench({ events, stations });
+}
