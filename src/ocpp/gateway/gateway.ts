@@ -8,7 +8,7 @@ import type { StationConnection } from "../rpc/connection.ts";
 import { type ConnectionAttempts, createConnectionAttempts } from "./attempts.ts";
 import { closeAll } from "./draining.ts";
 import { type Admitted, admit, type HandshakeParts, turnAway } from "./handshakes.ts";
-import { createLiveness, lastSeenAt } from "./liveness.ts";
+import { createLiveness, type Liveness, lastSeenAt } from "./liveness.ts";
 import { attach, onSocketError, StationSocket } from "./station-socket.ts";
 import { createTakeovers } from "./takeovers.ts";
 
@@ -17,6 +17,13 @@ export interface GatewayParts extends Omit<HandshakeParts, "attempts" | "takeove
   readonly server: Server;
   readonly bus: Bus;
   readonly store: Pick<EventStore, "connect" | "disconnect" | "findCredential" | "seen">;
+}
+
+/** A handshake as the HTTP server hands it over. */
+interface RawHandshake {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
 }
 
 /** A station's connection as others may see it. */
@@ -45,52 +52,93 @@ export interface Gateway {
 
 const goingAway = 1001;
 
-export function createGateway(given: GatewayParts): Gateway {
-  const { server, rpc, clock, limits, log, store } = given;
-  const attempts = createConnectionAttempts(clock, limits);
-  const parts = { ...given, attempts, takeovers: createTakeovers(clock, limits) };
-  const liveness = createLiveness(given);
-  const webSockets = createWebSockets(limits.frameBytesMax);
-  let inFlight = 0;
-  let draining = false;
-  // Who never finishes a request's head gets no farther than this.
-  server.headersTimeout = limits.handshakeMs;
-  server.on("upgrade", onUpgrade);
+export function createGateway(parts: GatewayParts): Gateway {
+  return new WebSocketGateway(parts);
+}
 
-  function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+class WebSocketGateway implements Gateway {
+  readonly attempts: ConnectionAttempts;
+  readonly connections: Gateway["connections"];
+  readonly #parts: GatewayParts & HandshakeParts;
+  readonly #liveness: Liveness;
+  readonly #webSockets: WebSocketServer;
+  #inFlight = 0;
+  #draining = false;
+
+  constructor(given: GatewayParts) {
+    const { server, rpc, clock, limits } = given;
+    this.attempts = createConnectionAttempts(clock, limits);
+    this.#parts = { ...given, attempts: this.attempts, takeovers: createTakeovers(clock, limits) };
+    this.#liveness = createLiveness(given);
+    this.#webSockets = createWebSockets(limits.frameBytesMax);
+    this.connections = {
+      of: (key) => {
+        const connection = rpc.current(key);
+        return connection && stateOf(given, connection);
+      },
+      get size() {
+        return rpc.size;
+      },
+    };
+    // Who never finishes a request's head gets no farther than this.
+    server.headersTimeout = limits.handshakeMs;
+    server.on("upgrade", (request, socket, head) => this.#onUpgrade({ request, socket, head }));
+  }
+
+  disconnect(key: StationKey, reason: string): boolean {
+    const connection = this.#parts.rpc.current(key);
+    connection?.close(goingAway, reason);
+    return connection !== undefined;
+  }
+
+  refusePlain(request: IncomingMessage, response: ServerResponse): void {
+    const reason = "Stations connect with a WebSocket handshake (Connection: Upgrade).";
+    const { url } = turnAway(this.#parts, request, { refused: { status: 400, reason } });
+    response.writeHead(426, { "content-type": "text/plain; charset=utf-8", upgrade: "websocket" });
+    response.end(`${reason}\nThe URL for this station: ${url}\n`);
+  }
+
+  async drain(): Promise<void> {
+    this.#draining = true;
+    await closeAll({ ...this.#parts, liveness: this.#liveness });
+    this.#liveness.stop();
+  }
+
+  #onUpgrade(raw: RawHandshake): void {
+    const { clock, limits } = this.#parts;
+    const { request, socket } = raw;
     socket.on("error", onSocketError);
-    if (draining || inFlight >= limits.handshakesInFlightMax) {
-      const reason = draining ? "Motown is being restarted." : "Too many stations come in at once.";
-      turnAway(parts, request, { socket, refused: { status: 503, reason } });
+    if (this.#draining || this.#inFlight >= limits.handshakesInFlightMax) {
+      const reason = this.#draining
+        ? "Motown is being restarted."
+        : "Too many stations come in at once.";
+      turnAway(this.#parts, request, { socket, refused: { status: 503, reason } });
       return;
     }
-    inFlight += 1;
+    this.#inFlight += 1;
     const cancel = clock.after(limits.handshakeMs, () => socket.destroy());
-    void handshake(request, socket, head).finally(() => {
+    void this.#handshake(raw).finally(() => {
       cancel();
-      inFlight -= 1;
+      this.#inFlight -= 1;
     });
   }
 
-  async function handshake(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async #handshake(raw: RawHandshake): Promise<void> {
+    const { request, socket } = raw;
     try {
-      const admitted = await admit(parts, request);
-      if ("status" in admitted) turnAway(parts, request, { socket, refused: admitted });
-      else if (!upgrade(admitted, { request, socket, head })) forget(admitted);
+      const admitted = await admit(this.#parts, request);
+      if ("status" in admitted) turnAway(this.#parts, request, { socket, refused: admitted });
+      else if (!this.#upgrade(admitted, raw)) this.#forget(admitted);
     } catch (error) {
-      log.error("A handshake failed", { url: request.url, error });
+      this.#parts.log.error("A handshake failed", { url: request.url, error });
       const reason = "Motown cannot take in stations at the moment.";
-      turnAway(parts, request, { socket, refused: { status: 503, reason } });
+      turnAway(this.#parts, request, { socket, refused: { status: 503, reason } });
     }
   }
 
   /** Makes a WebSocket of the socket; false if it went away in the meantime. */
-  function upgrade(
-    admitted: Admitted,
-    raw: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
-  ): boolean {
-    const { request, socket, head } = raw;
-    if (socket.destroyed || draining) {
+  #upgrade(admitted: Admitted, { request, socket, head }: RawHandshake): boolean {
+    if (socket.destroyed || this.#draining) {
       socket.destroy();
       return false;
     }
@@ -99,73 +147,43 @@ export function createGateway(given: GatewayParts): Gateway {
     if (admitted.offered) headers["sec-websocket-protocol"] = admitted.version.protocol;
     else delete headers["sec-websocket-protocol"];
     let upgraded = false;
-    webSockets.handleUpgrade(request, socket, head, (ws) => {
+    this.#webSockets.handleUpgrade(request, socket, head, (ws) => {
       upgraded = true;
       socket.off("error", onSocketError);
-      welcome(ws, admitted);
+      this.#welcome(ws, admitted);
     });
     return upgraded;
   }
 
-  function welcome(ws: WebSocket, admitted: Admitted): void {
+  #welcome(ws: WebSocket, admitted: Admitted): void {
+    const { rpc, limits, log } = this.#parts;
     ws.on("error", onSocketError);
     const socket = new StationSocket(ws, limits.sendBufferBytesMax);
     const connection = rpc.open({ ...admitted, socket });
     if (connection === undefined) {
-      forget(admitted);
+      this.#forget(admitted);
       return;
     }
-    attach(ws, { connection, onEnd });
-    liveness.add(connection, socket);
+    attach(ws, { connection, onEnd: this.#onEnd });
+    this.#liveness.add(connection, socket);
     const { stationId, epoch, version, address } = admitted;
     const { protocol } = version;
     log.debug("A station has connected", { station: stationId, epoch, protocol, address });
   }
 
-  function onEnd(connection: StationConnection): void {
-    rpc.ended(connection);
-    liveness.remove(connection);
-    forget(connection);
-    log.debug("A station has disconnected", { station: connection.stationId });
-  }
+  readonly #onEnd = (connection: StationConnection): void => {
+    this.#parts.rpc.ended(connection);
+    this.#liveness.remove(connection);
+    this.#forget(connection);
+    this.#parts.log.debug("A station has disconnected", { station: connection.stationId });
+  };
 
-  function forget({ key, epoch }: Pick<Admitted, "key" | "epoch">): void {
+  #forget({ key, epoch }: Pick<Admitted, "key" | "epoch">): void {
+    const { store, clock, log } = this.#parts;
     store.disconnect({ station: key, epoch, at: clock.now() }).catch((error: unknown) => {
       log.warn("The end of a connection could not be kept", { station: key, epoch, error });
     });
   }
-
-  return {
-    attempts,
-    connections: {
-      of: (key) => {
-        const connection = rpc.current(key);
-        return connection && stateOf(parts, connection);
-      },
-      get size() {
-        return rpc.size;
-      },
-    },
-    disconnect: (key, reason) => {
-      const connection = rpc.current(key);
-      connection?.close(goingAway, reason);
-      return connection !== undefined;
-    },
-    refusePlain: (request, response) => {
-      const reason = "Stations connect with a WebSocket handshake (Connection: Upgrade).";
-      const { url } = turnAway(parts, request, { refused: { status: 400, reason } });
-      response.writeHead(426, {
-        "content-type": "text/plain; charset=utf-8",
-        upgrade: "websocket",
-      });
-      response.end(`${reason}\nThe URL for this station: ${url}\n`);
-    },
-    drain: async () => {
-      draining = true;
-      await closeAll({ clock, limits, dice: given.dice, rpc, liveness });
-      liveness.stop();
-    },
-  };
 }
 
 function createWebSockets(maxPayload: number): WebSocketServer {
@@ -178,7 +196,7 @@ function createWebSockets(maxPayload: number): WebSocketServer {
   });
 }
 
-function stateOf(parts: HandshakeParts, connection: StationConnection): ConnectionState {
+function stateOf(parts: GatewayParts, connection: StationConnection): ConnectionState {
   const { since, version, address, epoch } = connection;
   const seen = lastSeenAt(parts.clock, connection);
   return { connected: true, since, lastSeenAt: seen, protocol: version.protocol, address, epoch };

@@ -10,7 +10,7 @@ interface Attached {
   readonly onEnd: (connection: StationConnection) => void;
 }
 
-// One table and shared listeners instead of closures per socket: ten thousand idle stations are cheap.
+// One table and shared listeners instead of closures per socket: idle stations are cheap.
 const attached = new WeakMap<WebSocket, Attached>();
 
 /** The RPC layer's view of a WebSocket. */

@@ -1,4 +1,4 @@
-import { type Command, isServed, type StationState, systemActor, toChargingStation } from "#core";
+import { type Command, isServed, type StationState, toChargingStation } from "#core";
 import type { AnyFromStationRow } from "../message.ts";
 import type { Peer, RpcParts } from "./parts.ts";
 
@@ -22,32 +22,4 @@ export function creation(parts: RpcParts, peer: Peer): Command {
     administrators: [...parts.settings.administrators],
     transactionNumberBase: numberBaseMin + parts.dice.below(numberBaseMax - numberBaseMin),
   });
-}
-
-const policy = systemActor("admission-policy");
-
-/**
- * Under the policy `accept` a stranger is accepted at its boot. Whom an operator has un-accepted or
- * decommissioned is no stranger.
- */
-export async function admitStranger(
-  parts: RpcParts,
-  peer: Peer,
-  state: StationState,
-): Promise<StationState> {
-  if (parts.settings.unknownStations !== "accept") return state;
-  if (state.accepted || state.admitted || state.decommissioned) return state;
-  const created = creation(parts, peer);
-  await parts.bus.commands.execute({
-    actor: policy,
-    station: peer.key,
-    protocol: peer.version.protocol,
-    fence: { station: peer.key, epoch: peer.epoch },
-    commands: ({ station }) => {
-      if (station.admitted || station.decommissioned) return [];
-      const accept = toChargingStation(peer.key, "AcceptChargingStation", {});
-      return station.exists ? [accept] : [created, accept];
-    },
-  });
-  return parts.bus.commands.station(peer.key);
 }

@@ -1,8 +1,8 @@
 // The runner for a station's CALLs: asks, decides, composes, commits. Its caller sends the answer.
 import type { Execution, ExecutionResult } from "#bus";
-import { isServed, type StationState, stationActor, toChargingStation } from "#core";
+import { isServed, type StationState, stationActor } from "#core";
 import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
-import { admitStranger, creation, isAdmitted } from "./admission.ts";
+import { creation, isAdmitted } from "./admission.ts";
 import { rowContext } from "./context.ts";
 import { deviationCommands, noteDeviations } from "./deviations.ts";
 import { faults, type Refusal, refusalOf } from "./errors.ts";
@@ -122,7 +122,7 @@ async function run(
     readonly strict: boolean;
   },
 ): Promise<Reply> {
-  const { peer, call, row, strict } = given;
+  const { peer, call, row, state, strict } = given;
   const { action, payload } = call.frame;
   const { version } = peer;
   const checked = checkPayload({
@@ -138,9 +138,6 @@ async function run(
     const refused = refuse(peer, call, refusalOf(checked.fault));
     return noted(parts, peer, call, { ...refused, deviations });
   }
-  const boots = row.admission === "anybody";
-  const state = boots ? await admitStranger(parts, peer, given.state) : given.state;
-  if (boots && !isServed(state)) parts.knocking.knock(peer, state);
   const request = checked.payload;
   const values = broken(() => row.tokens?.(request) ?? []);
   const tokens = values.length === 0 ? noTokens : await resolveTokens(parts.bus.tokens, values);
@@ -220,7 +217,7 @@ function executionOf(parts: InboundParts, running: Running): Execution {
   };
 }
 
-/** The answer of the unit; or, where the row waits for the station's configuration, of afterwards. */
+/** The unit's answer; where the row waits for the station's configuration, that of afterwards. */
 async function answerAfter(
   parts: InboundParts,
   running: Running,
@@ -232,27 +229,10 @@ async function answerAfter(
   if (state.accepted && !row.answerWhen(state)) {
     const waitMs = parts.limits.configurationWaitMs;
     state = await parts.waits.wait(peer.key, { until: row.answerWhen, waitMs });
-    if (!state.configured) state = await configuredProvisionally(parts, peer, state);
   }
+  // A boot that leads to nothing is somebody's knocking.
+  if (!isServed(state)) parts.knocking.knock(peer, state);
   return composed(parts, running, state);
-}
-
-/** Under the policy `accept`, a station whose type nobody knows charges all the same. */
-async function configuredProvisionally(
-  parts: InboundParts,
-  peer: Peer,
-  state: StationState,
-): Promise<StationState> {
-  if (parts.settings.unknownStations !== "accept" || state.decommissioned) return state;
-  const { key, epoch } = peer;
-  await parts.bus.commands.execute({
-    actor: stationActor(key),
-    station: key,
-    protocol: peer.version.protocol,
-    fence: { station: key, epoch },
-    commands: [toChargingStation(key, "ConfigureProvisionally", {})],
-  });
-  return parts.bus.commands.station(key);
 }
 
 /** The answer as JSON; empty where ours would be wrong, which is a bug and is not sent. */

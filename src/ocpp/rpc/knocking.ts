@@ -32,7 +32,8 @@ function sentence(stationId: string, state: StationState): string {
   const name = inShell(stationId);
   if (state.decommissioned) return `Station ${stationId} knocks, but it is decommissioned.`;
   if (state.accepted) {
-    return `Station ${stationId} (${typeOf(state)}) knocks and is not configured: npx motown type add`;
+    const type = typeOf(state);
+    return `Station ${stationId} (${type}) knocks and is not configured: npx motown type add`;
   }
   return `Station ${stationId} knocks and is not accepted. To accept it: npx motown accept ${name}`;
 }

@@ -1,5 +1,5 @@
-// The runner for CALLs to a station: one in flight, the others wait by priority. What waits here waits
-// in the store, too; this is only the order in which it goes out.
+// The runner for CALLs to a station: one in flight, the others wait by priority. What waits here
+// waits in the store, too; this is only the order in which it goes out.
 import type { StationState } from "#core";
 import type { RequestEnd } from "../message.ts";
 import { answerOf, type PastCall } from "./answers.ts";

@@ -6,9 +6,10 @@ const dayMs = 86_400_000;
 const firstPlausible = "2015-01-01T00:00:00.000Z";
 
 /**
- * Id of a fact: the same station, action and payload are the same fact, whatever the message id. Its
- * first part is the day, so that the store's index is written at one end. With a clock that cannot be
- * right, two facts may look alike after a reboot: then only the same connection can repeat itself.
+ * Id of a fact: the same station, action and payload are the same fact, whatever the message id.
+ * Its first part is the day, so that the store's index is written at one end. With a clock that
+ * cannot be right, two facts may look alike after a reboot: then only the same connection can
+ * repeat itself.
  */
 export function receiptOf(
   cipher: Cipher,

@@ -8,9 +8,9 @@ interface Answered {
 }
 
 /**
- * The last calls of one connection and their answers: a call that comes again, frame for frame, gets
- * the same answer and has no second effect. Some stations use one message id for ever, so an answer
- * counts only against the newest call of its id, and not for long.
+ * The last calls of one connection and their answers: a call that comes again, frame for frame,
+ * gets the same answer and has no second effect. Some stations use one message id for ever, so an
+ * answer counts only against the newest call of its id, and not for long.
  */
 export class Repeats {
   readonly #answered: Answered[] = [];

@@ -20,8 +20,8 @@ import { createStateWaits } from "./state-waits.ts";
 /** All connections of this node, and what goes over them. */
 export interface Rpc {
   /**
-   * Takes a new socket. The newest connection of a station wins: an older one is closed; a socket that
-   * is older than the one that is there (its handshake took longer) gets nothing.
+   * Takes a new socket. The newest connection of a station wins: an older one is closed; a socket
+   * that is older than the one that is there (its handshake took longer) gets nothing.
    */
   open(given: Peer & { address: string; socket: Socket }): StationConnection | undefined;
   /** A connection's socket is gone. */
@@ -36,93 +36,119 @@ export interface Rpc {
 
 const normalClosure = 1000;
 const policyViolation = 1008;
+const replaced = "replaced by a newer connection";
 
+/** The RPC layer of one node. */
 export function createRpc(parts: RpcParts): Rpc {
-  const connections = new Map<StationKey, StationConnection>();
-  const pins = new WeakMap<StationConnection, () => void>();
-  const counts = newCounts();
-  const { commands, events } = parts.bus;
-  const waits = createStateWaits(commands, parts.clock);
-  const pastCalls = createPastCalls(parts.limits.lateAnswersMax);
-  const knocking = createKnocking(parts);
-  const connectionParts: ConnectionParts = {
-    ...parts,
-    ...{ waits, pastCalls, knocking, counts },
-    unexpected: (frame, given) => {
-      void lateAnswer(parts, { ...given, frame, pastCalls, counts });
-    },
-  };
+  return new NodeRpc(parts);
+}
 
-  const stop = events.subscribe((batch) => {
-    for (const event of batch) {
-      if (categoryOf(event.stream) === "charging-station") heard(event);
+class NodeRpc implements Rpc {
+  readonly counts = newCounts();
+  readonly #parts: RpcParts;
+  readonly #connectionParts: ConnectionParts;
+  readonly #connections = new Map<StationKey, StationConnection>();
+  readonly #pins = new WeakMap<StationConnection, () => void>();
+  readonly #unsubscribe: () => void;
+
+  constructor(parts: RpcParts) {
+    const { bus, clock, limits } = parts;
+    const { counts } = this;
+    const pastCalls = createPastCalls(limits.lateAnswersMax);
+    this.#parts = parts;
+    this.#connectionParts = {
+      ...parts,
+      counts,
+      pastCalls,
+      waits: createStateWaits(bus.commands, clock),
+      knocking: createKnocking(parts),
+      unexpected: (frame, given) => {
+        void lateAnswer(parts, { ...given, frame, pastCalls, counts });
+      },
+    };
+    this.#unsubscribe = bus.events.subscribe((batch) => {
+      for (const event of batch) {
+        if (categoryOf(event.stream) === "charging-station") this.#hear(event);
+      }
+    });
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  open(given: Peer & { address: string; socket: Socket }): StationConnection | undefined {
+    const { key, epoch, socket } = given;
+    const previous = this.#connections.get(key);
+    if (previous !== undefined && previous.epoch > epoch) {
+      socket.close(normalClosure, replaced);
+      return undefined;
     }
-  });
+    const connection = new StationConnection(this.#connectionParts, given);
+    this.#connections.set(key, connection);
+    this.#pins.set(connection, this.#parts.bus.commands.pin(key));
+    if (previous !== undefined) {
+      previous.replaced = true;
+      previous.close(normalClosure, replaced);
+      this.ended(previous);
+    }
+    void this.#takeUp(connection);
+    return connection;
+  }
 
-  function heard(event: EventEnvelope): void {
+  ended(connection: StationConnection): void {
+    const { key } = connection;
+    if (this.#connections.get(key) === connection) this.#connections.delete(key);
+    connection.ended();
+    this.#pins.get(connection)?.();
+  }
+
+  current(key: StationKey): StationConnection | undefined {
+    return this.#connections.get(key);
+  }
+
+  all(): IterableIterator<StationConnection> {
+    return this.#connections.values();
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+  }
+
+  #hear(event: EventEnvelope): void {
     const key = keyOf(event.stream);
+    const { waits } = this.#connectionParts;
     if (!waits.idle()) waits.changed(key);
-    if (eventRowOf(event.type)?.request === true) requested(key, event as unknown as Asking);
+    if (eventRowOf(event.type)?.request === true) this.#requested(key, event as unknown as Asking);
     else if (event.type === "RequestCompleted") {
       const { requestId } = event.data as { readonly requestId: string };
-      connections.get(key)?.forget(requestId);
+      this.current(key)?.forget(requestId);
     } else if (event.type === "ChargingStationDecommissioned") {
-      connections.get(key)?.close(policyViolation, "the station was decommissioned");
+      this.current(key)?.close(policyViolation, "the station was decommissioned");
     }
   }
 
-  function requested(key: StationKey, asking: Asking): void {
-    const connection = connections.get(key);
+  #requested(key: StationKey, asking: Asking): void {
+    const connection = this.current(key);
     if (connection !== undefined) connection.ask(asking);
     else if (asking.data.validUntil === undefined) {
-      void endRequest(parts, key, { ...asking.data, outcome: "stationOffline", sent: false });
+      const end = { ...asking.data, outcome: "stationOffline", sent: false } as const;
+      void endRequest(this.#parts, key, end);
     }
   }
 
-  async function takeUp(connection: StationConnection): Promise<void> {
+  async #takeUp(connection: StationConnection): Promise<void> {
+    const { bus, log } = this.#parts;
     try {
-      const state = await commands.station(connection.key);
+      const state = await bus.commands.station(connection.key);
       if (state.requests.length === 0) return;
-      await endStale(parts, connection, state);
+      await endStale(this.#parts, connection, state);
       await connection.drainRequests();
     } catch (error) {
       const { stationId } = connection;
-      parts.log.error("A station's requests could not be taken up", { station: stationId, error });
+      log.error("A station's requests could not be taken up", { station: stationId, error });
     }
   }
-
-  return {
-    open: (given) => {
-      const previous = connections.get(given.key);
-      if (previous !== undefined && previous.epoch > given.epoch) {
-        given.socket.close(normalClosure, "replaced by a newer connection");
-        return undefined;
-      }
-      const connection = new StationConnection(connectionParts, given);
-      connections.set(given.key, connection);
-      pins.set(connection, commands.pin(given.key));
-      if (previous !== undefined) {
-        previous.replaced = true;
-        previous.close(normalClosure, "replaced by a newer connection");
-        previous.ended();
-        pins.get(previous)?.();
-      }
-      void takeUp(connection);
-      return connection;
-    },
-    ended: (connection) => {
-      if (connections.get(connection.key) === connection) connections.delete(connection.key);
-      connection.ended();
-      pins.get(connection)?.();
-    },
-    current: (key) => connections.get(key),
-    all: () => connections.values(),
-    get size() {
-      return connections.size;
-    },
-    counts,
-    stop,
-  };
 }
 
 /** Requests that went out on an older connection and were not answered there are over. */
