@@ -22,24 +22,20 @@ export function createMetrics(api: Api): Metrics {
     registers: [registry],
   });
   const own: Record<string, Figure> = {
-    motown_stations_connected: {
-      help: "Stations with a socket on this node.",
-      kind: "gauge",
-      read: () => api.connections.count(),
-    },
-    motown_live_streams: {
+    live_streams: {
       help: "Viewers of the live event stream.",
       kind: "gauge",
       read: () => api.viewers.size,
     },
-    motown_frames_dropped_total: {
+    frames_dropped: {
       help: "Frames that were not kept because the queue was full.",
       kind: "counter",
       read: () => api.frames.dropped(),
     },
   };
   for (const [name, figure] of Object.entries({ ...own, ...api.figures })) {
-    register(registry, name, figure);
+    const suffix = figure.kind === "counter" ? "_total" : "";
+    register(registry, `motown_${name}${suffix}`, figure);
   }
   return {
     contentType: registry.contentType,

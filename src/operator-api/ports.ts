@@ -14,13 +14,14 @@ export interface Connection {
 export interface Connections {
   /** In the order of the keys; undefined: it was never connected. */
   of(stations: readonly StationKey[]): Promise<readonly (Connection | undefined)[]>;
-  /** How many are connected to this node. */
-  count(): number;
 }
 
-/** A handshake that was refused: why, in words, and the URL that would have worked. */
+/** A handshake that was refused, as often as it came: why, in words, and what would have worked. */
 export interface ConnectionAttempt {
+  /** Of the last time. */
   readonly at: string;
+  readonly firstAt: string;
+  readonly count: number;
   readonly address?: string | undefined;
   readonly url: string;
   readonly stationId?: string | undefined;
@@ -39,7 +40,7 @@ export type Check = () =>
   | { readonly ok: boolean; readonly reason?: string }
   | Promise<{ readonly ok: boolean; readonly reason?: string }>;
 
-/** A figure for `/metrics` that somebody else counts; it has no label. */
+/** A figure for `/metrics` that somebody else counts; it has no label. Its name gets `motown_`. */
 export interface Figure {
   readonly help: string;
   readonly kind: "counter" | "gauge";

@@ -26,8 +26,8 @@ interface FirstAccessParts {
   readonly dice: Dice;
   /** The key of `MOTOWN_API_KEY`, if it is set. */
   readonly presetKey?: string | undefined;
-  /** Where the local command line finds its key: `<data-dir>/api-key`. */
-  readonly keyFile: string;
+  /** Where the local command line finds its key: `<data-dir>/api-key`; absent: nowhere. */
+  readonly keyFile?: string | undefined;
 }
 
 const actor = systemActor("first-access");
@@ -51,7 +51,8 @@ export async function ensureFirstAccess(parts: FirstAccessParts): Promise<FirstA
     commands: [],
     forgetCredentials: [keyOwner(presetKeyId)],
   });
-  await ensureKeyFile(parts);
+  if (parts.keyFile === undefined) return created;
+  await ensureKeyFile(parts, parts.keyFile);
   return { ...created, keyFile: parts.keyFile };
 }
 
@@ -84,8 +85,8 @@ async function presetKey(parts: FirstAccessParts, key: string): Promise<void> {
   await ensureKey(parts, { id: keyIdOf(key), key, name: "preset by MOTOWN_API_KEY" });
 }
 
-async function ensureKeyFile(parts: FirstAccessParts): Promise<void> {
-  const kept = await textOf(parts.keyFile);
+async function ensureKeyFile(parts: FirstAccessParts, keyFile: string): Promise<void> {
+  const kept = await textOf(keyFile);
   if (kept !== undefined) {
     const credential = await parts.store.findCredential(keyOwner(keyIdOf(kept)));
     if (credential && isKey(parts.cipher, { key: kept, secret: credential.secret })) return;
@@ -93,8 +94,8 @@ async function ensureKeyFile(parts: FirstAccessParts): Promise<void> {
   const id = `local-${parts.dice.hex(4)}`;
   const key = newApiKey(id);
   await ensureKey(parts, { id, key, name: "command line on this machine" });
-  await mkdir(dirname(parts.keyFile), { recursive: true });
-  await writeFile(parts.keyFile, `${key}\n`, { mode: 0o600 });
+  await mkdir(dirname(keyFile), { recursive: true });
+  await writeFile(keyFile, `${key}\n`, { mode: 0o600 });
 }
 
 async function ensureKey(

@@ -15,7 +15,7 @@ import { type AnyRoute, type Call, type Resource, route } from "../http/route.ts
 import { pageOf, stationParams } from "../http/schemas.ts";
 import { listingOf } from "../listing.ts";
 import { executeOnce } from "../once.ts";
-import { stationCredential } from "./station-password.ts";
+import { passwordCredential } from "./station-password.ts";
 
 const Connection = closed({
   connected: Type.Boolean(),
@@ -114,7 +114,7 @@ async function registrationOf(api: Api, { body, principal }: Call<unknown, unkno
   if (accepted === true) commands.push(toChargingStation(key, "AcceptChargingStation", {}));
   if (password === undefined) return { station: key, commands };
   commands.push(toChargingStation(key, "SetStationPassword", {}));
-  return { station: key, commands, credentials: [stationCredential(api, { key, password })] };
+  return { station: key, commands, credentials: [passwordCredential(api, { key, password })] };
 }
 
 /** EVSEs as given, else those of the type that is named; a named type must be in the catalogue. */

@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { closed } from "#core";
+import { closed, stationKey } from "#core";
 import { limitTable } from "#limits";
 import type { Api } from "../api.ts";
 import { type Resource, route } from "../http/route.ts";
@@ -24,6 +24,8 @@ const Limit = Type.Object({
 
 const Attempt = Type.Object({
   at: Type.String(),
+  firstAt: Type.String(),
+  count: Type.Integer(),
   url: Type.String(),
   address: Type.Optional(Type.String()),
   stationId: Type.Optional(Type.String()),
@@ -105,8 +107,10 @@ function attempts(api: Api) {
     answers: { 200: pageOf(Attempt) },
     handle: async ({ query }) => {
       const { stationId, limit = 50 } = query;
-      const all = api.attempts.list();
-      const wanted = all.filter((one) => stationId === undefined || one.stationId === stationId);
+      const key = stationId === undefined ? undefined : stationKey(stationId);
+      const wanted = api.attempts
+        .list()
+        .filter((one) => key === undefined || stationKey(one.stationId ?? "") === key);
       return { body: { items: wanted.slice(0, Math.min(limit, api.limits.apiPageMax)) } };
     },
   });

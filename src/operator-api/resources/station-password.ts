@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import type { Credential } from "#bus";
+import { type Credential, stationCredential, stationSecret } from "#bus";
 import { closed, type StationKey, toChargingStation } from "#core";
 import { randomPassword } from "../access/passwords.ts";
 import { type Api, shownInViews, stationOf } from "../api.ts";
@@ -10,12 +10,12 @@ import { executeOnce } from "../once.ts";
 /** Bounds of OCPP's `AuthorizationKey`: 40 characters at most. */
 const Password = Type.String({ minLength: 16, maxLength: 40 });
 
-/** What is stored of a station's password; the gateway compares the same HMAC. */
-export function stationCredential(
+/** The row of a station's password; the gateway checks against it. */
+export function passwordCredential(
   { cipher }: Pick<Api, "cipher">,
-  { key, password }: { readonly key: StationKey; readonly password: string },
+  station: { readonly key: StationKey; readonly password: string },
 ): Credential {
-  return { owner: `station:${key}`, secret: cipher.hmac("password", password) };
+  return { owner: stationCredential(station.key), secret: stationSecret(cipher, station) };
 }
 
 /** The password with which a station connects (HTTP Basic). */
@@ -36,7 +36,7 @@ export function stationPasswordResource(api: Api): Resource {
         execution: {
           station: key,
           commands: [toChargingStation(key, "SetStationPassword", {})],
-          credentials: [stationCredential(api, { key, password })],
+          credentials: [passwordCredential(api, { key, password })],
         },
         remember: () => password,
       });
