@@ -1,12 +1,12 @@
-// The bare wire: what one Node process answers when it parses each frame, checks the request against
-// the official schema and replies. No store, no domain, no log. Our own figures are shares of this.
+// The bare wire: what one Node process answers when it parses each frame, checks the request by the
+// official schema and replies. No store, no domain, no log. Our own figures are shares of this.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
-import { type RawData, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
 
 const { values } = parseArgs({ options: { port: { type: "string", default: "0" } } });
 
@@ -41,8 +41,8 @@ const answers: Readonly<Record<string, () => object>> = {
 
 const checks = requestChecks();
 
-function answerTo(frame: RawData): string | undefined {
-  const [type, id, action, payload] = JSON.parse(String(frame)) as [number, string, string, object];
+function answerTo(text: string): string | undefined {
+  const [type, id, action, payload] = JSON.parse(text) as [number, string, string, object];
   if (type !== 2) return undefined;
   const valid = checks.get(action)?.(payload) ?? false;
   return JSON.stringify(
@@ -58,7 +58,7 @@ const server = new WebSocketServer({
 });
 server.on("connection", (socket) => {
   socket.on("message", (frame) => {
-    const answer = answerTo(frame);
+    const answer = answerTo(String(frame));
     if (answer !== undefined) socket.send(answer);
   });
 });

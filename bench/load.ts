@@ -19,7 +19,7 @@ export interface LoadOptions {
   readonly warmupSeconds?: number;
   /** `idle`: connect, boot, and then only answer pings. */
   readonly mode?: "load" | "idle";
-  /** Calls per second of all stations together; without it each calls as soon as it was answered. */
+  /** Calls per second of all stations; without it each calls as soon as it was answered. */
   readonly rate?: number | undefined;
   readonly cycle?: string;
   readonly callTimeoutMs?: number;

@@ -1,5 +1,5 @@
-// npm run bench -- <name> [options]: figures, measured by hand. docs/performance.md says how to read
-// them.
+// npm run bench -- <name> [options]: figures, measured by hand; docs/performance.md says how to
+// read them.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
