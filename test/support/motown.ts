@@ -70,7 +70,7 @@ export async function startTestMotown(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = /json\b/.test(response.headers.get("content-type") ?? "");
+    const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
     const parsed = text === "" ? {} : isJson ? JSON.parse(text) : text;
     return { status: response.status, body: parsed, headers: response.headers };
   };
