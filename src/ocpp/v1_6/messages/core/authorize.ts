@@ -5,7 +5,7 @@ import { groupsOf, idTagInfoOf, tokenOddities, tokenOf, tokensOf } from "../../t
 /** A token was presented: may it charge? */
 export const authorize = fromStation({
   action: "Authorize",
-  spec: "OCPP 1.6 edition 2, §4.2",
+  spec: "OCPP 1.6 edition 2, §4.1",
   tokens: ({ idTag }) => tokensOf(idTag),
   ask: ({ idTag }, { key, at, tokenRef }) => {
     const token = tokenOf(idTag);

@@ -7,7 +7,7 @@ import { textOf, triggered } from "../../translate.ts";
 /** A station has started and asks whether it may take part. */
 export const bootNotification = fromStation({
   action: "BootNotification",
-  spec: "OCPP 1.6 edition 2, §4.3",
+  spec: "OCPP 1.6 edition 2, §4.2",
   admission: "anybody",
   commands: (request, context) => {
     const { key, at } = context;

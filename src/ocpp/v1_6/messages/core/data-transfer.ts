@@ -6,7 +6,7 @@ import { fromStation, type Response, toStation } from "../../row.ts";
 
 const fromThem = fromStation({
   action: "DataTransfer",
-  spec: "OCPP 1.6 edition 2, §4.4",
+  spec: "OCPP 1.6 edition 2, §4.3",
   ask: (request, { key }) => ({
     question: "IncomingDataTransfer",
     station: key,

@@ -18,7 +18,7 @@ export const getConfiguration = toStation({
   on: "ConfigurationItemsRequested",
   priority: 3,
   request: ({ keys }) => (keys.length === 0 ? {} : { key: keys }),
-  // GetConfigurationMaxKeys (§9.1.7), where the station told it.
+  // GetConfigurationMaxKeys (§9.1), where the station told it.
   chunks: ({ key }, { state }) =>
     key === undefined
       ? [{}]

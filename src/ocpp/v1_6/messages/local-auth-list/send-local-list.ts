@@ -24,7 +24,7 @@ export const sendLocalList = toStation({
     localAuthorizationList: entries.map((entry) => wireEntry(entry, context)),
     updateType: updateType === "full" ? "Full" : "Differential",
   }),
-  // SendLocalListMaxLength (§9.3.4): the rest follows as differential lists of later versions.
+  // SendLocalListMaxLength (§9.2): the rest follows as differential lists of later versions.
   chunks: (request, { state }) => {
     const { localAuthorizationList: list = [], listVersion, updateType } = request;
     return inChunks(list, state.callLimits.authorizationListEntries).map((some, part) => ({

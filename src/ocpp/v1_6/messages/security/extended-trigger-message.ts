@@ -7,7 +7,7 @@ import { evseIdOf } from "../../translate.ts";
 /** Send a message now, of those that the security extension adds too. */
 export const extendedTriggerMessage = byCallOnly({
   action: "ExtendedTriggerMessage",
-  spec: "OCPP 1.6 security whitepaper edition 3, §4.3",
+  spec: "OCPP 1.6 security whitepaper edition 3, ExtendedTriggerMessage",
   priority: 2,
   outcome: (response, { requestedMessage, connectorId }, context) => {
     const evseId = evseIdOf(context.state, connectorId);

@@ -4,7 +4,7 @@ import { byCallOnly } from "../../row.ts";
 /** Which root certificates it trusts. */
 export const getInstalledCertificateIds = byCallOnly({
   action: "GetInstalledCertificateIds",
-  spec: "OCPP 1.6 security whitepaper edition 3, §4.4",
+  spec: "OCPP 1.6 security whitepaper edition 3, GetInstalledCertificateIds",
   priority: 3,
   outcome: (response) => ({
     ...endOf("GetInstalledCertificateIds", response),

@@ -5,7 +5,7 @@ import { byCallOnly } from "../../row.ts";
 /** Upload a log; its statuses follow. */
 export const getLog = byCallOnly({
   action: "GetLog",
-  spec: "OCPP 1.6 security whitepaper edition 3, §4.5",
+  spec: "OCPP 1.6 security whitepaper edition 3, GetLog",
   priority: 3,
   outcome: (response) => ({
     ...endOf("GetLog", response),

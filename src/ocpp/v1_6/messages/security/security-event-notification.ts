@@ -5,7 +5,7 @@ import { instantOf, textOf } from "../../translate.ts";
 /** Something of importance for security has happened at a station. */
 export const securityEventNotification = fromStation({
   action: "SecurityEventNotification",
-  spec: "OCPP 1.6 security whitepaper edition 3, §4.8",
+  spec: "OCPP 1.6 security whitepaper edition 3, SecurityEventNotification",
   commands: ({ type, timestamp, techInfo }, context) => {
     const { key, at } = context;
     const reported = instantOf(timestamp, context);
