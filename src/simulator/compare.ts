@@ -25,10 +25,10 @@ export interface StationEnergy {
 export async function compareEnergy(
   api: Api,
   stations: readonly Station[],
-  time: Time,
+  { time, patienceMs = limits.compareMs }: { time: Time; patienceMs?: number },
 ): Promise<StationEnergy[]> {
   const compared: StationEnergy[] = [];
-  const end = time.now() + limits.compareMs;
+  const end = time.now() + patienceMs;
   await eachOf(
     stations.filter(({ transactions }) => transactions.length > 0),
     async (station) => {

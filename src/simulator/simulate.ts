@@ -36,7 +36,7 @@ export async function simulate(options: RunOptions, outside: Surroundings): Prom
   say("Ending all sessions …");
   const isDelivered = await fleet.stop();
   if (!isDelivered) say(`${fleet.status().undelivered} messages could not be delivered.`);
-  const energies = apiKey ? await compareEnergy(api, fleet.stations, time) : undefined;
+  const energies = apiKey ? await compareEnergy(api, fleet.stations, { time }) : undefined;
   for (const line of summary(fleet, energies)) say(line);
   const agrees = energies?.every(({ differences }) => differences.length === 0) ?? true;
   return isDelivered && agrees && fleet.tally.errors() === 0;
