@@ -1,5 +1,5 @@
 // What an append costs: units of one 300-byte event with a receipt and a fence, by many stations at
-// once. Usage: node bench/store.ts [concurrency …]; prints units per second and CPU over all threads.
+// once. Usage: node bench/store.ts [concurrency …]; prints units per second, CPU of all threads.
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -29,7 +29,8 @@ async function appendUntil(events: EventStore, who: number, deadline: number): P
 }
 
 function unitOf(station: string, version: number, epoch: number): CommitUnit {
-  const meta = `{"recordedAt":"2026-05-04T10:00:00.000Z","actor":{"kind":"station","id":"${station}"}}`;
+  const actor = { kind: "station", id: station };
+  const meta = JSON.stringify({ recordedAt: "2026-05-04T10:00:00.000Z", actor });
   const events = [{ type: "TransactionMetered", schema: 1, data, meta }];
   const id = receiptId(station, version);
   return {

@@ -78,6 +78,11 @@ export const limitTable = {
     default: 100_000,
     protects: "memory of the log's writer, from many streams",
   },
+  receiptScanMax: {
+    unit: "receipts",
+    default: 20_000,
+    protects: "commits, from a long sweep of receipts",
+  },
   storeProbeMs: { unit: "ms", default: 1_000, protects: "a broken disk, from hasty retries" },
   storeOpenMs: { unit: "ms", default: 30_000, protects: "a start, from a store that hangs" },
   receiptDays: { unit: "days", default: 400, protects: "the log, from growing receipts" },

@@ -1,6 +1,6 @@
-// The event store: remembers events, in order, for ever, and beside them frames and views. Adapters of
-// the bus's ports; it knows nothing of what an event means. Start reading at sqlite/stores.ts, then
-// sqlite/log-writer.ts; memory/log-contents.ts says the same in plain data.
+// The event store: remembers events, in order, for ever, and beside them frames and views. Adapters
+// of the bus's ports; it knows nothing of what an event means. Start reading at sqlite/stores.ts,
+// then sqlite/log-writer.ts; memory/log-contents.ts says the same in plain data.
 export * from "./memory/event-store.ts";
 export * from "./memory/frame-log.ts";
 export { emptyLog, type LogContents } from "./memory/log-contents.ts";

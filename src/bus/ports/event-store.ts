@@ -30,8 +30,9 @@ export interface StreamAppend {
 /** Kept so that the same command again has the same answer and no second effect. */
 export interface Receipt {
   /**
-   * Id of the command. Its first part should grow with time (an instant's day), so that the store's
-   * index is written at one end; compared byte for byte.
+   * Id of the command, compared byte for byte. It should be short, and its first part should grow
+   * with time as finely as it can (a fact's own instant, to the second): the store's table is then
+   * written at one end. A day and a hash behind it dirty a page of their own per receipt.
    */
   readonly id: string;
   /** What was answered, as text. */
@@ -189,7 +190,10 @@ export interface EventStore {
   checkpoint(consumer: string): Promise<number>;
   saveCheckpoint(row: { readonly consumer: string; readonly position: number }): Promise<void>;
 
-  /** Receipts past their time; how many went. Called by the sweeper, never by an append. */
+  /**
+   * Drops receipts past their time; how many went. Looks at a bounded part of them at each call,
+   * in turn, so that one may stay for a while beyond its time. Called by the sweeper.
+   */
   dropExpiredReceipts(query: { readonly now: string; readonly limit: number }): Promise<number>;
 
   /** Whether it can commit, in words when it cannot (`disk full`). */

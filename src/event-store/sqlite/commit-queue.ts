@@ -17,8 +17,8 @@ export interface CommitQueueOptions<Item, Result> {
 }
 
 /**
- * Group commit: what arrives while a batch is in flight goes into the next one. One batch is in flight
- * at a time, and items of one key keep their order.
+ * Group commit: what arrives while a batch is in flight goes into the next one. One batch is in
+ * flight at a time, and items of one key keep their order.
  */
 export class CommitQueue<Item, Result> {
   readonly #options: CommitQueueOptions<Item, Result>;

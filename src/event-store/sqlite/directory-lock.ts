@@ -9,8 +9,8 @@ export interface DirectoryLock {
 }
 
 /**
- * Locks a data directory, and creates it where it is missing. The lock is SQLite's own on a database
- * that holds nothing: unlike a file with a pid it cannot outlive a killed process.
+ * Locks a data directory, and creates it where it is missing. The lock is SQLite's own on a
+ * database that holds nothing: unlike a file with a pid it cannot outlive a killed process.
  */
 export function lockDirectory(directory: string): DirectoryLock {
   mkdirSync(directory, { recursive: true });

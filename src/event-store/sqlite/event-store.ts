@@ -29,7 +29,8 @@ export async function createSqliteEventStore(
   options: SqliteEventStoreOptions,
 ): Promise<EventStore> {
   const { directory, limits, fault } = options;
-  const settings: LogSettings = { directory, chainCacheMax: limits.chainCacheMax, fault };
+  const { chainCacheMax, receiptScanMax } = limits;
+  const settings: LogSettings = { directory, chainCacheMax, receiptScanMax, fault };
   const file = new URL("./log-worker.ts", import.meta.url);
   const worker = await WorkerCalls.start<LogCalls>({ file, settings, name: "motown-log" });
   const health = createHealth(options, () => queue.add({ note: "probe" }));

@@ -21,7 +21,8 @@ const sql = {
   setLast: `INSERT INTO stations (station, last) VALUES (?, ?)
     ON CONFLICT (station) DO UPDATE SET last = excluded.last`,
   add: `INSERT INTO frames (number, prev, station, at, direction, protocol, action, message_id,
-    call, answer, took_ms, deviations, correlation_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    call, answer, took_ms, deviations, correlation_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   link: "SELECT prev, action FROM frames WHERE number = ?",
   at: `SELECT station, at, direction, protocol, action, message_id AS messageId, call, answer,
     took_ms AS tookMs, deviations, correlation_id AS correlationId FROM frames WHERE number = ?`,

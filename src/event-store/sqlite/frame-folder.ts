@@ -84,7 +84,8 @@ export class FrameFolder {
 const sql = {
   begin: "BEGIN IMMEDIATE",
   commit: "COMMIT",
-  count: `INSERT INTO deviations (station, code, count, first_at, last_at) VALUES (?1, ?2, ?3, ?4, ?5)
+  count: `INSERT INTO deviations (station, code, count, first_at, last_at)
+    VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT (station, code) DO UPDATE SET count = count + ?3,
       first_at = min(first_at, ?4), last_at = max(last_at, ?5)`,
   list: `SELECT station, code, count, first_at AS firstAt, last_at AS lastAt FROM deviations

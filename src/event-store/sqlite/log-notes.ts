@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ConnectionRow, Snapshot } from "#bus";
 import type { StationKey } from "#core";
+import { createReceiptSweep } from "./receipt-sweep.ts";
 import { prepareAll } from "./statements.ts";
 
 /** What is written beside units, in the same commits: small, rare, and no event. */
@@ -40,15 +41,17 @@ const sql = {
   checkpoint: `INSERT INTO checkpoints (consumer, position) VALUES (?, ?)
     ON CONFLICT (consumer) DO UPDATE SET position = excluded.position`,
   eraseToken: "DELETE FROM vault WHERE ref = ?",
-  dropReceipts: `DELETE FROM receipts WHERE id IN (SELECT id FROM receipts
-    WHERE expires_hour <= ? AND expires_at <= ? LIMIT ?)`,
   probe: `INSERT INTO checkpoints (consumer, position) VALUES ('probe of the disk', 1)
     ON CONFLICT (consumer) DO UPDATE SET position = position + 1`,
 };
 
 /** Writes notes; the result is what the note's sender waits for. */
-export function createNoteWriter(database: DatabaseSync): (note: LogNote) => unknown {
+export function createNoteWriter(
+  database: DatabaseSync,
+  receiptScanMax: number,
+): (note: LogNote) => unknown {
   const run = prepareAll(database, sql);
+  const dropReceipts = createReceiptSweep(database, receiptScanMax);
   return (note) => {
     switch (note.note) {
       case "snapshot": {
@@ -70,14 +73,9 @@ export function createNoteWriter(database: DatabaseSync): (note: LogNote) => unk
       case "eraseToken":
         return run.eraseToken.run(note.ref).changes === 1;
       case "dropReceipts":
-        return run.dropReceipts.run(hourOf(note.now), note.now, note.limit).changes;
+        return dropReceipts(Date.parse(note.now), note.limit);
       case "probe":
         return void run.probe.run();
     }
   };
-}
-
-/** Whole hours since 1970: short, so that the index of receipts by their end stays small. */
-export function hourOf(instant: string): number {
-  return Math.floor(Date.parse(instant) / 3_600_000);
 }

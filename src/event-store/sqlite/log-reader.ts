@@ -57,34 +57,18 @@ interface Link {
 export function createLogReader(database: DatabaseSync) {
   const run = prepareAll(database, sql);
   for (const one of [run.at, run.all, run.correlation]) one.setReturnArrays(true);
+  return { ...eventReads(run), ...tableReads(run) };
+}
 
-  // Typed by hand: the driver knows a statement's rows only when it runs.
+/** What `createLogReader` makes. */
+export type LogReader = ReturnType<typeof createLogReader>;
+
+type Run = ReturnType<typeof prepareAll<typeof sql>>;
+
+// Typed by hand, here and below: the driver knows a statement's rows only when it runs.
+function eventReads(run: Run) {
   const rows = (found: unknown) => found as EventColumns[];
-  const link = (position: number) => run.link.get(position) as unknown as Link;
-
-  /** The stream's position at a version: jumps from milestone to milestone, then walks. */
-  function positionAt(end: { version: number; last: number }, version: number): number {
-    let { last: position, version: at } = end;
-    while (at > version) {
-      const here = link(position);
-      const milestone = Math.floor((at - 1) / milestoneEvery) * milestoneEvery;
-      const jumps = milestone >= version && milestone > 0;
-      position = jumps ? here.milestone : here.prev;
-      at = jumps ? milestone : at - 1;
-    }
-    return position;
-  }
-
-  /** Where to begin for events of a station before a position. */
-  function stationStart(end: { id: number; last: number }, before: number | undefined): number {
-    if (before === undefined) return end.last;
-    const there = run.link.get(before) as unknown as Link | undefined;
-    if (there?.station === end.id) return there.prev_station;
-    let position = end.last;
-    while (position >= before) position = link(position).prev_station;
-    return position;
-  }
-
+  const eventAt = (position: number) => run.at.get(position) as unknown as EventColumns;
   return {
     readAt: (position: number) => rows(run.at.all(position)),
     readAll: ({ after, limit }: Query<"readAll">) => rows(run.all.all(after, limit)),
@@ -96,10 +80,10 @@ export function createLogReader(database: DatabaseSync) {
       const to = Math.min(end?.version ?? 0, afterVersion + limit);
       const found: EventColumns[] = [];
       if (end === undefined || to <= afterVersion) return found;
-      let position = positionAt(end, to);
+      let position = positionAt(run, end, to);
       for (let version = to; version > afterVersion; version -= 1) {
-        found.push(run.at.get(position) as unknown as EventColumns);
-        position = link(position).prev;
+        found.push(eventAt(position));
+        position = linkAt(run, position).prev;
       }
       return found.reverse();
     },
@@ -107,14 +91,49 @@ export function createLogReader(database: DatabaseSync) {
     readStation: ({ station, before, limit }: Query<"readStation">): EventColumns[] => {
       const end = run.station.get(station) as { id: number; last: number } | undefined;
       const found: EventColumns[] = [];
-      let position = end === undefined ? 0 : stationStart(end, before);
+      let position = end === undefined ? 0 : stationStart(run, end, before);
       while (position > 0 && found.length < limit) {
-        found.push(run.at.get(position) as unknown as EventColumns);
-        position = link(position).prev_station;
+        found.push(eventAt(position));
+        position = linkAt(run, position).prev_station;
       }
       return found;
     },
+  };
+}
 
+function linkAt(run: Run, position: number): Link {
+  return run.link.get(position) as unknown as Link;
+}
+
+/** Position of a stream's event by its version: jumps from milestone to milestone, then walks. */
+function positionAt(run: Run, end: { version: number; last: number }, version: number): number {
+  let { last: position, version: at } = end;
+  while (at > version) {
+    const here = linkAt(run, position);
+    const milestone = Math.floor((at - 1) / milestoneEvery) * milestoneEvery;
+    const jumps = milestone >= version && milestone > 0;
+    position = jumps ? here.milestone : here.prev;
+    at = jumps ? milestone : at - 1;
+  }
+  return position;
+}
+
+/** Where to begin for events of a station before a position. */
+function stationStart(
+  run: Run,
+  end: { id: number; last: number },
+  before: number | undefined,
+): number {
+  if (before === undefined) return end.last;
+  const there = run.link.get(before) as unknown as Link | undefined;
+  if (there?.station === end.id) return there.prev_station;
+  let position = end.last;
+  while (position >= before) position = linkAt(run, position).prev_station;
+  return position;
+}
+
+function tableReads(run: Run) {
+  return {
     head: () => Number(run.head.get()?.position),
     loadSnapshot: (query: { stream: string; fingerprint: string }) =>
       run.snapshot.get(query.stream, query.fingerprint) as unknown as Snapshot | undefined,
@@ -134,9 +153,6 @@ export function createLogReader(database: DatabaseSync) {
     checkpoint: (consumer: string) => Number(run.checkpoint.get(consumer)?.position ?? 0),
   };
 }
-
-/** What `createLogReader` makes. */
-export type LogReader = ReturnType<typeof createLogReader>;
 
 function withoutNulls(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));

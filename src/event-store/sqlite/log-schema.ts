@@ -11,7 +11,8 @@ export const milestoneEvery = 64;
  * Measured (1,000 stations, 50 units a commit): indexes (stream, version) and (station, position)
  * cost 2.4 times the CPU of chains, since each dirties a page of its own per station and commit. So
  * each event names its predecessor in its stream (`prev`) and of its station (`prev_station`), and
- * the stream's last event whose version is a multiple of 64 (`milestone`). Reading walks back.
+ * the stream's last event whose version is a multiple of 64 (`milestone`). Reading walks back. For
+ * the same reason receipts have no index by their end: the sweep looks through them bit by bit.
  */
 const tables = `
 CREATE TABLE events (
@@ -27,8 +28,7 @@ CREATE TABLE stations (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
 CREATE TABLE receipts (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, answer TEXT NOT NULL,
-  expires_at TEXT NOT NULL, expires_hour INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX receipts_by_expiry ON receipts (expires_hour);
+  expires_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE vault (
   ref TEXT PRIMARY KEY, lookup TEXT NOT NULL UNIQUE, sealed TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE credentials (

@@ -14,6 +14,7 @@ import { CommitFailed, serveCalls } from "./worker-server.ts";
 export interface LogSettings {
   readonly directory: string;
   readonly chainCacheMax: number;
+  readonly receiptScanMax: number;
   /** As in MOTOWN_FAULT. */
   readonly fault?: string | undefined;
 }
@@ -31,10 +32,11 @@ async function open(settings: LogSettings) {
   }
 }
 
-function openIn({ directory, chainCacheMax }: LogSettings, faults: Faults) {
+function openIn(settings: LogSettings, faults: Faults) {
+  const { directory, chainCacheMax, receiptScanMax } = settings;
   const lock = lockDirectory(directory);
   const database = openLog(join(directory, "log.sqlite"));
-  const writer = new LogWriter({ database, chainCacheMax, faults });
+  const writer = new LogWriter({ database, chainCacheMax, receiptScanMax, faults });
   const { readAt, readAll, readStream, readStation, readCorrelation, ...reader } =
     createLogReader(database);
   const packed =

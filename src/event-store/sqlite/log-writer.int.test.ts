@@ -11,7 +11,12 @@ import { reasonOf } from "./sqlite-errors.ts";
 async function writerOf(chainCacheMax: number) {
   const directory = await dataDirectory();
   const database = openLog(join(directory.path, "log.sqlite"));
-  const writer = new LogWriter({ database, chainCacheMax, faults: noFaults });
+  const writer = new LogWriter({
+    database,
+    chainCacheMax,
+    receiptScanMax: 3,
+    faults: noFaults,
+  });
   const close = async () => {
     database.close();
     await directory.remove();
@@ -64,5 +69,21 @@ it("reads again what it has forgotten of chains", async () => {
   const reader = createLogReader(database);
   const positions = reader.readStation({ station: "s4", limit: 9 }).map(([position]) => position);
   expect(positions).toEqual([25, 15, 5]);
+  await close();
+});
+
+it("sweeps receipts bit by bit, round and round", async () => {
+  const { writer, close } = await writerOf(100);
+  const add = (id: string, minute: number) => {
+    const expiresAt = `2026-05-04T12:${minute}:00.000Z`;
+    writer.commit([{ appends: [], receipt: { id, answer: "", expiresAt } }], []);
+  };
+  const drop = (minute: number) =>
+    writer.commit([], [{ note: "dropReceipts", now: `2026-05-04T12:${minute}:00.000Z`, limit: 10 }])
+      .notes[0];
+  for (const [at, id] of ["a", "b", "c", "d", "e", "f", "g"].entries()) add(id, 10 + (at % 2));
+  const dropped = [drop(10), drop(10), drop(10), drop(10)];
+  expect(dropped.reduce((sum: number, one) => sum + Number(one), 0)).toBe(4);
+  expect([drop(11), drop(11)].reduce((sum: number, one) => sum + Number(one), 0)).toBe(3);
   await close();
 });

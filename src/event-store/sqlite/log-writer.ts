@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { CommitResult, CommitUnit, Faults, NewEvent, VaultEntry } from "#bus";
 import { Chains, type StationEnd, type StreamEnd } from "./chains.ts";
-import { createNoteWriter, hourOf, type LogNote } from "./log-notes.ts";
+import { createNoteWriter, type LogNote } from "./log-notes.ts";
 import { prepareAll } from "./statements.ts";
 
 const sql = {
@@ -12,8 +12,8 @@ const sql = {
     correlation, type, schema, data, meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   epoch: "SELECT epoch FROM connections WHERE station = ?",
   findReceipt: "SELECT answer, position FROM receipts WHERE id = ?",
-  addReceipt: `INSERT INTO receipts (id, position, answer, expires_at, expires_hour)
-    VALUES (?, ?, ?, ?, ?)`,
+  addReceipt: `INSERT INTO receipts (id, position, answer, expires_ms)
+    VALUES (?, ?, ?, ?)`,
   clashingToken: `SELECT ref FROM vault
     WHERE (lookup = ?1 AND ref <> ?2) OR (ref = ?2 AND lookup <> ?1)`,
   addToken: "INSERT INTO vault (ref, lookup, sealed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -46,13 +46,14 @@ export class LogWriter {
   constructor(options: {
     readonly database: DatabaseSync;
     readonly chainCacheMax: number;
+    readonly receiptScanMax: number;
     readonly faults: Faults;
   }) {
     this.#database = options.database;
     this.#faults = options.faults;
     this.#chains = new Chains(options.database, options.chainCacheMax);
     this.#run = prepareAll(options.database, sql);
-    this.#writeNote = createNoteWriter(options.database);
+    this.#writeNote = createNoteWriter(options.database, options.receiptScanMax);
     this.#head = this.#storedHead();
   }
 
@@ -156,7 +157,7 @@ export class LogWriter {
     const { receipt } = unit;
     if (receipt !== undefined) {
       const { id, answer, expiresAt } = receipt;
-      this.#run.addReceipt.run(id, this.#head, answer, expiresAt, hourOf(expiresAt));
+      this.#run.addReceipt.run(id, this.#head, answer, Date.parse(expiresAt));
     }
     this.#writeSeldom(unit, firstOfAppend);
     return { status: "committed", firstPosition, lastPosition: this.#head };

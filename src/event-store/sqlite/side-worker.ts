@@ -1,4 +1,4 @@
-// Runs in the second thread: frames, and reads of the log that may be long. Views may live here too.
+// Runs in the second thread: frames, views, and reads of the log that may be long.
 import { join } from "node:path";
 import type { Frame, ViewQuery, ViewStore, ViewTable, ViewValue } from "#bus";
 import type { Limits } from "#limits";

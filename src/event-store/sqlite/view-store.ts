@@ -11,8 +11,8 @@ CREATE TABLE IF NOT EXISTS motown_checkpoint (
 `;
 
 /**
- * Views in a file, or in memory (`:memory:`), in the thread that calls. Its answers are ready at once;
- * they are promises because those of other stores are.
+ * Views in a file, or in memory (`:memory:`), in the thread that calls. Its answers are ready at
+ * once; they are promises because those of other stores are.
  */
 export function openSqliteViewStore(path: string, limits: Limits): ViewStore {
   const tables = new ViewTables(path, limits.viewStatementsMax);
@@ -164,7 +164,8 @@ function createSql({ name, columns, key, indexes }: ViewTable): string {
   const table = quoted(name);
   const list = Object.entries(columns).map(([column, { type }]) => `${quoted(column)} ${type}`);
   const primaryKey = `PRIMARY KEY (${key.map(quoted).join(", ")})`;
-  const created = `CREATE TABLE ${table} (${[...list, primaryKey].join(", ")}) STRICT, WITHOUT ROWID`;
+  const inner = [...list, primaryKey].join(", ");
+  const created = `CREATE TABLE ${table} (${inner}) STRICT, WITHOUT ROWID`;
   const indexed = (indexes ?? []).map(
     (on, at) =>
       `CREATE INDEX ${quoted(`${name}_${at}`)} ON ${table} (${on.map(quoted).join(", ")})`,

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { StoreProblem } from "../problem.ts";
 
-// A call to a worker and its answer: a number, a name, arguments; the number and the outcome. Nothing
-// here loads the bus: a thread that knows SQLite alone is up in a fraction of the time.
+// A call to a worker and its answer: a number, a name, arguments; the number and the outcome.
+// Nothing here loads the bus: a thread that knows SQLite alone is up in a fraction of the time.
 
-// biome-ignore lint/suspicious/noExplicitAny: a table of functions of many shapes, typed where each is written.
-type AnyHandler = (...args: any[]) => unknown;
+// A table of functions of many shapes, each typed where it is written: never is what all can take.
+type AnyHandler = (...args: never[]) => unknown;
 
 /** What a worker can be asked. */
 export type Handlers = Readonly<Record<string, AnyHandler>>;
@@ -54,7 +54,7 @@ async function answer(handlers: Handlers, [id, name, args]: Call): Promise<Reply
   try {
     const handler = handlers[name];
     if (handler === undefined) throw new Error(`the worker has no ${name}`);
-    return [id, null, await handler(...args)];
+    return [id, null, await handler(...(args as never[]))];
   } catch (error) {
     return [id, failureOf(error), undefined];
   }
