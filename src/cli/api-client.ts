@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PlainProblem, type ProblemDocument, refusalOf } from "./problem.ts";
+
+/** Where the server is, and how to come in. */
+export interface Server {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly key?: string | undefined;
+}
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+interface Asked {
+  readonly query?: Query;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the API answers: documents, whose members the caller names. */
+export type Document = Readonly<Record<string, unknown>>;
+
+/** Speaks to the API as any other client does. */
+export interface ApiClient {
+  get(path: string, query?: Query): Promise<Document>;
+  send(method: "POST" | "PUT" | "DELETE", path: string, asked?: Asked): Promise<Document>;
+  /** Items of a list, page after page, until there are as many as wanted. */
+  items(path: string, query: Query, most: number): Promise<readonly Document[]>;
+  /** The open answer, for who reads it as it comes. */
+  open(path: string, asked?: Asked): Promise<Response>;
+}
+
+const pageSize = 200;
+
+/** A client of the server that the options and the environment name. */
+export function createApiClient(server: Server): ApiClient {
+  const authorization = `Bearer ${keyOf(server)}`;
+
+  async function call(method: string, path: string, asked: Asked = {}): Promise<Response> {
+    const url = new URL(path, server.url);
+    for (const [name, value] of Object.entries(asked.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    const { body } = asked;
+    const json = body === undefined ? {} : { "content-type": "application/json" };
+    const response = await reach(server, () =>
+      fetch(url, {
+        method,
+        headers: { authorization, ...json, ...asked.headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+    if (response.ok) return response;
+    throw refusalOf(response.status, (await documentOf(response)) as ProblemDocument);
+  }
+
+  return {
+    get: async (path, query) => documentOf(await call("GET", path, query ? { query } : {})),
+    send: async (method, path, asked) => documentOf(await call(method, path, asked)),
+    open: (path, asked) => call("GET", path, asked),
+    items: async (path, query, most) => {
+      const items: Document[] = [];
+      let after: string | undefined;
+      do {
+        const limit = Math.min(pageSize, most - items.length);
+        const page = await documentOf(
+          await call("GET", path, { query: { ...query, limit, after } }),
+        );
+        items.push(...((page.items ?? []) as Document[]));
+        after = page.next as string | undefined;
+      } while (after !== undefined && items.length < most);
+      return items;
+    },
+  };
+}
+
+/** The key of `MOTOWN_API_KEY`, else the one that the server left in its data directory. */
+function keyOf({ key, dataDir }: Server): string {
+  if (key !== undefined && key !== "") return key;
+  const file = join(resolve(dataDir), "api-key");
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "EACCES" ? "may not be read by you" : "is not there";
+    throw new PlainProblem(
+      `The key file ${file} ${why}.`,
+      "Start the server once (npm start), or name its folder: --data-dir <folder>",
+      "For a server elsewhere: MOTOWN_URL=https://… MOTOWN_API_KEY=… motown …",
+    );
+  }
+}
+
+async function reach(server: Server, ask: () => Promise<Response>): Promise<Response> {
+  try {
+    return await ask();
+  } catch (error) {
+    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+    throw new PlainProblem(
+      `No Motown answers at ${server.url} (${cause?.code ?? (error as Error).message}).`,
+      "Start it: npm start",
+      "Or say where it is: --url http://host:port, or MOTOWN_URL",
+    );
+  }
+}
+
+async function documentOf(response: Response): Promise<Document> {
+  const text = await response.text();
+  if (text === "") return {};
+  try {
+    return JSON.parse(text) as Document;
+  } catch {
+    return { title: `The server answered ${response.status} with something that is no JSON.` };
+  }
+}
