@@ -3,6 +3,8 @@ import { type StationKey, stationKey } from "#core";
 import type { Cipher } from "./ports/environment.ts";
 
 const scheme = "hmac-sha256:";
+/** An identity has at most 255 characters. */
+const identityBytesMax = 4 * 255;
 
 /** Owner of a station's password in the credentials. */
 export function stationCredential(key: StationKey): string {
@@ -44,6 +46,7 @@ export function passwordOf(header: string | undefined, key: StationKey): Uint8Ar
   if (encoded === undefined) return undefined;
   const bytes = Buffer.from(encoded, "base64");
   for (let at = bytes.indexOf(":"); at >= 0; at = bytes.indexOf(":", at + 1)) {
+    if (at > identityBytesMax) return undefined;
     if (stationKey(bytes.toString("utf8", 0, at)) === key) return bytes.subarray(at + 1);
   }
   return undefined;

@@ -9,6 +9,8 @@ const spreadShare = 0.6;
 /** A few stations need no spreading. */
 const spreadMsPerStation = 2;
 const lookEveryMs = 20;
+/** Until the last sockets that were cut off have told so. */
+const cutOffMs = 1_000;
 
 /**
  * Closes all sockets with 1012, spread over a window so that the stations do not come back all at
@@ -31,10 +33,12 @@ export async function closeAll(parts: {
     connection.close(serviceRestart, "Motown is being restarted");
   };
   for (const connection of connections) void leave(connection);
-  while (rpc.size > 0 && clock.monotonicMs() - started < limits.drainMs) {
-    await pause(clock, lookEveryMs);
-  }
+  const emptyBy = async (untilMs: number) => {
+    while (rpc.size > 0 && clock.monotonicMs() < untilMs) await pause(clock, lookEveryMs);
+  };
+  await emptyBy(started + limits.drainMs);
   for (const connection of rpc.all()) liveness.socketOf(connection)?.ws.terminate();
+  await emptyBy(clock.monotonicMs() + cutOffMs);
 }
 
 function pause(clock: Clock, delayMs: number): Promise<void> {

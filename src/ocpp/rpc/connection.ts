@@ -49,6 +49,7 @@ export class StationConnection implements Peer {
   readonly #socket: Socket;
   #queue: Queued[] | typeof noQueue = noQueue;
   #serving: Promise<void> | undefined;
+  #busy = false;
   #paused = false;
   #ended = false;
   #draining = false;
@@ -155,16 +156,22 @@ export class StationConnection implements Peer {
       this.#paused = true;
       this.#socket.pause();
     }
-    this.#serving ??= this.#serve().finally(() => {
-      this.#serving = undefined;
-    });
+    if (!this.#busy) this.#serving = this.#serve();
   }
 
   async #serve(): Promise<void> {
+    this.#busy = true;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      if (next.frame.kind === "bad") this.#answerBad(next, next.frame);
-      else await this.#answer(next, next.frame);
+      try {
+        if (next.frame.kind === "bad") this.#answerBad(next, next.frame);
+        else await this.#answer(next, next.frame);
+      } catch (error) {
+        this.#parts.log.error("A frame was not served: a bug", { station: this.stationId, error });
+      }
     }
+    // In the same turn as the last look at the queue: what comes later starts anew.
+    this.#busy = false;
+    this.#serving = undefined;
   }
 
   #next(): Queued | undefined {

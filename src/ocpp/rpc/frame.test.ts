@@ -43,6 +43,7 @@ describe("reading frames", () => {
     expect(parseFrame(`[2,"1","A",${'{"a":'.repeat(100_000)}`)).toMatchObject({ id: "1" });
     expect(parseFrame(`"${'":,'.repeat(200_000)}`).kind).toBe("bad");
     expect(parseFrame(`[2,"1",${'"" '.repeat(200_000)}`).kind).toBe("bad");
+    expect(parseFrame(`"${'\\"'.repeat(500_000)}`).kind).toBe("bad");
   });
 
   it("ignores empty frames", () => {

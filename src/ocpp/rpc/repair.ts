@@ -6,16 +6,44 @@ export const jsonRepaired = "jsonRepaired";
  * Quirk: Beny sends a leading comma. Quirk: AEFA sends `"transactionId":,` for "none".
  */
 export function parseBroken(text: string): unknown {
-  const repaired = text
-    .replace(/^[\s,]+/, "")
-    .replace(/^\[[\s,]+/, "[")
-    .replace(/("(?:[^"\\]|\\.)*")\s{0,8}:\s{0,8}(?=[,}])/g, "$1:null");
+  const trimmed = text.replace(/^[\s,]+/, "").replace(/^\[[\s,]+/, "[");
   try {
-    const value: unknown = JSON.parse(repaired);
+    const value: unknown = JSON.parse(withValues(trimmed));
     return Array.isArray(value) ? value.map(withoutNulls) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Puts null where a member has no value. One pass, whatever comes: strangers may send anything. */
+function withValues(text: string): string {
+  let filled = "";
+  let done = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at);
+    else if (character === ":" && isEnd(text, at + 1)) {
+      filled += `${text.slice(done, at + 1)}null`;
+      done = at + 1;
+    }
+  }
+  return filled + text.slice(done);
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "\\") at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+/** Blanks looked through after a colon: enough for every printer of JSON. */
+const blanksMax = 8;
+
+function isEnd(text: string, from: number): boolean {
+  const next = text.slice(from, from + blanksMax).trimStart()[0];
+  return next === "," || next === "}";
 }
 
 /** What a repair filled with null was meant to be absent. */

@@ -1,0 +1,180 @@
+// What the runners make of rows that have bugs, that ask, that split; with rows made for it.
+import { describe, expect, it } from "vitest";
+import { stationKey, streams } from "#core";
+import { endsOf, request } from "#support/rpc-contract";
+import { type HarnessOptions, rpcHarness } from "#support/rpc-harness";
+import { fromStation, type OcppVersion, toStation } from "../message.ts";
+import { v1_6 } from "../v1_6/index.ts";
+import { receiptOf } from "./receipt.ts";
+
+const withRows = (rows: Record<string, OcppVersion["messages"][string]>): OcppVersion => ({
+  ...v1_6,
+  messages: { ...v1_6.messages, ...rows },
+});
+
+async function served(version: OcppVersion, options?: HarnessOptions) {
+  const node = rpcHarness(version, options);
+  await node.admit();
+  return { ...node, station: await node.connect() };
+}
+
+const heartbeat = (row: Partial<Parameters<typeof fromStation>[0]>) =>
+  fromStation({
+    action: "Heartbeat",
+    spec: "for a test",
+    commands: () => [],
+    answer: (_request, { at }) => ({ currentTime: at }),
+    ...row,
+  });
+
+const boom = (): never => {
+  throw new Error("a bug");
+};
+
+describe("a row with a bug", () => {
+  it.each([
+    ["in its commands", { commands: boom }],
+    ["in its answer", { answer: boom }],
+    ["in its question", { ask: boom }],
+    ["in its oddities", { deviations: boom }],
+    ["in its tokens", { tokens: boom }],
+    ["in what it answers", { answer: () => ({ currentTime: 7 }) }],
+  ])("%s gets InternalError, a log line, and harms no other call", async (_where, row) => {
+    const version = withRows({ Heartbeat: heartbeat(row) });
+    const { station, log } = await served(version);
+    const [answer = ""] = await station.send('[2,"1","Heartbeat",{}]');
+    expect(JSON.parse(answer).slice(0, 3)).toEqual([4, "1", "InternalError"]);
+    expect(log.lines.filter((line) => line.level === "error")).toHaveLength(1);
+    const [next = ""] = await station.send('[2,"2","ClearCache",{}]');
+    expect(JSON.parse(next).slice(0, 3)).toEqual([4, "2", "NotSupported"]);
+  });
+
+  it("that records what the core refuses gets InternalError", async () => {
+    const stream = streams.chargingStation(stationKey("CP-1"));
+    const command = { stream, type: "AcceptChargingStation", data: {} };
+    const version = withRows({ Heartbeat: heartbeat({ commands: () => [command] }) });
+    const { station, log } = await served(version);
+    const [answer = ""] = await station.send('[2,"1","Heartbeat",{}]');
+    expect(JSON.parse(answer).slice(0, 3)).toEqual([4, "1", "InternalError"]);
+    expect(log.lines.map((line) => line.message).join()).toContain("refused");
+  });
+
+  it("in a request ends it as failed, unsent", async () => {
+    const row = { spec: "for a test", on: "ResetRequested", priority: 0 } as const;
+    const broken = { ...row, request: (): object => boom(), outcome: boom };
+    const version = withRows({ Reset: toStation({ action: "Reset", ...broken }) });
+    const one = await served(version);
+    await request(one, { event: "ResetRequested", fields: { kind: "soft" }, id: "r1" });
+    expect(one.station.socket.sent).toEqual([]);
+    expect(endsOf(one)).toMatchObject({ r1: { outcome: "failed" } });
+  });
+
+  it("in reading an answer ends the request as failed", async () => {
+    const row = { spec: "for a test", on: "ResetRequested", priority: 0 } as const;
+    const speaks = { ...row, request: () => ({ type: "Soft" }), outcome: boom };
+    const one = await served(withRows({ Reset: toStation({ action: "Reset", ...speaks }) }));
+    await request(one, { event: "ResetRequested", fields: { kind: "soft" }, id: "r1" });
+    const id = JSON.parse(one.station.socket.sent[0] ?? "")[1];
+    await one.station.send(JSON.stringify([3, id, { status: "Accepted" }]));
+    expect(endsOf(one)).toMatchObject({ r1: { outcome: "failed" } });
+  });
+});
+
+describe("a request in several calls", () => {
+  const keys = { keys: ["a", "b", "c"] };
+  const split = withRows({
+    GetConfiguration: toStation({
+      action: "GetConfiguration",
+      spec: "for a test",
+      on: "ConfigurationItemsRequested",
+      priority: 3,
+      request: (event: typeof keys) => ({ key: event.keys }),
+      chunks: ({ key }) => key.map((one) => ({ key: [one] })),
+      join: (ends) => ({ outcome: "accepted", result: ends.map((end) => end.result) }),
+      outcome: (_answer, asked) => ({ outcome: "accepted", result: asked.key[0] }),
+    }),
+  });
+  const ask = { event: "ConfigurationItemsRequested", fields: keys, id: "r1" };
+
+  it("sends one after the other and ends once", async () => {
+    const one = await served(split);
+    one.station.socket.onSent = ([, id]) => one.station.connection.receive(`[3,"${id}",{}]`);
+    await request(one, ask);
+    await one.settle();
+    const asked = one.station.socket.sent.map((frame) => JSON.parse(frame)[3].key);
+    expect(asked).toEqual([["a"], ["b"], ["c"]]);
+    expect(endsOf(one)).toEqual({ r1: { outcome: "accepted", result: ["a", "b", "c"] } });
+    expect(one.types().filter((type) => type === "RequestSent")).toHaveLength(1);
+  });
+
+  it("stops at the first that fails", async () => {
+    const one = await served(split);
+    one.station.socket.onSent = ([, id]) => {
+      one.station.connection.receive(`[4,"${id}","GenericError","",{}]`);
+    };
+    await request(one, ask);
+    expect(one.station.socket.sent).toHaveLength(1);
+    expect(endsOf(one)).toMatchObject({ r1: { outcome: "failed", status: "GenericError" } });
+  });
+});
+
+describe("a token", () => {
+  it("goes into the log by its reference alone, and out by its value", async () => {
+    const one = await served(v1_6);
+    await one.station.send('[2,"1","Authorize",{"idTag":"Secret77"}]');
+    const ref = await one.bus.tokens.find("SECRET77");
+    expect(ref).toBeDefined();
+    expect(JSON.stringify(one.heard)).not.toMatch(/secret77/i);
+    await request(one, {
+      event: "StartTransactionRequested",
+      fields: { tokenRef: ref, evseId: 1 },
+      id: "s1",
+    });
+    const sent = JSON.parse(one.station.socket.sent.at(-1) ?? "");
+    expect(sent[3]).toMatchObject({ idTag: "Secret77" });
+  });
+});
+
+describe("a receipt's id", () => {
+  const fact = {
+    peer: { key: "cp-1", epoch: 4 },
+    action: "MeterValues",
+    payload: "{}",
+    at: "2026-05-04T10:00:00.000Z",
+    days: 400,
+  };
+  const cipher = rpcHarness(v1_6).cipher;
+  const idOf = (change: object) => receiptOf(cipher, { ...fact, ...change }).id;
+  const stationInstant = "2026-05-03T23:59:00Z";
+
+  it("begins with the day of the fact and is the same on every connection", () => {
+    const id = idOf({ stationInstant });
+    expect(id).toMatch(/^2026-05-03-[0-9a-f]{64}$/);
+    expect(idOf({ stationInstant, peer: { key: "cp-1", epoch: 5 } })).toBe(id);
+    expect(idOf({ stationInstant, peer: { key: "cp-2", epoch: 4 } })).not.toBe(id);
+    expect(idOf({ stationInstant, payload: "{ }" })).not.toBe(id);
+    expect(receiptOf(cipher, fact).expiresAt).toBe("2027-06-08T10:00:00.000Z");
+  });
+
+  it.each([undefined, "1970-01-01T00:00:10Z", "2031-01-01T00:00:00Z", "nonsense"])(
+    "with the clock at %s holds for one connection",
+    (instant) => {
+      const id = idOf({ stationInstant: instant });
+      expect(id).toMatch(/^2026-05-04-/);
+      expect(idOf({ stationInstant: instant, peer: { key: "cp-1", epoch: 5 } })).not.toBe(id);
+    },
+  );
+});
+
+describe("under the policy accept", () => {
+  it("a stranger is accepted, configured provisionally, and served", async () => {
+    const { connect, state } = rpcHarness(v1_6, { settings: { unknownStations: "accept" } });
+    const { send } = await connect();
+    const boot = { chargePointVendor: "Acme", chargePointModel: "One" };
+    const [answer = ""] = await send(JSON.stringify([2, "1", "BootNotification", boot]));
+    expect(JSON.parse(answer)[2]).toMatchObject({ status: "Accepted", interval: 300 });
+    expect(await state()).toMatchObject({ accepted: true, configured: true, inferred: true });
+    const [next = ""] = await send('[2,"2","Heartbeat",{}]');
+    expect(JSON.parse(next)[0]).toBe(3);
+  });
+});
