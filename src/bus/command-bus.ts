@@ -46,6 +46,8 @@ interface Parts {
 interface Working {
   readonly before: StreamState;
   state: unknown;
+  /** Which of the execution's commands was the first to change it. */
+  turn: number;
   readonly decided: { readonly event: DecidedEvent; readonly meta: EventMeta }[];
 }
 
@@ -107,9 +109,10 @@ async function tryOnce(parts: Parts, execution: Execution): Promise<ExecutionRes
   const commands =
     typeof execution.commands === "function" ? execution.commands(view) : execution.commands;
   const recordedAt = parts.clock.now();
-  for (const command of commands) {
+  for (const [turn, command] of commands.entries()) {
     const stream =
       workingNow(parts, working, command) ?? (await workingOf(parts, working, command));
+    if (stream.decided.length === 0) stream.turn = turn;
     const refused = decideOne(stream, { command, execution, recordedAt });
     if (refused !== undefined) {
       return { status: "rejected", rejection: refused.rejection, command: command.type };
@@ -120,8 +123,9 @@ async function tryOnce(parts: Parts, execution: Execution): Promise<ExecutionRes
   if (isEmpty(execution, provisional.length)) {
     return { status: "committed", cursor: cursorOf(await parts.store.head()), events: [], answer };
   }
-  const unit = unitOf(execution, working, answer);
-  return settle(parts, { working, unit, answer });
+  const changed = changedOf(working);
+  const unit = unitOf(execution, changed, answer);
+  return settle(parts, { working, changed, unit, answer });
 }
 
 /** An execution that changes nothing needs no commit; a receipt of nothing is not worth a row. */
@@ -181,7 +185,7 @@ function start(
   stream: StreamName,
   before: StreamState,
 ): Working {
-  const entry: Working = { before, state: before.state, decided: [] };
+  const entry: Working = { before, state: before.state, turn: 0, decided: [] };
   working.set(stream, entry);
   return entry;
 }
@@ -238,13 +242,16 @@ function envelopeWithoutPlace({
   return { stream: "", version: 0, cursor: "", schema: 1, ...event, meta };
 }
 
-function unitOf(
-  execution: Execution,
-  working: ReadonlyMap<StreamName, Working>,
-  answer: string | undefined,
-): CommitUnit {
-  const { receipt, station, fence, vault, credentials, forgetCredentials } = execution;
+type Changed = readonly (readonly [StreamName, Working])[];
+
+/** Streams with new events, in the order of their first: what caused stands before what followed. */
+function changedOf(working: ReadonlyMap<StreamName, Working>): Changed {
   const changed = [...working].filter(([, entry]) => entry.decided.length > 0);
+  return changed.length < 2 ? changed : changed.sort(([, a], [, b]) => a.turn - b.turn);
+}
+
+function unitOf(execution: Execution, changed: Changed, answer: string | undefined): CommitUnit {
+  const { receipt, station, fence, vault, credentials, forgetCredentials } = execution;
   let correlationId = execution.correlationId;
   const requests: { requestId: string; append: number; event: number }[] = [];
   const requestsDone: string[] = [];
@@ -294,11 +301,12 @@ async function settle(
   parts: Parts,
   given: {
     readonly working: ReadonlyMap<StreamName, Working>;
+    readonly changed: Changed;
     readonly unit: CommitUnit;
     readonly answer: string | undefined;
   },
 ): Promise<ExecutionResult | "conflict"> {
-  const { working, unit, answer } = given;
+  const { working, changed, unit, answer } = given;
   const { store, states } = parts;
   const result = await store.append(unit);
   if (result.status === "fenced") return { status: "fenced" };
@@ -315,8 +323,7 @@ async function settle(
   }
   const events: EventEnvelope[] = [];
   let position = result.firstPosition;
-  for (const [stream, { before, decided }] of working) {
-    if (decided.length === 0) continue;
+  for (const [stream, { before, decided }] of changed) {
     let { version } = before;
     for (const { event, meta } of decided) {
       version++;

@@ -38,8 +38,10 @@ export function createSweeper(parts: {
       limit: page,
     });
     for (const item of due) {
-      const station = String(item.stationKey);
-      await bus.commands.execute({ actor, station, commands: [commandOf(item, now)] });
+      const station = String(item.station);
+      const commands = [commandOf(item, now)];
+      const result = await bus.commands.execute({ actor, station, commands });
+      if (result.status === "rejected") log.warn("A deadline could not be ended", { ...item });
     }
     if (rounds++ % receiptsEveryRounds === 0) {
       await store.dropExpiredReceipts({ now, limit: receiptsPerRound });
@@ -78,6 +80,6 @@ const commandOfKind: Readonly<Record<string, { readonly type: string; readonly i
 function commandOf(item: ViewItem, at: string): Command {
   const kind = commandOfKind[String(item.kind)];
   if (kind === undefined) throw new Error(`no command ends a deadline of kind ${item.kind}`);
-  const stream = streams.chargingStation(String(item.stationKey));
+  const stream = streams.chargingStation(String(item.station));
   return { stream, type: kind.type, data: { [kind.id]: String(item.id), at } };
 }

@@ -404,8 +404,8 @@ describe("6. an operator stops it remotely", () => {
     const { station, transactionId } = await charging();
     await station.close();
     await house.eventually("the end of the connection", async () => {
-      const seen = await house.get("/api/v1/charging-stations/CP-1");
-      return seen.connected === false ? seen : undefined;
+      const { connection } = await house.get("/api/v1/charging-stations/CP-1");
+      return (connection as { connected: boolean }).connected ? undefined : connection;
     });
     const asked = await house.request("CP-1", { type: "RequestStopTransaction", transactionId });
     expect(asked).toMatchObject({ outcome: "stationOffline" });

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { stationActor, systemActor, toChargingStation } from "#core";
+import { createMemoryEventStore } from "#event-store";
+import { testEnvironment } from "#support/environment";
+import { createBus } from "./bus.ts";
+import type { ViewReader } from "./ports/view-reader.ts";
+import { createSweeper } from "./sweeper.ts";
+
+async function houseWithReservation() {
+  const environment = testEnvironment();
+  const store = createMemoryEventStore(environment);
+  const bus = createBus({ ...environment, store });
+  const create = toChargingStation("cp01", "CreateChargingStation", {
+    stationId: "CP01",
+    administrators: [],
+    transactionNumberBase: 1_048_576,
+  });
+  const made = toChargingStation("cp01", "RecordReservationMade", {
+    reservationId: "r1",
+    reservationNumber: 1,
+    expiresAt: "2026-05-04T10:30:00.000Z",
+  });
+  await bus.commands.execute({
+    actor: systemActor("test"),
+    station: "cp01",
+    commands: [create],
+  });
+  await bus.commands.execute({ actor: stationActor("cp01"), station: "cp01", commands: [made] });
+  const asked: unknown[] = [];
+  const views: ViewReader = {
+    get: async () => undefined,
+    passed: async () => {},
+    list: async (_view, { filter }) => {
+      asked.push(filter);
+      const { reservations } = await bus.commands.station("cp01");
+      const items = reservations
+        .filter((held) => held.expiresAt <= String(filter?.dueAtUntil))
+        .map((held) => ({ kind: "reservation", id: held.reservationId, station: "cp01" }));
+      return { items };
+    },
+  };
+  return { ...environment, bus, store, sweeper: createSweeper({ bus, store, views, environment }) };
+}
+
+describe("the sweeper", () => {
+  it("ends what is overdue, and nothing before its time", async () => {
+    const { bus, clock, sweeper } = await houseWithReservation();
+    expect(await sweeper.sweep()).toBe(0);
+    clock.advance(30 * 60_000);
+    expect(await sweeper.sweep()).toBe(1);
+    expect((await bus.commands.station("cp01")).reservations).toEqual([]);
+    expect(await sweeper.sweep()).toBe(0);
+  });
+
+  it("goes round by its interval until it is stopped", async () => {
+    const { bus, clock, limits, sweeper } = await houseWithReservation();
+    sweeper.start();
+    clock.advance(30 * 60_000);
+    const gone = async () => (await bus.commands.station("cp01")).reservations.length === 0;
+    for (let round = 0; round < 100 && !(await gone()); round++) {
+      clock.advance(limits.sweepIntervalMs);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await gone()).toBe(true);
+    await sweeper.stop();
+    expect(clock.waiting).toBe(0);
+  });
+
+  it("says so when a round fails, and goes on", async () => {
+    const environment = testEnvironment();
+    const store = createMemoryEventStore(environment);
+    const bus = createBus({ ...environment, store });
+    const views: ViewReader = {
+      get: async () => undefined,
+      passed: async () => {},
+      list: async () => {
+        throw new Error("views are gone");
+      },
+    };
+    const sweeper = createSweeper({ bus, store, views, environment });
+    sweeper.start();
+    for (let round = 0; round < 4; round++) {
+      environment.clock.advance(environment.limits.sweepIntervalMs);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await sweeper.stop();
+    const errors = environment.log.lines.filter((line) => line.level === "error");
+    expect(errors.length).toBeGreaterThan(1);
+  });
+});
