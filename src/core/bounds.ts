@@ -9,7 +9,7 @@ export const bounds = {
   /** Permissions that were granted on one station alone. */
   permissions: 500,
   /** Ended transactions that a late or repeated stop can still be matched with. */
-  closedTransactions: 8,
+  closedTransactions: 6,
   /** Remote starts and stops that wait for what the station makes of them. */
   awaitedFollowUps: 32,
   /** Kinds of deviation per firmware that were recorded as an event. */

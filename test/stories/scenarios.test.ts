@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isServed, toStationType } from "#core";
 import { addOn, administrator, motown, operator, theStation } from "#support/actors";
 import { dataOf, reviewsOf, scenario, startFact, stopFact, typesOf } from "#support/scenario";
-import { asked, at, created, evse, numberBase, served } from "#support/station-history";
+import { accepted, asked, at, created, evse, numberBase, served } from "#support/station-history";
 import { register } from "#support/transaction-history";
 
 const boot = { at: at(1), protocol: "ocpp1.6", vendor: "Acme", model: "Corp1" };
@@ -25,11 +25,13 @@ describe("1. an unconfigured station boots", () => {
   });
   it("under the policy `accept` is configured by a guess that its statuses mend", () => {
     const story = knocked();
-    story.tell("AcceptChargingStation", {}, motown);
+    story.tell("AdmitChargingStation", {}, theStation);
     story.tell("ConfigureProvisionally", {}, motown);
+    // A guess is no configuration: the catalogue is asked again.
     expect(typesOf(story.tell("RecordBoot", boot, theStation))).toEqual([
-      "ConfiguredChargingStationBooted",
+      "UnconfiguredChargingStationBooted",
     ]);
+    expect(isServed(story.station())).toBe(true);
     story.tell("RecordEvseSeen", { evseId: 2 }, theStation);
     expect(story.station().evses.map((each) => each.evseId)).toEqual([1, 2]);
     expect(story.station().inferred).toBe(true);
@@ -225,5 +227,10 @@ describe("6. an operator stops it from afar", () => {
     expect(stop({ transactionId: "tx9" })).toBe("TransactionNotOpen");
     story.tell("UnacceptChargingStation", {});
     expect(stop({})).toBe("StationNotAccepted");
+    const unconfigured = scenario(created, accepted).tell("RequestReset", {
+      ...asked(),
+      kind: "hard",
+    });
+    expect(unconfigured.refused).toBe("StationNotConfigured");
   });
 });

@@ -10,6 +10,7 @@ import {
   created,
   decommissioned,
   numberBase,
+  opened,
   reserved,
   served,
 } from "#support/station-history";
@@ -102,13 +103,14 @@ describe("a start", () => {
     expect(story.station().reservations).toEqual([]);
   });
   it("on one EVSE too many ends the oldest, so that a station's state stays bounded", () => {
-    const story = scenario(served);
-    for (let evseId = 1; evseId <= bounds.openTransactions + 1; evseId++) {
-      story.starts(startFact({ transactionId: `tx${evseId}`, evseId }));
-    }
-    expect(story.station().openTransactions).toHaveLength(bounds.openTransactions);
-    expect(story.transaction("tx1").end).toMatchObject({ estimated: true });
-    expect(story.transaction("tx2").end).toBeUndefined();
+    const others = Array.from({ length: bounds.openTransactions - 1 }, (_none, n) => opened(n + 2));
+    const full = scenario(served, opened(1), others);
+    const unit = full.starts(startFact({ transactionId: "tx0", evseId: 1000 }));
+    expect(dataOf(unit, "TransactionClosed")).toMatchObject({
+      transactionId: "tx1",
+      estimated: true,
+    });
+    expect(full.station().openTransactions).toHaveLength(bounds.openTransactions);
   });
 });
 

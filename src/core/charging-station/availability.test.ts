@@ -14,7 +14,7 @@ import {
 } from "#support/station-history";
 import { happened } from "#support/story";
 import { bounds } from "../bounds.ts";
-import { oneEvse, wholeStation } from "../values/common.ts";
+import { oneEvse, type Target, wholeStation } from "../values/common.ts";
 
 const given = givenStation;
 
@@ -93,6 +93,35 @@ describe("RecordAvailabilityChanged", () => {
     const { state } = given(served).when("RecordAvailabilityChanged", changed(wholeStation));
     expect(state.availability).toBe("inoperative");
     expect(state.evses.map((each) => each.availability)).toEqual(["inoperative", "inoperative"]);
+  });
+});
+
+describe("RecordAvailabilityScheduled", () => {
+  const change = (target: Target) => ({ target, availability: "inoperative" as const, at: at(2) });
+  const scheduled = (target: Target) => happened("AvailabilityScheduled", change(target));
+  saidByStation("RecordAvailabilityScheduled", change(oneEvse(2)));
+  it("changes nothing until a status says so", () => {
+    const { state, ...ending } = given(served).when(
+      "RecordAvailabilityScheduled",
+      change(oneEvse(2)),
+    );
+    ending.then(scheduled(oneEvse(2)));
+    expect(state.evses[1]).toMatchObject({ availability: "operative" });
+    const past = [...served, scheduled(oneEvse(2))];
+    const busy = given(past).when("RecordStatus", status(2, "charging"));
+    busy.then(happened("StatusReported", status(2, "charging")));
+    const report = { ...status(2, "available"), status: "unavailable" as const };
+    given(past)
+      .when("RecordStatus", report)
+      .then(
+        happened("StatusReported", report),
+        happened("AvailabilityChanged", { ...change(oneEvse(2)), at: at(5) }),
+      );
+  });
+  it("comes true for each EVSE of a station by itself", () => {
+    const report = { ...status(1, "available"), status: "unavailable" as const };
+    const { state } = given(served, scheduled(wholeStation)).when("RecordStatus", report);
+    expect(state.evses.map((each) => each.availability)).toEqual(["inoperative", "operative"]);
   });
 });
 

@@ -68,6 +68,19 @@ describe("AcceptChargingStation", () => {
   });
 });
 
+describe("AdmitChargingStation", () => {
+  saidByStation("AdmitChargingStation", {});
+  it("accepts a station that nobody has judged yet", () => {
+    given(created).when("AdmitChargingStation", {}, theStation).then(accepted);
+  });
+  it("leaves what a person made of it", () => {
+    const unaccepted = happened("ChargingStationUnaccepted", {});
+    for (const past of [[accepted], [accepted, unaccepted], [decommissioned]]) {
+      given(created, past).when("AdmitChargingStation", {}, theStation).thenNothing();
+    }
+  });
+});
+
 describe("UnacceptChargingStation", () => {
   decidedByOperator("UnacceptChargingStation", {}, [created, accepted]);
   it("takes the acceptance back, but not that it was admitted once", () => {
@@ -122,6 +135,12 @@ describe("RecordBoot", () => {
     given(created, configured)
       .when("RecordBoot", boot)
       .then(happened("ConfiguredChargingStationBooted", boot));
+  });
+  it("counts a guess as no configuration, so that the catalogue is asked again", () => {
+    const guess = happened("ChargingStationConfigured", { evses: [evse(1)], inferred: true });
+    given(created, guess)
+      .when("RecordBoot", boot)
+      .then(happened("UnconfiguredChargingStationBooted", boot));
   });
   it("brings changed settings into force and closes no transaction", () => {
     const change = happened("ConfigurationItemChanged", {

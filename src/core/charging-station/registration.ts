@@ -4,7 +4,7 @@ import { commandRows, eventRows } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
 import { reject } from "../kernel/rejection.ts";
 import { closed, Instant, shortText } from "../values/common.ts";
-import { Evse, listedTwice } from "../values/evse.ts";
+import { type Connector, Evse, listedTwice } from "../values/evse.ts";
 import {
   asAddOn,
   asOperator,
@@ -238,11 +238,17 @@ function assumedEvse(evseId: number): Evse {
 }
 
 /** A configured EVSE keeps what is known of its namesake: a new list of plugs changes no status. */
-function configuredEvse(state: StationState, evse: Evse): EvseState {
-  const before = state.evses.find((known) => known.evseId === evse.evseId);
+function configuredEvse(state: StationState, { evseId, connectors }: Evse): EvseState {
+  const before = state.evses.find((known) => known.evseId === evseId);
+  const plugs = connectors.map(plugOf);
   return before === undefined
-    ? { ...evse, availability: state.availability, status: "unknown" }
-    : { ...before, connectors: evse.connectors };
+    ? { evseId, connectors: plugs, availability: state.availability, status: "unknown" }
+    : { ...before, connectors: plugs };
+}
+
+/** What is decided by; volts and amperes are for views. */
+function plugOf({ connectorId, ocpp1ConnectorId, type }: Connector): Connector {
+  return present({ connectorId, ocpp1ConnectorId, type });
 }
 
 /** Creation, admission, configuration, boot: how a stranger becomes a station of ours. */

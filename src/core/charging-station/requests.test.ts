@@ -174,6 +174,25 @@ describe("ExpireFollowUp", () => {
   });
 });
 
+describe("RecordFollowUpAwaited", () => {
+  const data = {
+    requestId: "r1",
+    correlationId: "c-r1",
+    deadline: at(30),
+    kind: "start" as const,
+    tokenRef: "token-1",
+  };
+  saidByStation("RecordFollowUpAwaited", data);
+  it("awaits what a free call must lead to, as if it had been the named request", () => {
+    const { state, ...ending } = given(served).when("RecordFollowUpAwaited", data);
+    ending.then(happened("FollowUpAwaited", data));
+    expect(state.awaited).toEqual([data]);
+    given(served, happened("FollowUpAwaited", data))
+      .when("RecordFollowUpAwaited", data)
+      .thenNothing();
+  });
+});
+
 describe("RecordTriggeredMessage", () => {
   const message = { message: "StatusNotification", evseId: 2, at: at(3) };
   saidByStation("RecordTriggeredMessage", message);

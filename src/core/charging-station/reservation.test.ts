@@ -29,7 +29,8 @@ const requested = (requestId: string, reservationNumber: number, evseId = 2) =>
 describe("MakeChargingStationReservable", () => {
   decidedByOperator("MakeChargingStationReservable", {});
   it("lets it take reservations; once more changes nothing", () => {
-    given(created).when("MakeChargingStationReservable", {}).then(reservable);
+    const made = happened("ChargingStationMadeReservable", {});
+    given(created).when("MakeChargingStationReservable", {}).then(made);
     given(created, reservable).when("MakeChargingStationReservable", {}).thenNothing();
   });
 });
