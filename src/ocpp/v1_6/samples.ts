@@ -1,7 +1,7 @@
 // Meter values of 1.6 as samples of ours: the specification's defaults filled in, quantities exact.
-import { type MeterSample, present } from "#core";
+import type { MeterSample } from "#core";
 import type { RowContext } from "../message.ts";
-import { milliOf, plainOf, type Quantity } from "../wire/decimals.ts";
+import { isPlain, milliOf, type Quantity } from "../wire/decimals.ts";
 import type { DeviationCode } from "./deviations.ts";
 import type { Request } from "./row.ts";
 import { instantOf } from "./translate.ts";
@@ -15,6 +15,8 @@ export interface ReadSamples {
   readonly samples: readonly MeterSample[];
   readonly oddities: readonly DeviationCode[];
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const read = new WeakMap<readonly MeterValue[], ReadSamples>();
 
@@ -44,18 +46,15 @@ function sampleOf(
   oddities: Set<DeviationCode>,
 ): MeterSample | undefined {
   const measurand = value.measurand ?? "Energy.Active.Import.Register";
-  const shared = {
-    at,
-    measurand,
-    context: value.context ?? "Sample.Periodic",
-    location: value.location ?? "Outlet",
-    phase: value.phase,
-  };
+  const context = value.context ?? "Sample.Periodic";
+  const location = value.location ?? "Outlet";
+  const phase = value.phase === undefined ? {} : { phase: value.phase };
+  const shared = { at, measurand, context, location, ...phase };
   const unmarked = value.format !== "SignedData" && isSigned(value.value);
   if (unmarked) oddities.add("signedDataNotMarked");
   if (unmarked || value.format === "SignedData") {
     const unit = value.unit ?? baseUnitOf(measurand);
-    return present({ ...shared, unit, text: value.value, format: "SignedData" });
+    return { ...shared, unit, text: value.value, format: "SignedData" };
   }
   const unit = readUnit(value.unit, measurand);
   if (unit.oddity !== undefined) oddities.add(unit.oddity);
@@ -65,8 +64,10 @@ function sampleOf(
     return undefined;
   }
   const { milli } = quantity;
-  const text = plainOf(milli) === value.value ? undefined : value.value;
-  return present({ ...shared, milli, unit: unit.base, text });
+  const isBase = unit.power === 0 && unit.from === undefined;
+  const sample: Writable<MeterSample> = { ...shared, milli, unit: unit.base };
+  if (!isBase || !isPlain(value.value)) sample.text = value.value;
+  return sample;
 }
 
 /** OCMF and other evidence sent as if it were a number. */

@@ -13,7 +13,7 @@ import {
   wholeStation,
 } from "#core";
 import type { RowContext } from "../message.ts";
-import { isoOf, readInstant } from "../wire/instants.ts";
+import { isoText, readInstant } from "../wire/instants.ts";
 import type { DeviationCode } from "./deviations.ts";
 import type { Request, Response } from "./row.ts";
 
@@ -162,17 +162,21 @@ export function instantOf(text: string | undefined, context: RowContext): Statio
   if (read === undefined) {
     return { at, stationText: text.slice(0, 64), oddity: "timeUnreadable" };
   }
-  const iso = isoOf(read.ms);
+  const iso = isoText(text, read);
   if (iso < "2000") return { at, stationText: text.slice(0, 64), oddity: "clockNotSet" };
-  const limit = (readInstant(at)?.ms ?? 0) + settings.clockSkewSecondsMax * 1000;
-  if (read.ms > limit) return { at, stationText: text.slice(0, 64), oddity: "clockAhead" };
+  if (iso > at && read.ms > latest(at, settings))
+    return { at, stationText: text.slice(0, 64), oddity: "clockAhead" };
   return { at: iso };
+}
+
+function latest(at: string, settings: RowContext["settings"]): number {
+  return (readInstant(at)?.ms ?? 0) + settings.clockSkewSecondsMax * 1000;
 }
 
 /** An instant of an answer, normalised; undefined where it cannot be read. */
 export function readableInstant(text: string | undefined): string | undefined {
   const read = text === undefined ? undefined : readInstant(text);
-  return read === undefined ? undefined : isoOf(read.ms);
+  return text === undefined || read === undefined ? undefined : isoText(text, read);
 }
 
 /** The message that a trigger asked for has come; nothing where no trigger waits for one. */

@@ -56,22 +56,26 @@ const aliases: Readonly<Record<string, Unit>> = {
   degc: plain("Celsius"),
 };
 
+const baseUnits: Readonly<Record<string, string>> = {
+  "Energy.Active.Import.Register": "Wh",
+  "Current.Import": "A",
+  Voltage: "V",
+  Frequency: "Hz",
+  Temperature: "Celsius",
+  SoC: "Percent",
+  RPM: "RPM",
+  "Power.Factor": "",
+};
+
 /** Base unit of a measurand that came without a unit. The specification says Wh for energy only. */
 export function baseUnitOf(measurand: string): string {
+  if (Object.hasOwn(baseUnits, measurand)) return baseUnits[measurand] ?? "";
   if (measurand.startsWith("Energy.Reactive")) return "varh";
   if (measurand.startsWith("Energy")) return "Wh";
   if (measurand.startsWith("Power.Reactive")) return "var";
-  if (measurand === "Power.Factor") return "";
   if (measurand.startsWith("Power")) return "W";
   if (measurand.startsWith("Current")) return "A";
-  const others: Readonly<Record<string, string>> = {
-    Voltage: "V",
-    Frequency: "Hz",
-    Temperature: "Celsius",
-    SoC: "Percent",
-    RPM: "RPM",
-  };
-  return (Object.hasOwn(others, measurand) ? others[measurand] : undefined) ?? "";
+  return "";
 }
 
 /** Reads a unit; one that nobody knows stays as it is written. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { milliOf, plainOf } from "./decimals.ts";
+import { isPlain, milliOf, plainOf } from "./decimals.ts";
 
 describe("milliOf", () => {
   it.each([
@@ -31,10 +31,15 @@ describe("milliOf", () => {
   it.each(["9007199254740.992", "1e300", "99999999999999999999"])("finds %j too large", (text) =>
     expect(milliOf(text)).toEqual({ problem: "tooLarge" }),
   );
+  it.each(["-0", "01", "1.", "1.0", "1.2345", "+1", "1,5", " 1", "1e3", "", "1.50"])(
+    "knows that it would not write %j",
+    (text) => expect(isPlain(text)).toBe(false),
+  );
   it("reads back what it writes", () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), (milli) => {
-        expect(milliOf(plainOf(milli))).toEqual({ milli: milli + 0 });
+        expect(milliOf(plainOf(milli))).toEqual({ milli });
+        expect(isPlain(plainOf(milli))).toBe(true);
       }),
     );
   });

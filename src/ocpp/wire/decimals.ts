@@ -35,7 +35,8 @@ export function milliOf(text: string, power = 0): Quantity {
   const digits = decimal.digits.replace(/^0+/, "");
   if (digits === "") return { milli: 0 };
   if (digits.length + shift > 16) return { problem: "tooLarge" };
-  const size = shift >= 0 ? Number(digits + "0".repeat(shift)) : rounded(digits, -shift);
+  // A product of whole numbers is exact as long as it is a safe integer.
+  const size = shift >= 0 ? Number(digits) * 10 ** shift : rounded(digits, -shift);
   if (!Number.isSafeInteger(size)) return { problem: "tooLarge" };
   return { milli: decimal.negative && size !== 0 ? -size : size };
 }
@@ -44,6 +45,13 @@ function rounded(digits: string, cut: number): number {
   if (cut > digits.length) return 0;
   const kept = Number(digits.slice(0, digits.length - cut) || "0");
   return (digits[digits.length - cut] ?? "0") >= "5" ? kept + 1 : kept;
+}
+
+const plainShape = /^(?!-0$)-?(0|[1-9]\d*)(\.\d{0,2}[1-9])?$/;
+
+/** Whether a text is what `plainOf` would write of its own quantity. */
+export function isPlain(text: string): boolean {
+  return plainShape.test(text);
 }
 
 /** Plain text of a quantity in thousandths: 12500 is `12.5`. */

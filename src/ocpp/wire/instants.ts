@@ -12,6 +12,7 @@ const date = /(\d{4})-(\d\d)-(\d\d)/;
 const time = /(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?/;
 const zone = /([Zz]|[+-]\d\d(?::?\d\d)?)?/;
 const pattern = new RegExp(`^\\s*${date.source}[Tt ]${time.source}\\s*${zone.source}\\s*$`);
+const canonical = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:[0-5]\d\.\d{3}Z$/;
 const strictShape = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 /** Whether a text is a date-time of RFC 3339, with a date that exists. */
@@ -23,9 +24,8 @@ export function isDateTime(text: string): boolean {
 export function readInstant(text: string): ReadInstant | undefined {
   const match = pattern.exec(text);
   if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
   if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined;
   // 24:00:00 and leap seconds are instants that exist; they run over into the next minute.
   const midnight = hour === 24 && minute === 0 && second === 0;
@@ -48,6 +48,11 @@ export function isoOf(ms: number): string {
   const minute = padded(Math.floor(rest / 60_000) % 60, 2);
   const second = padded(Math.floor(rest / 1000) % 60, 2);
   return `${date}T${hour}:${minute}:${second}.${padded(rest % 1000, 3)}Z`;
+}
+
+/** Text of an instant that was read from `text`: most stations write it as we do. */
+export function isoText(text: string, { ms }: ReadInstant): string {
+  return canonical.test(text) ? text : isoOf(ms);
 }
 
 function padded(value: number, length: number): string {

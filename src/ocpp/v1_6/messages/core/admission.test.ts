@@ -39,7 +39,7 @@ describe("BootNotification", () => {
       vendor: "Acme",
       model: "Corp1",
       serialNumber: "s",
-      chargeBoxSerialNumber: "b",
+      boxSerialNumber: "b",
       firmwareVersion: "1.0",
       iccid: "i",
       imsi: "m",

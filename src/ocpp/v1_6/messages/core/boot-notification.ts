@@ -17,7 +17,7 @@ export const bootNotification = fromStation({
       vendor: textOf(request.chargePointVendor),
       model: textOf(request.chargePointModel),
       serialNumber: textOf(request.chargePointSerialNumber),
-      chargeBoxSerialNumber: textOf(request.chargeBoxSerialNumber),
+      boxSerialNumber: textOf(request.chargeBoxSerialNumber),
       firmwareVersion: textOf(request.firmwareVersion),
       iccid: textOf(request.iccid),
       imsi: textOf(request.imsi),

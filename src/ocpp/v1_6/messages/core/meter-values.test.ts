@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DecidedEvent, MeterSample } from "#core";
 import { hear } from "#support/rows16";
-import { at, closedNow, numberBase, opened, served } from "#support/station-history";
+import { at, closedNow, countedFrom, opened, served } from "#support/station-history";
 
 const running = [...served, opened(1)];
 
@@ -102,7 +102,8 @@ describe("MeterValues", () => {
     expect(sample).not.toHaveProperty("format");
   });
   it("keeps signed data to the byte, marked or not", () => {
-    const evidence = `OCMF|{"FV":"1.0", "GI" : "ä"}|{"SA":"ECDSA-secp256k1-SHA256","SD":"${"3045".repeat(40)}"} `;
+    const signature = `{"SA":"ECDSA-secp256k1-SHA256","SD":"${"3045".repeat(40)}"}`;
+    const evidence = `OCMF|{"FV":"1.0", "GI" : "ä"}|${signature} `;
     const marked = read({ value: evidence, format: "SignedData", unit: "Wh" });
     expect(marked.sample).toMatchObject({ text: evidence, format: "SignedData", unit: "Wh" });
     expect(marked.sample).not.toHaveProperty("milli");
@@ -111,7 +112,7 @@ describe("MeterValues", () => {
     expect(unmarked.deviations).toEqual(["signedDataNotMarked"]);
   });
   it("gives samples to the transaction of the number, running or ended", () => {
-    const transactionId = numberBase + 1;
+    const transactionId = countedFrom + 1;
     const value = [{ value: "1" }];
     expect(sampled(value, { transactionId }).types).toEqual(["MeterValuesSampled"]);
     const ended = [...running, closedNow(1)];

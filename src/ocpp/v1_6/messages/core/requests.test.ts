@@ -6,7 +6,7 @@ import {
   asked,
   at,
   created,
-  numberBase,
+  countedFrom,
   opened,
   sent,
   served,
@@ -101,7 +101,7 @@ describe("RemoteStopTransaction", () => {
   });
   it("awaits the stop after a call by name", () => {
     const history = [...served, opened(1), call("RemoteStopTransaction"), sent()];
-    const request = { transactionId: numberBase + 1 };
+    const request = { transactionId: countedFrom + 1 };
     const exchange = { request, response: { status: "Accepted" } };
     const { state } = answered("RemoteStopTransaction", exchange, { history });
     expect(state.awaited).toMatchObject([{ kind: "stop", transactionId: "tx1" }]);

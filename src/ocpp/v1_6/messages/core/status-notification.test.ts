@@ -86,7 +86,7 @@ describe("StatusNotification", () => {
       statusAt: "2026-04-01T00:00:00.000Z",
     });
   });
-  it("records an EVSE that is not in the configuration, and learns it where that was guessed", () => {
+  it("records an EVSE that is not configured, and learns it where that was guessed", () => {
     expect(reported({ connectorId: 9 })).toMatchObject({ target: { evseId: 9 } });
     expect(oddities({ connectorId: 9 })).toEqual(["evseUnknown"]);
     const guessed = [created, accepted, inferred];

@@ -7,7 +7,7 @@ import {
   at,
   closedNow,
   created,
-  numberBase,
+  countedFrom,
   opened,
   reserved,
   sent,
@@ -17,7 +17,7 @@ import { happened } from "#support/story";
 
 const start = { connectorId: 1, idTag: "ABC", meterStart: 1000, timestamp: at(5) };
 const stop = {
-  transactionId: numberBase + 1,
+  transactionId: countedFrom + 1,
   idTag: "token-1",
   meterStop: 2000,
   timestamp: at(900),
@@ -104,7 +104,7 @@ describe("StartTransaction", () => {
     expect(heard.question).toMatchObject({ purpose: "start", at: at(5), tokenRef: ref("abc") });
     expect(heard.data).toMatchObject({
       evseId: 1,
-      transactionNumber: numberBase + 1,
+      transactionNumber: countedFrom + 1,
       tokenRef: ref("abc"),
       authorization: answer,
       startedAt: at(5),
@@ -112,7 +112,10 @@ describe("StartTransaction", () => {
       reviews: [],
     });
     expect(JSON.stringify(heard.answer)).toBe(
-      `{"idTagInfo":{"expiryDate":"${at(9000)}","status":"Accepted"},"transactionId":${numberBase + 1}}`,
+      JSON.stringify({
+        idTagInfo: { expiryDate: at(9000), status: "Accepted" },
+        transactionId: countedFrom + 1,
+      }),
     );
   });
   it.each([
@@ -124,7 +127,7 @@ describe("StartTransaction", () => {
     "records a token that is %s all the same, with a number and a flag",
     (status, word) => {
       const { answer, data } = started({}, { asked: { status, provider: "p" } });
-      expect(answer).toEqual({ idTagInfo: { status: word }, transactionId: numberBase + 1 });
+      expect(answer).toEqual({ idTagInfo: { status: word }, transactionId: countedFrom + 1 });
       expect(data).toMatchObject({ reviews: ["notAuthorized"] });
     },
   );
@@ -146,7 +149,7 @@ describe("StartTransaction", () => {
     expect(dataOf(events, "TransactionClosed")).toEqual([
       { transactionId: "tx1", estimated: true, at: at(1000) },
     ]);
-    expect(answer).toMatchObject({ transactionId: numberBase + 2 });
+    expect(answer).toMatchObject({ transactionId: countedFrom + 2 });
   });
   it("uses a reservation up", () => {
     const history = [...served, reserved];
@@ -201,7 +204,7 @@ describe("StartTransaction", () => {
   it("loses no start over a missing token or meter", () => {
     const { answer, data, question, deviations } = started({ idTag: "", meterStart: undefined });
     expect(question).toBeUndefined();
-    expect(answer).toEqual({ idTagInfo: { status: "Invalid" }, transactionId: numberBase + 1 });
+    expect(answer).toEqual({ idTagInfo: { status: "Invalid" }, transactionId: countedFrom + 1 });
     expect(data).toMatchObject({ reviews: ["notAuthorized"] });
     expect(deviations).toEqual(["tokenMissing", "meterMissing"]);
   });
@@ -248,7 +251,7 @@ describe("StopTransaction", () => {
       groupTokenRef: ref("fleet"),
       startedAt: at(1),
       at: at(1),
-      transactionNumber: numberBase + 1,
+      transactionNumber: countedFrom + 1,
     });
     expect(flags("yours")).toContain("stopOfAnotherToken");
     expect(flags("ours", ref("fleet"))).not.toContain("stopOfAnotherToken");
@@ -285,7 +288,7 @@ describe("StopTransaction", () => {
     const wish = happened("StopTransactionRequested", {
       ...asked(),
       transactionId: "tx1",
-      transactionNumber: numberBase + 1,
+      transactionNumber: countedFrom + 1,
     });
     const { data } = stopped(
       { reason: "Remote" },
@@ -293,7 +296,7 @@ describe("StopTransaction", () => {
     );
     expect(data).toMatchObject({ requestId: "r1" });
   });
-  it("asks for a look where the clock is no good, keeps an unlisted reason and a missing meter", () => {
+  it("asks for a look at a bad clock, keeps an unlisted reason, misses no meter", () => {
     const { data, events, deviations } = stopped({
       timestamp: "1970-01-01T00:00:00Z",
       reason: "Bored",

@@ -10,7 +10,7 @@ import { signCertificate } from "./sign-certificate.ts";
 import { signedFirmwareStatusNotification } from "./signed-firmware-status-notification.ts";
 import { signedUpdateFirmware } from "./signed-update-firmware.ts";
 
-/** The security extension: what stations say is recorded, what we say goes out by `RequestOcppCall`. */
+/** The security extension: what stations say is recorded, what we say goes by `RequestOcppCall`. */
 export const security = {
   CertificateSigned: certificateSigned,
   DeleteCertificate: deleteCertificate,

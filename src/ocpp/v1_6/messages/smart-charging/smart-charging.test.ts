@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ChargingProfile, oneEvse } from "#core";
 import { answered, told } from "#support/rows16";
-import { asked, at, numberBase, opened, served } from "#support/station-history";
+import { asked, at, countedFrom, opened, served } from "#support/station-history";
 
 const profile: ChargingProfile = {
   chargingProfileId: 1,
@@ -40,8 +40,8 @@ describe("SetChargingProfile", () => {
     expect(tells({ chargingProfile: profile })).toMatchObject([{ connectorId: 0 }]);
   });
   it.each([
-    ["the one it names", { transactionId: "tx1" }, { transactionId: numberBase + 1 }],
-    ["what runs on its EVSE", {}, { transactionId: numberBase + 1 }],
+    ["the one it names", { transactionId: "tx1" }, { transactionId: countedFrom + 1 }],
+    ["what runs on its EVSE", {}, { transactionId: countedFrom + 1 }],
   ])("says the number of a TxProfile's transaction: %s", (_which, named, expected) => {
     const chargingProfile = { ...profile, chargingProfilePurpose: "TxProfile" as const, ...named };
     expect(tells({ evseId: 1, chargingProfile })).toMatchObject([{ csChargingProfiles: expected }]);
@@ -52,7 +52,7 @@ describe("SetChargingProfile", () => {
     expect(JSON.stringify(request)).not.toContain("transactionId");
   });
   it("is kept in our terms once it was accepted", () => {
-    const wire = { ...profile, transactionId: numberBase + 1, validTo: "2026-05-04T11:00:00Z" };
+    const wire = { ...profile, transactionId: countedFrom + 1, validTo: "2026-05-04T11:00:00Z" };
     const request = { connectorId: 1, csChargingProfiles: wire };
     const exchange = { request, response: { status: "Accepted" } };
     const { outcome, events } = answered("SetChargingProfile", exchange, { history: running });
