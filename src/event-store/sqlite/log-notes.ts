@@ -71,11 +71,21 @@ export function createNoteWriter(
       case "checkpoint":
         return void run.checkpoint.run(note.consumer, note.position);
       case "eraseToken":
-        return run.eraseToken.run(note.ref).changes === 1;
+        return eraseWholly(database, () => run.eraseToken.run(note.ref).changes === 1);
       case "dropReceipts":
         return dropReceipts(Date.parse(note.now), note.limit);
       case "probe":
         return void run.probe.run();
     }
   };
+}
+
+/** Overwrites what is deleted with zeros; only here, since every update would pay for it. */
+function eraseWholly<T>(database: DatabaseSync, erase: () => T): T {
+  database.exec("PRAGMA secure_delete = ON");
+  try {
+    return erase();
+  } finally {
+    database.exec("PRAGMA secure_delete = OFF");
+  }
 }

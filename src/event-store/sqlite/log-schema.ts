@@ -52,9 +52,8 @@ CREATE TABLE checkpoints (
 export function openLog(path: string): DatabaseSync {
   const database = new DatabaseSync(path);
   try {
-    // A page that held a token's value is wiped when the row is erased: secure_delete.
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-      PRAGMA cache_size = -32000; PRAGMA secure_delete = FAST`);
+      PRAGMA cache_size = -32000; PRAGMA secure_delete = OFF`);
     createTables(database, path);
     return database;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { noFaults } from "#bus";
@@ -10,7 +11,8 @@ import { reasonOf } from "./sqlite-errors.ts";
 
 async function writerOf(chainCacheMax: number) {
   const directory = await dataDirectory();
-  const database = openLog(join(directory.path, "log.sqlite"));
+  const path = join(directory.path, "log.sqlite");
+  const database = openLog(path);
   const writer = new LogWriter({
     database,
     chainCacheMax,
@@ -21,7 +23,7 @@ async function writerOf(chainCacheMax: number) {
     database.close();
     await directory.remove();
   };
-  return { database, writer, close };
+  return { database, path, writer, close };
 }
 
 it("writes nothing of a batch when the disk is full, and goes on when it is not", async () => {
@@ -85,5 +87,17 @@ it("sweeps receipts bit by bit, round and round", async () => {
   const dropped = [drop(10), drop(10), drop(10), drop(10)];
   expect(dropped.reduce((sum: number, one) => sum + Number(one), 0)).toBe(4);
   expect([drop(11), drop(11)].reduce((sum: number, one) => sum + Number(one), 0)).toBe(3);
+  await close();
+});
+
+it("leaves nothing of an erased token in the file", async () => {
+  const { database, path, writer, close } = await writerOf(100);
+  const sealed = "the sealed value of a person's token";
+  writer.commit([{ appends: [], vault: [{ ref: "t1", lookup: "l1", sealed }] }], []);
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  expect(readFileSync(path).includes(sealed)).toBe(true);
+  writer.commit([], [{ note: "eraseToken", ref: "t1" }]);
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  expect(readFileSync(path).includes(sealed)).toBe(false);
   await close();
 });
