@@ -26,9 +26,13 @@ const types = [
   "TransactionFlagged",
 ];
 
+/** Reads the log's file and compares. */
+export function auditOf(dataDir: string, told: readonly ToldFact[]): Audit {
+  return compare(readEvents(dataDir, types), told);
+}
+
 /** Compares; everything that was said must have been answered before. */
-export function audit(dataDir: string, told: readonly ToldFact[]): Audit {
-  const events = readEvents(dataDir, types);
+export function compare(events: readonly LoggedEvent[], told: readonly ToldFact[]): Audit {
   const logged = factsOf(events);
   const toldKeys = new Map(told.map((fact) => [keyOf(fact), fact]));
   const sum = (facts: readonly { kind: string; registerWh: number }[]) =>

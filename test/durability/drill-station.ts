@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { WebSocket } from "ws";
+import { stationIdOf, uidOf } from "../../bench/fleet.ts";
 
 /** Something that a station said and was answered: it must be in the log, once. */
 export interface ToldFact {
@@ -191,6 +192,19 @@ export class DrillStation {
     // An answer that comes after its deadline, to an earlier id, is an answer all the same.
     if (type === 3 && this.#waiting?.ids.has(id)) this.#waiting.answered(first as Answer);
   }
+}
+
+/** Stations of a prepared fleet, each with its token. */
+export function stationsOf(options: {
+  readonly count: number;
+  readonly stationUrl: string;
+  readonly answerWithinMs: number;
+}): DrillStation[] {
+  const { count, ...rest } = options;
+  return Array.from(
+    { length: count },
+    (_none, at) => new DrillStation({ ...rest, stationId: stationIdOf(at), uid: uidOf(at) }),
+  );
 }
 
 class Unanswered extends Error {

@@ -4,12 +4,13 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { whileRunning } from "../../bench/child.ts";
 import { prepareFleet } from "../../bench/fleet.ts";
 import { type Readiness, type Server, startServer } from "../../bench/server.ts";
-import { audit, findings } from "./audit.ts";
-import type { DrillStation } from "./drill-station.ts";
+import { conclude } from "./conclude.ts";
+import { type DrillStation, stationsOf } from "./drill-station.ts";
 import { mountSmallDisk, type SmallDisk } from "./full-disk.ts";
-import { finish, stationsOf } from "./kill-drill.ts";
 
-const stationCount = 5;
+const count = 5;
+/** Short, so that what is not answered is said again within the silence. */
+const answerWithinMs = 300;
 /** So long must nobody be told anything, while stations say it again and again. */
 const silenceMs = 700;
 
@@ -30,8 +31,8 @@ afterEach(async () => {
 it("acknowledges nothing while the disk is full, says so, and goes on when there is room", async () => {
   const dataDir = join(disk.path, "data");
   server = await startServer({ dataDir });
-  await prepareFleet(server, stationCount);
-  stations = stationsOf(stationCount, server.stationUrl);
+  await prepareFleet(server, count);
+  stations = stationsOf({ ...server, count, answerWithinMs });
   const runs = Promise.all(stations.map((station) => station.run()));
   runs.catch(() => undefined);
   await until("some sessions", server, () => (toldCount() > 100 ? true : undefined));
@@ -46,12 +47,9 @@ it("acknowledges nothing while the disk is full, says so, and goes on when there
     (await server?.readiness())?.status === 200 ? true : undefined,
   );
   await until("answers again", server, () => (toldCount() > toldWhenFull + 50 ? true : undefined));
-  await finish(server, stations, runs);
-
-  const told = stations.flatMap((station) => station.told);
-  const result = audit(dataDir, told);
-  expect([...findings(result), ...stations.flatMap(({ problems }) => problems)]).toEqual([]);
-  expect(result.resent).toBeGreaterThan(0);
+  const { audit, findings } = await conclude({ server, stations, runs });
+  expect(findings).toEqual([]);
+  expect(audit.resent).toBeGreaterThan(0);
 }, 60_000);
 
 function toldCount(): number {
