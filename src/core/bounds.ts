@@ -1,8 +1,8 @@
 /** Fixed bounds of what a state may hold, so that a connected station stays within its 4 kB. */
 export const bounds = {
-  /** Requests to one station that have not ended. Unlocking all EVSEs may go beyond, by their number. */
+  /** Requests to one station that have not ended. Unlocking all EVSEs may go beyond, by those. */
   outstandingRequests: 64,
-  /** Transactions of one station that run at the same time; beyond, the oldest is taken as ended. */
+  /** Transactions of one station that run at once; beyond, the oldest is taken as ended. */
   openTransactions: 200,
   /** Reservations that one station holds at the same time. */
   reservations: 200,

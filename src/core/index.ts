@@ -1,5 +1,5 @@
-// The core: decides and evolves, knows nobody. No I/O, no clock, no dice; ids and instants are handed
-// in with the commands. Start reading at kernel/decider.ts, then charging-station/index.ts.
+// The core: decides and evolves, knows nobody. No I/O, no clock, no dice; ids and instants are
+// handed in with the commands. Start reading at kernel/decider.ts, then charging-station/index.ts.
 import { addOn } from "./add-on/index.ts";
 import { apiKey } from "./api-key/index.ts";
 import { audit } from "./audit/index.ts";

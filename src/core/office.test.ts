@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { administrator, addOn as anAddOn, motown, operator, theStation } from "#support/actors";
 import { at, evse } from "#support/station-history";
 import { happened, storiesOf } from "#support/story";
-import { register } from "#support/transaction-history";
+import { register } from "#support/story/transaction-history";
 import { addOn, apiKey, audit, meter, stationType, token, user } from "./index.ts";
 import { stationTypeKey } from "./station-type/index.ts";
 

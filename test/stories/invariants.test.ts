@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DecidedEvent, isServed, type StationState } from "#core";
 import { motown, theStation } from "#support/actors";
-import { scenario, startFact, stopFact } from "#support/scenario";
 import { accepted, asked, at, configured, created, evse } from "#support/station-history";
-import { register } from "#support/transaction-history";
+import { scenario, startFact, stopFact } from "#support/story/scenario";
+import { register } from "#support/story/transaction-history";
 
 type Story = ReturnType<typeof scenario>;
 type Step = (story: Story) => void;

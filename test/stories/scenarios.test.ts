@@ -2,12 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { isServed, toStationType } from "#core";
 import { addOn, administrator, motown, operator, theStation } from "#support/actors";
-import { dataOf, reviewsOf, scenario, startFact, stopFact, typesOf } from "#support/scenario";
-import { accepted, asked, at, created, evse, numberBase, served } from "#support/station-history";
-import { register } from "#support/transaction-history";
+import { accepted, asked, at, countedFrom, created, evse, served } from "#support/station-history";
+import { dataOf, reviewsOf, scenario, startFact, stopFact, typesOf } from "#support/story/scenario";
+import { register } from "#support/story/transaction-history";
 
 const boot = { at: at(1), protocol: "ocpp1.6", vendor: "Acme", model: "Corp1" };
-const first = numberBase + 1;
+const first = countedFrom + 1;
 
 describe("1. an unconfigured station boots", () => {
   const knocked = () => {

@@ -1,7 +1,7 @@
 // A connected station's state stays in memory: so many bytes of it for each socket.
 import { expect, it } from "vitest";
 import { type Connector, stationKey } from "#core";
-import { at, givenStation, numberBase } from "#support/station-history";
+import { at, countedFrom, givenStation } from "#support/station-history";
 import { happened } from "#support/story";
 
 const bytesMax = 4096;
@@ -23,7 +23,7 @@ const connector: Connector = {
 const opened = (n: number, evseId: number) =>
   happened("TransactionOpened", {
     transactionId: uuid(n),
-    transactionNumber: numberBase + n,
+    transactionNumber: countedFrom + n,
     evseId,
     tokenRef: uuid(900 + n),
     groupTokenRef: uuid(800),
@@ -41,7 +41,7 @@ it("a busy station's state takes at most 4 kB", () => {
     happened("ChargingStationCreated", {
       stationId: "NL*ABC*E1234567*01",
       administrators: ["ada", "operations"],
-      transactionNumberBase: numberBase,
+      transactionNumberBase: countedFrom,
     }),
     happened("ChargingStationAccepted", {}),
     happened("ChargingStationConfigured", {
@@ -85,7 +85,7 @@ it("a busy station's state takes at most 4 kB", () => {
       requestedAt: at(60),
       deadline: at(90),
       transactionId: uuid(30),
-      transactionNumber: numberBase + 30,
+      transactionNumber: countedFrom + 30,
     }),
     happened("ConfigurationItemsRequested", {
       requestId: uuid(52),

@@ -2,22 +2,30 @@
 import { describe, expect, it } from "vitest";
 import { bounds } from "#core";
 import { theStation } from "#support/actors";
-import { dataOf, key, reviewsOf, scenario, startFact, stopFact, typesOf } from "#support/scenario";
 import {
   accepted,
   at,
   configured,
+  countedFrom,
   created,
   decommissioned,
-  numberBase,
   opened,
   reserved,
   served,
 } from "#support/station-history";
 import { happened } from "#support/story";
-import { register } from "#support/transaction-history";
+import {
+  dataOf,
+  key,
+  reviewsOf,
+  scenario,
+  startFact,
+  stopFact,
+  typesOf,
+} from "#support/story/scenario";
+import { register } from "#support/story/transaction-history";
 
-const first = numberBase + 1;
+const first = countedFrom + 1;
 
 /** A served station on which token 1 charges at EVSE 1. */
 function charging(more: Parameters<typeof startFact>[0] = {}) {

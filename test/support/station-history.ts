@@ -11,7 +11,7 @@ export function at(seconds: number): string {
 }
 
 /** From where the station's transaction numbers are counted. */
-export const numberBase = 5_000_000;
+export const countedFrom = 5_000_000;
 
 /** An EVSE with one connector. */
 export function evse(evseId: number): Evse {
@@ -21,7 +21,7 @@ export function evse(evseId: number): Evse {
 export const created = happened("ChargingStationCreated", {
   stationId,
   administrators: ["owner"],
-  transactionNumberBase: numberBase,
+  transactionNumberBase: countedFrom,
 });
 export const accepted = happened("ChargingStationAccepted", {});
 export const configured = happened("ChargingStationConfigured", {
@@ -75,7 +75,7 @@ export function opening(n: number, more: { readonly evseId?: number; readonly at
 export function opened(n: number, more: { readonly evseId?: number } = {}): DecidedEvent {
   return happened("TransactionOpened", {
     ...opening(n, more),
-    transactionNumber: numberBase + n,
+    transactionNumber: countedFrom + n,
   });
 }
 

@@ -1,5 +1,5 @@
-// Stories: given a history, when a command comes, then these events, this refusal, or nothing. Besides
-// what a story says, each checks what must hold of every decision: see `check`.
+// Stories: given a history, when a command comes, then these events, this refusal, or nothing.
+// Besides what a story says, each checks what must hold of every decision: see `check`.
 import { FormatRegistry, type TSchema } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { expect } from "vitest";

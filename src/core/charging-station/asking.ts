@@ -53,7 +53,7 @@ export function requested<S extends TSchema>(
 
 type Superseded = EventsOf<{ readonly RequestCompleted: { readonly data: typeof Completion } }>;
 
-/** Writes command rows that ask the station; besides their own events they may end older requests. */
+/** Writes command rows that ask the station; they may also end older requests. */
 export function askingRows<Events extends Readonly<Record<string, { data: TSchema }>>>() {
   return commandRows<StationState, Events & { RequestCompleted: { data: typeof Completion } }>();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { decidedByOperator, saidByStation } from "#support/guards";
 import { at, created, givenStation, served } from "#support/station-history";
 import { happened } from "#support/story";
+import { decidedByOperator, saidByStation } from "#support/story/guards";
 
 const given = givenStation;
 

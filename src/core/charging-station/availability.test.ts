@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { operator } from "#support/actors";
-import { saidByStation, spokenToStation } from "#support/guards";
 import {
   accepted,
   asked,
@@ -13,6 +12,7 @@ import {
   tooManyAsked,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { saidByStation, spokenToStation } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 import { oneEvse, type Target, wholeStation } from "../values/common.ts";
 

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
-import { saidByStation, spokenToStation } from "#support/guards";
 import { asked, at, givenStation, served } from "#support/station-history";
 import { happened } from "#support/story";
+import { saidByStation, spokenToStation } from "#support/story/guards";
 
 const given = givenStation;
 const message = { vendorId: "org.example", messageId: "hello", data: "{}" };

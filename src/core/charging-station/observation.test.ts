@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { decidedByOperator, saidByStation, spokenToStation } from "#support/guards";
 import { asked, at, created, givenStation, served } from "#support/station-history";
 import { happened } from "#support/story";
+import { decidedByOperator, saidByStation, spokenToStation } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 
 const given = givenStation;

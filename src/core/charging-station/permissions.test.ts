@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { administrator, operator } from "#support/actors";
-import { decidedByOperator } from "#support/guards";
 import { asked, created, givenStation, served } from "#support/station-history";
 import { happened } from "#support/story";
+import { decidedByOperator } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 
 const given = givenStation;

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
-import { decidedByOperator } from "#support/guards";
 import { created, givenStation } from "#support/station-history";
 import { happened } from "#support/story";
+import { decidedByOperator } from "#support/story/guards";
 
 const given = givenStation;
 const place = {

@@ -1,24 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { addOn, motown, operator, theStation } from "#support/actors";
-import { decidedByOperator, doneByAddOn, saidByStation } from "#support/guards";
 import {
   accepted,
   at,
   closedNow,
   configured,
+  countedFrom,
   created,
   decommissioned,
   evse,
   givenStation,
-  numberBase,
   opened,
   served,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { decidedByOperator, doneByAddOn, saidByStation } from "#support/story/guards";
 
 const given = givenStation;
 const boot = { at: at(1), protocol: "ocpp1.6", vendor: "Acme", model: "Corp1" };
-const newcomer = { stationId: "CP/01", administrators: [], transactionNumberBase: numberBase };
+const newcomer = { stationId: "CP/01", administrators: [], transactionNumberBase: countedFrom };
 const stationType = { vendor: "Acme", model: "Corp1", revision: 2 };
 
 describe("CreateChargingStation", () => {

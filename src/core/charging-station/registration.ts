@@ -21,7 +21,7 @@ export const bootFields = {
   vendor: Type.Optional(shortText()),
   model: Type.Optional(shortText()),
   serialNumber: Type.Optional(shortText()),
-  chargeBoxSerialNumber: Type.Optional(shortText()),
+  boxSerialNumber: Type.Optional(shortText()),
   firmwareVersion: Type.Optional(shortText()),
   iccid: Type.Optional(shortText()),
   imsi: Type.Optional(shortText()),
@@ -136,8 +136,8 @@ const commands = {
     },
   }),
   /**
-   * Under the policy `accept`: a station that nobody has judged yet is accepted at its boot. One that
-   * was un-accepted or decommissioned stays what a person made it.
+   * Under the policy `accept`: a station that nobody has judged yet is accepted at its boot. One
+   * that was un-accepted or decommissioned stays what a person made it.
    */
   AdmitChargingStation: command({
     data: closed({}),

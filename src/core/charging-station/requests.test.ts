@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { motown } from "#support/actors";
-import { decidedByOperator, doneByMotown, saidByStation } from "#support/guards";
 import {
   asked,
   at,
@@ -12,6 +11,7 @@ import {
   tooManyAsked,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { decidedByOperator, doneByMotown, saidByStation } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 
 const given = givenStation;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { motown } from "#support/actors";
-import { decidedByOperator, doneByMotown, saidByStation, spokenToStation } from "#support/guards";
 import {
   asked,
   at,
@@ -13,6 +12,12 @@ import {
   served,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import {
+  decidedByOperator,
+  doneByMotown,
+  saidByStation,
+  spokenToStation,
+} from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 
 const given = givenStation;

@@ -1,7 +1,7 @@
 import { describe, it } from "vitest";
-import { saidByStation, spokenToStation } from "#support/guards";
 import { asked, at, closedNow, givenStation, opened, sent, served } from "#support/station-history";
 import { happened } from "#support/story";
+import { saidByStation, spokenToStation } from "#support/story/guards";
 import { oneEvse } from "../values/common.ts";
 
 const given = givenStation;

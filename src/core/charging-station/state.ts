@@ -168,7 +168,7 @@ const permitted: Guard<StationState> = ({ actor, state, permission }) => {
   return actor.kind === "add-on" && granted ? undefined : reject("NotPermitted", permission);
 };
 
-/** What a user was permitted on this station. A name comes from outside: `constructor` is nobody. */
+/** What a user was permitted here. A name comes from outside: `constructor` is nobody. */
 export function permissionsHeld(state: StationState, user: string): readonly string[] {
   return Object.hasOwn(state.permissions, user) ? (state.permissions[user] ?? []) : [];
 }

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { saidByStation, spokenToStation } from "#support/guards";
 import {
   asked,
   at,
   closedNow,
   completed,
+  countedFrom,
   created,
   givenStation,
-  numberBase,
   opened,
   opening,
   reserved,
@@ -15,6 +14,7 @@ import {
   served,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { saidByStation, spokenToStation } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 
 const given = givenStation;
@@ -23,7 +23,7 @@ const start = happened("StartTransactionRequested", startAsked);
 const stop = happened("StopTransactionRequested", {
   ...asked(),
   transactionId: "tx1",
-  transactionNumber: numberBase + 1,
+  transactionNumber: countedFrom + 1,
 });
 
 describe("RequestStartTransaction", () => {
@@ -45,7 +45,7 @@ describe("RequestStartTransaction", () => {
 describe("RequestStopTransaction", () => {
   spokenToStation("RequestStopTransaction", { ...asked(), transactionNumber: 77 });
   it("asks by our id, or by the wire's number", () => {
-    for (const named of [{ transactionId: "tx1" }, { transactionNumber: numberBase + 1 }]) {
+    for (const named of [{ transactionId: "tx1" }, { transactionNumber: countedFrom + 1 }]) {
       given(served, opened(1))
         .when("RequestStopTransaction", { ...asked(), ...named })
         .then(stop);
@@ -142,7 +142,7 @@ describe("RecordTransactionClosed", () => {
     const { state, ...ending } = given(served, opened(1)).when("RecordTransactionClosed", close);
     ending.then(happened("TransactionClosed", close));
     expect(state.openTransactions).toEqual([]);
-    expect(state.closedTransactions).toMatchObject([{ transactionNumber: numberBase + 1 }]);
+    expect(state.closedTransactions).toMatchObject([{ transactionNumber: countedFrom + 1 }]);
   });
   it("closes nothing twice, and nothing unknown", () => {
     given(served, opened(1), closedNow(1)).when("RecordTransactionClosed", close).thenNothing();

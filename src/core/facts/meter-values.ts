@@ -14,9 +14,9 @@ export interface MeterFact {
 }
 
 /**
- * The transaction that samples belong to: the number's, open or ended; with a number that is not ours
- * (0, −1, a former CSMS's) what runs on the EVSE. Without a number periodic samples of an EVSE with a
- * running transaction are its own; clock-aligned ones are the meter's.
+ * The transaction that samples belong to: the number's, open or ended; with a number that is not
+ * ours (0, −1, a former CSMS's) what runs on the EVSE. Without a number periodic samples of an EVSE
+ * with a running transaction are its own; clock-aligned ones are the meter's.
  */
 export function transactionOfSamples(
   station: StationState,

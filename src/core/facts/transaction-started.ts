@@ -27,7 +27,7 @@ export interface StartFact {
   readonly orphan?: boolean | undefined;
 }
 
-/** The open transaction that this start has begun already: a station that heard no answer repeats. */
+/** The open transaction that this start has begun: a station that heard no answer repeats. */
 export function startedAlready(
   station: StationState,
   start: StartFact,
@@ -41,7 +41,7 @@ export function startedAlready(
   );
 }
 
-/** Where the station's clock is no good its text is compared: our instant differs at each repeat. */
+/** Where the station's clock is no good its text is compared: our instant is another each time. */
 function sameInstant(open: KnownTransaction, start: StartFact): boolean {
   return start.stationStartedAt === undefined
     ? open.startedAt === start.startedAt

@@ -27,8 +27,8 @@ export interface StopFact {
 }
 
 /**
- * The transaction that a stop is about: the number's, open or ended; without a number of ours the one
- * open transaction of that token that had started by then.
+ * The transaction that a stop is about: the number's, open or ended; without a number of ours the
+ * one open transaction of that token that had started by then.
  */
 export function transactionOfStop(
   station: StationState,
@@ -43,7 +43,7 @@ export function transactionOfStop(
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-/** Commands for a stop. Nothing that was paid for is thrown away: an unknown one becomes a session. */
+/** Commands for a stop. Nothing that was paid for is lost: an unknown one becomes a session. */
 export function transactionStopped(
   station: StationState,
   key: StationKey,

@@ -25,7 +25,7 @@ export interface CommandRow<State, S extends TSchema = TSchema> {
   decide(data: Static<S>, state: State): Decision;
 }
 
-/** One event: the shape of its data and what it changes (`null`: kept in the log, decides nothing). */
+/** One event: the shape of its data and what it changes (`null`: kept, decides nothing). */
 export interface EventRow<State, S extends TSchema = TSchema> {
   readonly data: S;
   /** Version of the shape. A changed shape is a higher number and an upcast, never an edit. */

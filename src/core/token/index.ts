@@ -1,4 +1,4 @@
-// A token that we know: whether it may charge. Its value is in the vault, here is only its reference.
+// A token that we know: whether it may charge. Its value is in the vault, here is its reference.
 import { type Static, Type } from "@sinclair/typebox";
 import { commandRows, type Decider, eventRows } from "../kernel/decider.ts";
 import { atOffice } from "../kernel/office.ts";

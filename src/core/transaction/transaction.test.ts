@@ -10,7 +10,7 @@ import {
   started,
   startedWith,
   stop,
-} from "#support/transaction-history";
+} from "#support/story/transaction-history";
 import type { DecidedEvent } from "../kernel/message.ts";
 
 const stopped = (milli: number, energyMilliWh: number, seconds = 100) =>

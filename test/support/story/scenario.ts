@@ -1,5 +1,5 @@
-// A story that goes on: commands of one moment run over all deciders in order, as one unit that stands
-// or falls together, the way the bus commits them.
+// A story that goes on: commands of one moment run over all deciders in order, as one unit that
+// stands or falls together, the way the bus commits them.
 import { expect } from "vitest";
 import {
   type Actor,
@@ -18,9 +18,9 @@ import {
   transactionStarted,
   transactionStopped,
 } from "#core";
-import { administrator, stationId, theStation } from "./actors.ts";
-import { at } from "./station-history.ts";
-import { decideChecked } from "./story.ts";
+import { administrator, stationId, theStation } from "../actors.ts";
+import { at } from "../station-history.ts";
+import { decideChecked } from "../story.ts";
 
 /** Key of the station that scenarios are about. */
 export const key = stationKey(stationId);

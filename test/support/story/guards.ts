@@ -13,7 +13,7 @@ import {
   type StationState,
   toStation,
 } from "#core";
-import { addOn, administrator, motown, operator, theStation } from "./actors.ts";
+import { addOn, administrator, motown, operator, theStation } from "../actors.ts";
 import {
   accepted,
   configured,
@@ -22,8 +22,8 @@ import {
   givenStation,
   served,
   tooManyAsked,
-} from "./station-history.ts";
-import { happened } from "./story.ts";
+} from "../station-history.ts";
+import { happened } from "../story.ts";
 
 type Name = keyof StationCommands & string;
 

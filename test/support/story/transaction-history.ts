@@ -1,6 +1,6 @@
 import { type MeterSample, type ReviewReason, transaction } from "#core";
-import { at } from "./station-history.ts";
-import { happened, storiesOf } from "./story.ts";
+import { at } from "../station-history.ts";
+import { happened, storiesOf } from "../story.ts";
 
 /** Stories of one transaction. */
 export const givenTransaction = storiesOf(transaction);
