@@ -1,4 +1,4 @@
-// A node with real sockets for wire tests: HTTP server, gateway, RPC layer, log in memory, real time.
+// A node with real sockets for wire tests: HTTP server, gateway, RPC layer, log in memory.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createBus, type Environment, systemClock, systemDice, systemIds } from "#bus";

@@ -56,61 +56,15 @@ export interface HarnessOptions {
   readonly store?: (store: EventStore) => EventStore;
 }
 
+/** Lets everything run that needs no time to pass. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
+}
+
 /** A node with one version of OCPP. */
 export function rpcHarness(version: OcppVersion, options: HarnessOptions = {}) {
-  const environment = testEnvironment(options.limits);
-  const inner = createMemoryEventStore();
-  const store = options.store?.(inner) ?? inner;
-  const frames = createMemoryFrameLog(limitsWith(options.limits));
-  const bus = createBus({ ...environment, store });
-  const settings: RpcSettings = {
-    unknownStations: "reject",
-    heartbeatInterval: 300,
-    bootRetryInterval: 60,
-    clockSkewSecondsMax: 300,
-    strict: false,
-    administrators: ["ada"],
-    isTraced: () => false,
-    ...options.settings,
-  };
-  const heard: EventEnvelope[] = [];
-  bus.events.subscribe((events) => {
-    heard.push(...events);
-  });
-  const rpc = createRpc({ ...environment, bus, store, frames, settings });
-
-  /** Lets everything run that needs no time to pass. */
-  async function settle(): Promise<void> {
-    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
-  }
-
-  async function connect(stationId = "CP-1") {
-    const socket = new FakeSocket();
-    const key = stationKey(stationId);
-    const connectedAt = environment.clock.now();
-    const epoch = await store.connect({ station: key, node: "test", connectedAt });
-    const given = { key, stationId, version, epoch, address: "127.0.0.1", socket };
-    const connection = rpc.open(given);
-    if (connection === undefined) throw new Error("an older connection than the one that is there");
-    await settle();
-    return {
-      socket,
-      connection,
-      key,
-      epoch,
-      /** Sends a text, and returns the frames that came of it. */
-      send: async (text: string): Promise<string[]> => {
-        const before = socket.sent.length;
-        connection.receive(text);
-        await settle();
-        return socket.sent.slice(before);
-      },
-      drop: async () => {
-        rpc.ended(connection);
-        await settle();
-      },
-    };
-  }
+  const node = nodeOf(options);
+  const { bus, heard } = node;
 
   async function execute(...commands: readonly Command[]) {
     const station = stationOfStream(commands[0]?.stream ?? "");
@@ -133,8 +87,9 @@ export function rpcHarness(version: OcppVersion, options: HarnessOptions = {}) {
   }
 
   return {
-    ...environment,
-    ...{ store, frames, bus, rpc, heard, settle, connect, execute, admit },
+    ...node,
+    ...{ settle, execute, admit },
+    connect: (stationId = "CP-1") => connectTo(node, version, stationId),
     state: (stationId = "CP-1"): Promise<StationState> =>
       bus.commands.station(stationKey(stationId)),
     types: () => heard.map((event) => event.type),
@@ -142,3 +97,55 @@ export function rpcHarness(version: OcppVersion, options: HarnessOptions = {}) {
 }
 
 export type RpcHarness = ReturnType<typeof rpcHarness>;
+
+function nodeOf(options: HarnessOptions) {
+  const environment = testEnvironment(options.limits);
+  const inner = createMemoryEventStore();
+  const store = options.store?.(inner) ?? inner;
+  const frames = createMemoryFrameLog(limitsWith(options.limits));
+  const bus = createBus({ ...environment, store });
+  const settings: RpcSettings = {
+    unknownStations: "reject",
+    heartbeatInterval: 300,
+    bootRetryInterval: 60,
+    clockSkewSecondsMax: 300,
+    strict: false,
+    administrators: ["ada"],
+    isTraced: () => false,
+    ...options.settings,
+  };
+  const heard: EventEnvelope[] = [];
+  bus.events.subscribe((events) => {
+    heard.push(...events);
+  });
+  const rpc = createRpc({ ...environment, bus, store, frames, settings });
+  return { ...environment, store, frames, bus, rpc, heard };
+}
+
+async function connectTo(
+  { store, clock, rpc }: ReturnType<typeof nodeOf>,
+  version: OcppVersion,
+  stationId: string,
+) {
+  const socket = new FakeSocket();
+  const key = stationKey(stationId);
+  const epoch = await store.connect({ station: key, node: "test", connectedAt: clock.now() });
+  const given = { key, stationId, version, epoch, address: "127.0.0.1", socket };
+  const connection = rpc.open(given);
+  if (connection === undefined) throw new Error("an older connection than the one that is there");
+  await settle();
+  return {
+    ...{ socket, connection, key, epoch },
+    /** Sends a text, and returns the frames that came of it. */
+    send: async (text: string): Promise<string[]> => {
+      const before = socket.sent.length;
+      connection.receive(text);
+      await settle();
+      return socket.sent.slice(before);
+    },
+    drop: async () => {
+      rpc.ended(connection);
+      await settle();
+    },
+  };
+}

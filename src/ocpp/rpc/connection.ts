@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import type { Socket } from "#bus";
 import { noteDeviations } from "./deviations.ts";
 import { faults } from "./errors.ts";
@@ -28,8 +27,6 @@ interface Queued {
 const tryAgainLater = 1013;
 /** A peer that goes on sending although nothing is read any more. */
 const overrunFactor = 16;
-/** Longer calls are remembered by their hash. */
-const remembered = 1024;
 const noQueue: readonly Queued[] = [];
 
 /** One station's socket: its calls are answered one after the other, ours go out one at a time. */
@@ -188,8 +185,8 @@ export class StationConnection implements Peer {
   async #answer(queued: Queued, frame: CallFrame): Promise<void> {
     const { counts } = this.#parts;
     counts.callsFromStations += 1;
-    const content = queued.text.length > remembered ? hash("sha256", queued.text) : queued.text;
-    const before = this.#repeats?.find(frame.id, content, queued.atMs);
+    const { text } = queued;
+    const before = this.#repeats?.find(frame.id, text, queued.atMs);
     if (before !== undefined && before !== "reused") {
       counts.repeats += 1;
       this.#sent(queued, frame, { text: before.answer, deviations: ["repeatedCall"] });
@@ -197,17 +194,17 @@ export class StationConnection implements Peer {
     }
     const deviations =
       before === "reused" ? [...frame.deviations, "messageIdReused"] : frame.deviations;
-    const call: InboundCall = { frame, text: queued.text, at: queued.at, deviations };
+    const call: InboundCall = { frame, text, at: queued.at, deviations };
     const reply = await replyTo(this.#parts, this, call);
     if (reply.refused) counts.callErrorsToStations += 1;
     if (reply.text === undefined) counts.callsUnanswered += 1;
-    else if (reply.repeatable) this.#remember(frame.id, content, reply.text);
+    else if (reply.repeatable) this.#remember(frame.id, text, reply.text);
     this.#sent(queued, frame, reply);
   }
 
-  #remember(id: MessageId, call: string, answer: string): void {
+  #remember(id: MessageId, text: string, answer: string): void {
     this.#repeats ??= new Repeats(this.#parts.limits);
-    this.#repeats.keep({ id, call, answer, atMs: this.#parts.clock.monotonicMs() });
+    this.#repeats.keep({ id, text, answer, atMs: this.#parts.clock.monotonicMs() });
   }
 
   /** A frame that is none: told to its sender where it can be told, counted in any case. */

@@ -188,7 +188,6 @@ function executionOf(parts: InboundParts, running: Running): Execution {
   const { peer, call, row, request, tokens, asked, deviations } = running;
   const { key, epoch } = peer;
   const fact = broken(() => row.transactional?.(request));
-  const born = creation(parts, peer);
   return {
     actor: stationActor(key),
     station: key,
@@ -209,7 +208,7 @@ function executionOf(parts: InboundParts, running: Running): Execution {
     commands: ({ station }) => {
       const context = contextOf(parts, running, station);
       const commands = broken(() => row.commands(request, context, asked));
-      const birth = station.exists ? [] : [born];
+      const birth = station.exists ? [] : [creation(parts, peer)];
       const seen = deviationCommands(peer, station, { codes: deviations, at: call.at });
       return [...birth, ...commands, ...seen];
     },
@@ -270,8 +269,9 @@ function accepted({ peer, call, row, deviations }: Running, answer: string): Rep
     return { ...wrong, deviations };
   }
   const quiet = row.quiet === true && deviations.length === 0;
-  // A boot's and a heartbeat's answers change with time; both may come again without harm.
-  const repeatable = row.quiet !== true && row.admission !== "anybody";
+  // A boot's and a heartbeat's answers change with time; both may come again without harm. A fact
+  // about a transaction has its receipt.
+  const repeatable = !row.quiet && row.admission !== "anybody" && !row.transactional;
   return { text: resultText(call.frame.id, answer), deviations, quiet, repeatable };
 }
 

@@ -1,7 +1,12 @@
+import { hash } from "node:crypto";
 import type { MessageId } from "./frame.ts";
+
+/** Longer calls are remembered by their hash. */
+const wholeTextMax = 1024;
 
 interface Answered {
   readonly id: MessageId;
+  /** Its text, or the hash of it. */
   readonly call: string;
   readonly answer: string;
   readonly atMs: number;
@@ -21,17 +26,28 @@ export class Repeats {
   }
 
   /** The answer, if this very call was answered; `reused` if its id had another content. */
-  find(id: MessageId, call: string, nowMs: number): { answer: string } | "reused" | undefined {
+  find(id: MessageId, text: string, nowMs: number): { answer: string } | "reused" | undefined {
     const known = this.#answered.find((one) => one.id === id);
     if (known === undefined) return undefined;
-    if (known.call !== call) return "reused";
+    if (known.call !== remembered(text)) return "reused";
     return nowMs - known.atMs <= this.#limits.repeatedCallMs ? known : undefined;
   }
 
-  keep(answered: Answered): void {
+  keep(given: {
+    readonly id: MessageId;
+    readonly text: string;
+    readonly answer: string;
+    readonly atMs: number;
+  }): void {
+    const { id, text, answer, atMs } = given;
+    const answered = { id, call: remembered(text), answer, atMs };
     const at = this.#answered.findIndex((one) => one.id === answered.id);
     if (at >= 0) this.#answered.splice(at, 1);
     this.#answered.push(answered);
     if (this.#answered.length > this.#limits.repeatedCallsMax) this.#answered.shift();
   }
+}
+
+function remembered(text: string): string {
+  return text.length > wholeTextMax ? hash("sha256", text) : text;
 }
