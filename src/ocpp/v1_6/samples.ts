@@ -46,27 +46,39 @@ function sampleOf(
   oddities: Set<DeviationCode>,
 ): MeterSample | undefined {
   const measurand = value.measurand ?? "Energy.Active.Import.Register";
-  const context = value.context ?? "Sample.Periodic";
-  const location = value.location ?? "Outlet";
-  const phase = value.phase === undefined ? {} : { phase: value.phase };
-  const shared = { at, measurand, context, location, ...phase };
-  const unmarked = value.format !== "SignedData" && isSigned(value.value);
-  if (unmarked) oddities.add("signedDataNotMarked");
-  if (unmarked || value.format === "SignedData") {
-    const unit = value.unit ?? baseUnitOf(measurand);
-    return { ...shared, unit, text: value.value, format: "SignedData" };
-  }
-  const unit = readUnit(value.unit, measurand);
+  const sample: Writable<MeterSample> = {
+    at,
+    measurand,
+    unit: "",
+    context: value.context ?? "Sample.Periodic",
+    location: value.location ?? "Outlet",
+  };
+  if (value.phase !== undefined) sample.phase = value.phase;
+  const signed = value.format === "SignedData";
+  if (!signed && !isSigned(value.value)) return withQuantity(sample, value, oddities);
+  if (!signed) oddities.add("signedDataNotMarked");
+  sample.unit = value.unit ?? baseUnitOf(measurand);
+  sample.text = value.value;
+  sample.format = "SignedData";
+  return sample;
+}
+
+function withQuantity(
+  sample: Writable<MeterSample>,
+  { value, unit: written }: SampledValue,
+  oddities: Set<DeviationCode>,
+): MeterSample | undefined {
+  const unit = readUnit(written, sample.measurand);
   if (unit.oddity !== undefined) oddities.add(unit.oddity);
-  const quantity = inBaseUnit(milliOf(value.value, unit.power), unit.from);
+  const quantity = inBaseUnit(milliOf(value, unit.power), unit.from);
   if ("problem" in quantity) {
     oddities.add(quantity.problem === "tooLarge" ? "valueTooLarge" : "valueUnreadable");
     return undefined;
   }
-  const { milli } = quantity;
+  sample.milli = quantity.milli;
+  sample.unit = unit.base;
   const isBase = unit.power === 0 && unit.from === undefined;
-  const sample: Writable<MeterSample> = { ...shared, milli, unit: unit.base };
-  if (!isBase || !isPlain(value.value)) sample.text = value.value;
+  if (!isBase || !isPlain(value)) sample.text = value;
   return sample;
 }
 

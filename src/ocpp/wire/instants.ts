@@ -24,8 +24,12 @@ export function isDateTime(text: string): boolean {
 export function readInstant(text: string): ReadInstant | undefined {
   const match = pattern.exec(text);
   if (match === null) return undefined;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
+  const year = Number(match[1]);
+  const month = Number(match[2]);
+  const day = Number(match[3]);
+  const hour = Number(match[4]);
+  const minute = Number(match[5]);
+  const second = Number(match[6] ?? 0);
   if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined;
   // 24:00:00 and leap seconds are instants that exist; they run over into the next minute.
   const midnight = hour === 24 && minute === 0 && second === 0;
