@@ -32,7 +32,12 @@ export async function createSqliteEventStore(
   const { chainCacheMax, receiptScanMax } = limits;
   const settings: LogSettings = { directory, chainCacheMax, receiptScanMax, fault };
   const file = new URL("./log-worker.ts", import.meta.url);
-  const worker = await WorkerCalls.start<LogCalls>({ file, settings, name: "motown-log" });
+  const worker = await WorkerCalls.start<LogCalls>({
+    file,
+    settings,
+    name: "motown-log",
+    openMs: limits.storeOpenMs,
+  });
   const health = createHealth(options, () => queue.add({ note: "probe" }));
   const queue: CommitQueue<Write, unknown> = new CommitQueue<Write, unknown>({
     send: (batch) => health.watch(() => sendBatch(worker, batch)),

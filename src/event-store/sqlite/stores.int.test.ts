@@ -109,6 +109,14 @@ describe("openStores", () => {
     expect(await append(2)).toMatchObject({ firstPosition: 3 });
   });
 
+  it("waits for no thread that does not open", async () => {
+    const limits = limitsWith({ storeOpenMs: 1 });
+    const opening = openStores({ directory: folder.path, limits, clock: systemClock, log });
+    await expect(opening).rejects.toMatchObject({
+      reason: "the store's thread has ended: it did not open within 1 ms",
+    });
+  });
+
   it("refuses what is too much, and takes it later", async () => {
     const limits = limitsWith({ commitQueueMax: 5, commitBatchMax: 2 });
     const options = { directory: folder.path, limits, clock: systemClock, log };

@@ -38,23 +38,36 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
   try {
     const file = new URL("./side-worker.ts", import.meta.url);
     const settings: SideSettings = { directory, limits };
-    second.worker = await WorkerCalls.start<SideCalls>({ file, settings, name: "motown-side" });
+    second.worker = await WorkerCalls.start<SideCalls>({
+      file,
+      settings,
+      name: "motown-side",
+      openMs: limits.storeOpenMs,
+    });
   } catch (error) {
     await events.close();
     throw error;
   }
   const frames = createSqliteFrameLog({ ...options, folder: frameCallsOf(side()) });
+  let closing: Promise<void> | undefined;
+  const closeAll = async () => {
+    try {
+      await frames.close();
+      await side().call("close");
+    } finally {
+      await side().stop();
+      await events.close();
+    }
+  };
   return {
     events,
     frames,
     views: viewsOf(side()),
     viewsPath: join(directory, "views.sqlite"),
     logPath: join(directory, "log.sqlite"),
-    close: async () => {
-      await frames.close();
-      await side().call("close");
-      await side().stop();
-      await events.close();
+    close: () => {
+      closing ??= closeAll();
+      return closing;
     },
   };
 }

@@ -33,15 +33,21 @@ export class WorkerCalls<H extends Handlers> {
     readonly file: URL;
     readonly settings: unknown;
     readonly name: string;
+    /** Milliseconds that opening may take. */
+    readonly openMs: number;
   }): Promise<WorkerCalls<H>> {
     const worker = new Worker(options.file, { workerData: options.settings, name: options.name });
     const calls = new WorkerCalls<H>(worker);
+    const late = `it did not open within ${options.openMs} ms`;
+    const timer = setTimeout(() => calls.#end(late), options.openMs);
     try {
       await calls.#reply(calls.#nextId++);
       return calls;
     } catch (error) {
       await worker.terminate();
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
