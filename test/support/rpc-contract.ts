@@ -451,6 +451,18 @@ export function rpcContract(samples: RpcSamples): void {
       expect(callOf(socket.sent[0])[2]).toBe(sample.action);
     });
 
+    it("does not go to whom we do not serve any more", async () => {
+      const one = node();
+      await one.admit();
+      const more = { validUntil: "2026-05-04T11:00:00.000Z" };
+      await request(one, { ...sample, id: "r1", more });
+      const stream = streams.chargingStation(key);
+      await one.execute({ stream, type: "UnacceptChargingStation", data: {} });
+      const { socket } = await one.connect();
+      expect(socket.sent).toEqual([]);
+      expect(one.types()).not.toContain("RequestSent");
+    });
+
     it("hands what waits over to a newer socket, and gives up what was sent", async () => {
       const one = await served();
       await request(one, { ...sample, id: "r1" });

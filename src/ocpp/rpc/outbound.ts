@@ -1,6 +1,6 @@
 // The runner for CALLs to a station: one in flight, the others wait by priority. What waits here
 // waits in the store, too; this is only the order in which it goes out.
-import type { StationState } from "#core";
+import { isServed, type StationState } from "#core";
 import type { RequestEnd } from "../message.ts";
 import { answerOf, type PastCall } from "./answers.ts";
 import { rowContext } from "./context.ts";
@@ -177,8 +177,8 @@ export class Outbound {
     const state = await bus.commands.station(this.#peer.key);
     const open = outstanding(state, data.requestId);
     if (open === undefined || open.epoch !== undefined) return;
-    // Overdue: the sweeper ends it.
-    if ((data.validUntil ?? data.deadline) <= clock.now()) return;
+    // Overdue, or to one that we do not serve any more: the sweeper ends it.
+    if ((data.validUntil ?? data.deadline) <= clock.now() || !isServed(state)) return;
     const speech = speechOf(this.#peer.version, asking);
     if (speech === undefined) {
       await this.#end(data, { outcome: "notSupported" }, false);
