@@ -147,7 +147,7 @@ describe("after any sequence of commands", () => {
           }
         });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
   it("a station's open sessions are those whose transaction has not ended", () => {
@@ -163,7 +163,7 @@ describe("after any sequence of commands", () => {
           expect(story.transaction(transactionId).end).toBeDefined();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
   it("a request is outstanding or has ended, never both, and ends once", () => {
@@ -185,7 +185,7 @@ describe("after any sequence of commands", () => {
           expect(count(ended) + open).toBe(count(asks));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
   it("a wish goes to the wire only while the station is served", () => {
@@ -196,7 +196,7 @@ describe("after any sequence of commands", () => {
           if (more) expect(isServed(before)).toBe(true);
         });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -48,6 +48,14 @@ describe("a start", () => {
     expect(story.starts(again).events).toEqual([]);
     expect(story.station().openTransactions).toHaveLength(1);
   });
+  it("counts once also where the station's clock is no good, and ours is taken instead", () => {
+    const wrong = { stationStartedAt: "1970-01-01T00:00:10Z" };
+    const story = charging(wrong);
+    const again = { transactionId: "tx2", startedAt: at(99), at: at(99) };
+    expect(story.starts(startFact({ ...wrong, ...again })).events).toEqual([]);
+    const later = { ...again, stationStartedAt: "1970-01-01T00:00:11Z" };
+    expect(typesOf(story.starts(startFact(later)))).toContain("TransactionStarted");
+  });
   it("is another one with another token, time, meter or EVSE", () => {
     const more = [
       { tokenRef: "token-2" },

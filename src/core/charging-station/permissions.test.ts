@@ -60,12 +60,13 @@ describe("GrantPermission", () => {
     }
   });
   it("has a limit", () => {
-    const many = Array.from({ length: bounds.permissions }, (_none, index) =>
-      granted("RequestReset", `user${index}`),
-    );
-    given(created, many)
-      .when("GrantPermission", may("RequestReset"))
-      .thenRefused("TooManyPermissions");
+    const administrators = Array.from({ length: bounds.permissions }, (_none, n) => `user${n}`);
+    const crowded = happened("ChargingStationCreated", {
+      stationId: "CP/01",
+      administrators,
+      transactionNumberBase: 0,
+    });
+    given(crowded).when("GrantPermission", may("RequestReset")).thenRefused("TooManyPermissions");
   });
 });
 

@@ -243,9 +243,9 @@ function without<T>(list: readonly T[], leaving: readonly T[]): readonly T[] {
   return list.filter((entry) => !leaving.includes(entry));
 }
 
-/** What a late or repeated stop is matched by; its meter is in the transaction's own stream. */
+/** What a late or repeated stop is matched by; the rest is in the transaction's own stream. */
 function closedOf(
-  { meterStartMilliWh: _inItsStream, ...ended }: KnownTransaction,
+  { meterStartMilliWh: _meter, stationStartedAt: _clock, ...ended }: KnownTransaction,
   { estimated }: { readonly estimated?: boolean },
 ): KnownTransaction {
   return estimated === true ? { ...ended, estimated } : ended;
