@@ -163,7 +163,7 @@ describe("faults", () => {
     expect(await call("ClearCache")).toEqual({ status: "Accepted" });
   });
 
-  it("set the clock wrong: by hours for good, or to 1970 until the CSMS tells the time", async () => {
+  it("set the clock wrong: by hours for good, or to 1970 until the CSMS tells", async () => {
     const time = virtualTime();
     const stationIds = Array.from({ length: 40 }, (_none, at) => `F-${at}`);
     const { socketTo } = new FakeCsms(time);

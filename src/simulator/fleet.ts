@@ -37,7 +37,7 @@ export interface FleetStatus {
 }
 
 /** Between two stations that come on, so that not all connect in the same instant. */
-const staggerMs = 5;
+const staggerMs = 2;
 
 /** Many stations in one process, each with its drivers, on one clock and one count. */
 export class Fleet {

@@ -11,7 +11,7 @@ describe("the flags", () => {
       tags: Array.from({ length: 10 }, (_none, at) => `SIM-T${String(at + 1).padStart(2, "0")}`),
       ...{
         durationSeconds: undefined,
-        speed: 10,
+        speed: 20,
         prepares: true,
         seed: 1,
         faults: {},

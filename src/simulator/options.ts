@@ -26,7 +26,7 @@ const flags = {
   "api-key": { type: "string" },
   "data-dir": { type: "string" },
   duration: { type: "string" },
-  speed: { type: "string", default: "10" },
+  speed: { type: "string", default: "20" },
   prefix: { type: "string", default: "SIM" },
   tags: { type: "string" },
   "no-prepare": { type: "boolean", default: false },
@@ -48,7 +48,7 @@ export const help = `Simulated charging stations (OCPP 1.6 JSON) that boot, char
   --data-dir DIR   Motown's data directory (MOTOWN_DATA_DIR, else ./motown-data)
   --duration S     ends after so many seconds; without, at Ctrl-C
   --once           ends after one session per EVSE
-  --speed X        how much faster than in life meters run and people move (10)
+  --speed X        how much faster than in life meters run and people move (20)
   --prefix TEXT    station ids are TEXT-0001 … (SIM)
   --tags A,B       the tokens that are swiped (ten of the prefix)
   --no-prepare     do not accept stations or add tokens: knock and wait for the operator

@@ -88,6 +88,7 @@ function firstOf({ problems }: Tally): string[] {
 }
 
 function energyLines(energies: readonly StationEnergy[]): string[] {
+  if (energies.length === 0) return ["No session took place, so there is no kWh to compare."];
   const lines = energies.slice(0, shownMax).map((one) => energyLine(one.stationId, one));
   const total = energies.reduce(
     (sum, one) => ({

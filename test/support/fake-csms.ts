@@ -37,16 +37,16 @@ interface Line {
 const friendly = (time: Time): Readonly<Record<string, CsmsAnswer>> => {
   let transactionId = 1_000;
   const currentTime = () => new Date(time.now()).toISOString();
-  const idTagInfo = { status: "Accepted" };
+  const welcome = { status: "Accepted" };
   return {
     BootNotification: () => ({ status: "Accepted", currentTime: currentTime(), interval: 300 }),
     Heartbeat: () => ({ currentTime: currentTime() }),
-    Authorize: () => ({ idTagInfo }),
+    Authorize: () => ({ idTagInfo: welcome }),
     StartTransaction: () => {
       transactionId += 1;
-      return { idTagInfo, transactionId };
+      return { idTagInfo: welcome, transactionId };
     },
-    StopTransaction: () => ({ idTagInfo }),
+    StopTransaction: () => ({ idTagInfo: welcome }),
     SignCertificate: () => ({ status: "Accepted" }),
     DataTransfer: () => ({ status: "Accepted" }),
   };

@@ -65,7 +65,7 @@ describe("RemoteStartTransaction", () => {
     expect(csms.payloads("StartTransaction")).toMatchObject([{ connectorId: 2, idTag: "FAR" }]);
   });
 
-  it("starts without asking if AuthorizeRemoteTxRequests is off, where a car is plugged", async () => {
+  it("does not ask if AuthorizeRemoteTxRequests is off, and takes the plugged car", async () => {
     const { call, csms, time, station } = await deskWith();
     await call("ChangeConfiguration", { key: "AuthorizeRemoteTxRequests", value: "false" });
     station.evses[1]?.plugIn(emptyCar);
@@ -168,7 +168,7 @@ describe("DataTransfer", () => {
 });
 
 describe("the configuration", () => {
-  it("is read whole or in part, whatever the letter case, and names what it does not know", async () => {
+  it("is read whole or in part, in any letter case, and names what is unknown", async () => {
     const { call } = await deskWith();
     const whole = (await call("GetConfiguration")) as { configurationKey: { key: string }[] };
     expect(whole.configurationKey.map(({ key }) => key)).toContain("HeartbeatInterval");
@@ -205,7 +205,7 @@ describe("the configuration", () => {
     expect(await call("ChangeConfiguration", { key, value })).toEqual({ status });
   });
 
-  it("changes what the station does: the heartbeat's and the samples' intervals, the measurands", async () => {
+  it("changes what the station does: intervals and measurands", async () => {
     const { call, csms, time } = await charging();
     await call("ChangeConfiguration", { key: "HeartbeatInterval", value: "20" });
     await call("ChangeConfiguration", { key: "MeterValuesSampledData", value: "SoC" });

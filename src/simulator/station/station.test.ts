@@ -244,6 +244,20 @@ describe("the station judges the CSMS", () => {
   });
 });
 
+describe("a loss of power", () => {
+  it("ends the transaction, which the CSMS hears of after the next boot", async () => {
+    const { csms, station, time } = await charging();
+    csms.forget();
+    station.losePower();
+    await time.advance(minute);
+    const said = csms.calls.map(({ action }) => action);
+    expect(csms.payloads("StopTransaction")).toMatchObject([
+      { transactionId: 1_001, reason: "PowerLoss" },
+    ]);
+    expect(said.indexOf("BootNotification")).toBeLessThan(said.indexOf("StopTransaction"));
+  });
+});
+
 describe("a reset", () => {
   it.each(["Soft", "Hard"])("%s ends the transaction with its reason, then boots", async (type) => {
     const { csms, call, time } = await charging();

@@ -170,10 +170,11 @@ export class Station {
     return new Promise((resolve) => this.#whenServed.push(resolve));
   }
 
-  /** Resolves when all transaction messages were taken, or when the time is over. */
+  /** Resolves when all was said; false if the time was over and transaction messages are left. */
   async delivered(milliseconds: number): Promise<boolean> {
     const end = this.time.now() + milliseconds;
-    while (this.queue.length > 0 && this.time.now() < end) await this.pause(100);
+    const isDone = () => this.queue.length === 0 && this.#lane.idle;
+    while (!isDone() && this.time.now() < end) await this.pause(100);
     return this.queue.length === 0;
   }
 
