@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { systemActor, toAddOn, toChargingStation } from "#core";
-import { createMemoryEventStore } from "#event-store";
 import { testEnvironment } from "#support/environment";
+import { createMemoryEventStore } from "#support/stores";
 import { type AddOn, defineAddOn } from "./add-on.ts";
 import { createAddOnHost } from "./add-on-host.ts";
 import { createBus } from "./bus.ts";

@@ -9,8 +9,8 @@ import {
   systemActor,
   toChargingStation,
 } from "#core";
-import { createMemoryEventStore } from "#event-store";
 import { testEnvironment } from "#support/environment";
+import { createMemoryEventStore } from "#support/stores";
 import { createBus } from "./bus.ts";
 import type { CommitUnit, EventStore } from "./ports/event-store.ts";
 import { InvalidCommand } from "./validation.ts";

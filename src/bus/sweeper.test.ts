@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stationActor, systemActor, toChargingStation } from "#core";
-import { createMemoryEventStore } from "#event-store";
 import { testEnvironment } from "#support/environment";
+import { createMemoryEventStore } from "#support/stores";
 import { createBus } from "./bus.ts";
 import type { ViewReader } from "./ports/view-reader.ts";
 import { createSweeper } from "./sweeper.ts";
