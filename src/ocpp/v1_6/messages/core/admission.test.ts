@@ -76,6 +76,7 @@ describe("BootNotification", () => {
     const settings = { unknownStations: "accept" as const };
     for (const history of [
       [...served, unaccepted],
+      [created, accepted, unaccepted],
       [...served, decommissioned],
       [created, decommissioned],
     ]) {

@@ -162,10 +162,9 @@ describe("StartTransaction", () => {
     [0, "reservationZero"],
     [99, "reservationUnknown"],
   ])("takes reservation %i for none", (reservationId, code) => {
-    const { data, deviations, state } = started(
-      { reservationId },
-      { history: [...served, reserved] },
-    );
+    const zero = { reservationId: "res0", reservationNumber: 0, expiresAt: at(3600) };
+    const history = [...served, happened("ReservationMade", zero)];
+    const { data, deviations, state } = started({ reservationId }, { history });
     expect(data).not.toHaveProperty("reservationId");
     expect(deviations).toEqual([code]);
     expect(state.reservations).toHaveLength(1);
