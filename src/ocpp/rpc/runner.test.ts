@@ -147,9 +147,9 @@ describe("a receipt's id", () => {
   const idOf = (change: object) => receiptOf(cipher, { ...fact, ...change }).id;
   const stationInstant = "2026-05-03T23:59:00Z";
 
-  it("begins with the day of the fact and is the same on every connection", () => {
+  it("begins with the second of the fact and is the same on every connection", () => {
     const id = idOf({ stationInstant });
-    expect(id).toMatch(/^2026-05-03-[0-9a-f]{64}$/);
+    expect(id).toMatch(/^2026-05-03T23:59:00-[\w-]{22}$/);
     expect(idOf({ stationInstant, peer: { key: "cp-1", epoch: 5 } })).toBe(id);
     expect(idOf({ stationInstant, peer: { key: "cp-2", epoch: 4 } })).not.toBe(id);
     expect(idOf({ stationInstant, payload: "{ }" })).not.toBe(id);
@@ -160,7 +160,9 @@ describe("a receipt's id", () => {
     "with the clock at %s holds for one connection",
     (instant) => {
       const id = idOf({ stationInstant: instant });
-      expect(id).toMatch(/^2026-05-04-/);
+      expect(id).toMatch(/^connection 4-/);
+      const later = "2026-05-05T10:00:00.000Z";
+      expect(idOf({ stationInstant: instant, at: later })).toBe(id);
       expect(idOf({ stationInstant: instant, peer: { key: "cp-1", epoch: 5 } })).not.toBe(id);
     },
   );
