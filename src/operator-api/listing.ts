@@ -31,8 +31,8 @@ export function listingOf(api: Api, name: string, fixedNames: readonly string[] 
   const view = api.views[name];
   if (view === undefined) throw new Error(`the API needs the view ${name}`);
   const names = filterNames(view).filter((filter) => !fixedNames.includes(filter));
-  const query = querySchema(view, outsideNames(names));
   const item = withTokens(itemSchema(view));
+  const query = querySchema(view, outsideNames(names), item);
   return {
     query,
     item,
@@ -55,12 +55,12 @@ export function listingOf(api: Api, name: string, fixedNames: readonly string[] 
 
 type Filters = Readonly<Record<string, string | number | boolean>>;
 
-function querySchema(view: View, names: readonly string[]): Listing["query"] {
+function querySchema(view: View, names: readonly string[], item: TSchema): Listing["query"] {
   const { list } = view;
   const searchable = (list.search ?? []).join(", ");
   const orders = Type.Unsafe<string>({ type: "string", enum: [...list.orders] });
   const fields = closed({
-    ...Object.fromEntries(names.map((name) => [name, Type.Optional(Type.String())])),
+    ...Object.fromEntries(names.map((name) => [name, Type.Optional(filterSchema(name, item))])),
     ...(list.search === undefined
       ? {}
       : { search: Type.Optional(Type.String({ description: `looks into ${searchable}` })) }),
@@ -68,6 +68,12 @@ function querySchema(view: View, names: readonly string[]): Listing["query"] {
     ...pageFields,
   });
   return fields as unknown as Listing["query"];
+}
+
+/** A filter takes what the item shows under its name, so that a wrong word is refused, not unmatched. */
+function filterSchema(name: string, item: TSchema): TSchema {
+  const properties: Record<string, TSchema> = item.properties;
+  return properties[name] ?? properties[name.replace(/(From|Until)$/, "")] ?? Type.String();
 }
 
 /** Filters by reference are offered by value too. */

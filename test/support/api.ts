@@ -1,6 +1,6 @@
 // The operator API over stores in memory: what a test asks, and what it is answered.
 import type { FastifyInstance } from "fastify";
-import { createBus, positionOf } from "#bus";
+import { createBus, type Faults, noFaults, positionOf } from "#bus";
 import { type Actor, type Command, systemActor } from "#core";
 import { createMemoryEventStore, createMemoryFrameLog, openSqliteViewStore } from "#event-store";
 import type { Limits } from "#limits";
@@ -36,13 +36,16 @@ interface Asked {
 export const administratorKey = "a-key-that-tests-were-given";
 
 /** An API over empty stores, with everything that a test may look at or change. */
-export async function openApi(limits: Partial<Limits> = {}, given: Partial<ApiParts> = {}) {
+export async function openApi(
+  limits: Partial<Limits> = {},
+  given: Partial<ApiParts> & { readonly faults?: Faults } = {},
+) {
+  const { faults = noFaults, ...replaced } = given;
   const environment = testEnvironment(limits);
-  // A view that is waited for in vain would wait for ever by a clock that stands still.
-  const store = createMemoryEventStore();
+  const store = createMemoryEventStore({ faults });
   const frames = createMemoryFrameLog(environment.limits);
   const bus = createBus({ ...environment, store });
-  const viewStore = openSqliteViewStore(":memory:", environment.limits);
+  let viewStore = openSqliteViewStore(":memory:", environment.limits);
   const projector = createProjector({
     ...environment,
     source: store,
@@ -62,11 +65,14 @@ export async function openApi(limits: Partial<Limits> = {}, given: Partial<ApiPa
     connections: { of: async (keys) => keys.map((key) => connections.get(key)) },
     attempts: { list: () => attempts },
     viewAdministration: {
-      rebuild: () => projector.rebuild(openSqliteViewStore(":memory:", environment.limits)),
+      rebuild: () => {
+        viewStore = openSqliteViewStore(":memory:", environment.limits);
+        return projector.rebuild(viewStore);
+      },
     },
     checks: { store: () => store.health() },
     version: "0.0.0",
-    ...given,
+    ...replaced,
   };
   const first = await ensureFirstAccess({ ...parts, presetKey: administratorKey });
   const app = await createOperatorApi(parts);

@@ -7,7 +7,7 @@ import { isKey, keyIdOf, keyOwner } from "./api-keys.ts";
 import { isPassword } from "./passwords.ts";
 import type { Principal } from "./principal.ts";
 import { createRightsBook, type Rights } from "./rights.ts";
-import { createThrottle } from "./throttle.ts";
+import { type Attempt, createThrottle } from "./throttle.ts";
 
 /** Tells who a request comes from. */
 export interface Access {
@@ -81,18 +81,30 @@ export function createAccess(parts: AccessParts): Access {
   }
 
   async function prove(claim: Claim, address: string): Promise<Omit<Verified, "until">> {
-    const attempts = claim.kind === "user" ? [`${address} ${claim.user}`] : [address];
-    const wait = Math.max(...attempts.map(throttle.waitSeconds));
+    const attempts = attemptsOf(claim, address);
+    const wait = Math.max(0, ...attempts.map(throttle.waitSeconds));
     if (wait > 0) throw tooMany(wait);
     const stream = claim.kind === "user" ? streams.user(claim.user) : streams.apiKey(claim.id);
     const proven = await proves(claim);
     const rights = proven ? await book.of(stream) : undefined;
     if (rights === undefined || !rights.valid) {
-      for (const attempt of attempts) throttle.failed(attempt);
+      for (const { who } of attempts) throttle.failed(who);
       throw notAuthenticated(claim);
     }
-    for (const attempt of attempts) throttle.succeeded(attempt);
+    // Only this user's count: whoever guesses at many names may know one password.
+    if (attempts[0] !== undefined) throttle.succeeded(attempts[0].who);
     return { stream, principal: principalOf(claim, rights), expiresAt: rights.expiresAt };
+  }
+
+  /** Keys are random and need no protection from guessing; a wrong one must lock nobody out. */
+  function attemptsOf(claim: Claim, address: string): readonly Attempt[] {
+    if (claim.kind === "apiKey") return [];
+    const { loginFailuresMax: most } = limits;
+    const name = claim.user.toLowerCase();
+    return [
+      { who: `${address} ${name}`, most },
+      { who: address, most: most * 10 },
+    ];
   }
 
   return {

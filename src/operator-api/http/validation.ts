@@ -49,10 +49,10 @@ export function textIssues(
       issues.push({ path: `/${name}`, message: `is not known here${choices}` });
       continue;
     }
-    value[name] = fromText(part, given);
-    for (const issue of issuesOf(part, value[name])) {
-      issues.push({ path: `/${name}`, message: issue.message });
-    }
+    const read = fromText(part, given);
+    const found = issuesOf(part, read);
+    issues.push(...found.map(({ message }) => ({ path: `/${name}`, message })));
+    value[name] = found.length > 0 ? read : withOurInstants(part, read);
   }
   const required: readonly string[] = schema.required ?? [];
   for (const name of required) {
