@@ -2,7 +2,7 @@
 // folded in memory, and of each row only the last word goes to the store.
 import type { ViewChange, ViewRow, ViewStore } from "#bus";
 import type { RowCache } from "./row-cache.ts";
-import { rowsStatement } from "./statements.ts";
+import { groupStatements } from "./statements.ts";
 import type { AnyHandler, Insert, Key, Table, View, ViewEvent } from "./view.ts";
 
 /** What a batch reads from and folds with. */
@@ -33,6 +33,8 @@ interface Step {
   readonly handler: AnyHandler;
   /** Rows that a fold changes. */
   readonly keys: readonly Key[];
+  /** Values of the rows that a group handler changes. */
+  readonly wanted: ViewRow | undefined;
 }
 
 /** A row as the batch sees it now; `row` undefined: there is none. */
@@ -60,13 +62,13 @@ export async function foldBatch(
   const steps = stepsOf(events, deps.views);
   if (!Array.isArray(steps)) return steps as HandlerFault;
   await load(steps as readonly Step[], workspace, deps);
+  await loadGroups(steps as readonly Step[], workspace, deps);
   const insert: Insert = (table, row) =>
     rowsOf(workspace, table as unknown as Table).inserted.push(row);
   for (const step of steps as readonly Step[]) {
-    const { view, at, handler } = step;
-    const group = handler.kind === "where" ? await groupOf(step, workspace, deps) : undefined;
+    const { view, at } = step;
     try {
-      apply(step, { rows: rowsOf(workspace, view.table), group, insert });
+      apply(step, rowsOf(workspace, view.table), insert);
     } catch (cause) {
       return { view: view.name, at, cause };
     }
@@ -76,19 +78,41 @@ export async function foldBatch(
 
 function stepsOf(events: readonly ViewEvent[], views: readonly View[]): Step[] | HandlerFault {
   const steps: Step[] = [];
+  const heardBy = listeners(views);
   for (const [at, event] of events.entries()) {
-    for (const view of views) {
-      const handler = view.handlers[event.type];
-      if (handler === undefined) continue;
+    for (const { view, handler } of heardBy(event.type)) {
       try {
-        const keys = handler.kind === "fold" ? handler.keys(event) : [];
-        steps.push({ at, event, view, handler, keys });
+        const keys = handler.kind === "fold" ? handler.keys(event) : noKeys;
+        const wanted = handler.kind === "where" ? handler.where(event) : undefined;
+        steps.push({ at, event, view, handler, keys, wanted });
       } catch (cause) {
         return { view: view.name, at, cause };
       }
     }
   }
   return steps;
+}
+
+const noKeys: readonly Key[] = [];
+
+interface Listener {
+  readonly view: View;
+  readonly handler: AnyHandler;
+}
+
+/** Who hears an event of a type; asked of each view once per batch and type. */
+function listeners(views: readonly View[]): (type: string) => readonly Listener[] {
+  const byType = new Map<string, readonly Listener[]>();
+  return (type) => {
+    const known = byType.get(type);
+    if (known !== undefined) return known;
+    const found = views.flatMap((view) => {
+      const handler = view.handlers[type];
+      return handler === undefined ? [] : [{ view, handler }];
+    });
+    byType.set(type, found);
+    return found;
+  };
 }
 
 /** Loads the rows of all folds: from the cache, the rest with one read per table. */
@@ -117,35 +141,55 @@ async function load(steps: readonly Step[], workspace: Workspace, deps: BatchDep
   }
 }
 
-/** Rows that share values: the stored ones as the batch has left them, and those it has made. */
-async function groupOf(step: Step, workspace: Workspace, deps: BatchDeps): Promise<ViewRow[]> {
-  const { handler, event, view } = step;
-  const wanted = handler.kind === "where" ? handler.where(event) : undefined;
-  if (wanted === undefined) return [];
-  const { slots } = rowsOf(workspace, view.table);
-  for (const row of await deps.store.query(rowsStatement(view.table, wanted))) {
-    const key = keyOfRow(view.table, row);
-    const name = nameOf(key);
-    if (!slots.has(name)) slots.set(name, { key, row, changed: false });
+/**
+ * Loads the rows of all groups: one read per table and kind of group. What is not among them when its
+ * event comes has been made by this batch, and is there as well.
+ */
+async function loadGroups(
+  steps: readonly Step[],
+  workspace: Workspace,
+  deps: BatchDeps,
+): Promise<void> {
+  const groups = new Map<string, { table: Table; wanted: Map<string, ViewRow> }>();
+  for (const { view, wanted } of steps) {
+    if (wanted === undefined) continue;
+    const kind = `${view.table.name} ${Object.keys(wanted).join(" ")}`;
+    const known = groups.get(kind) ?? { table: view.table, wanted: new Map<string, ViewRow>() };
+    known.wanted.set(nameOf(Object.values(wanted)), wanted);
+    groups.set(kind, known);
   }
-  const columns = Object.keys(wanted);
-  return [...slots.values()].flatMap(({ row }) =>
-    row !== undefined && columns.every((column) => row[column] === wanted[column]) ? [row] : [],
-  );
+  for (const { table, wanted } of groups.values()) {
+    const { slots } = rowsOf(workspace, table);
+    for (const query of groupStatements(table, [...wanted.values()])) {
+      for (const row of await deps.store.query(query)) {
+        const key = keyOfRow(table, row);
+        const name = nameOf(key);
+        if (!slots.has(name)) slots.set(name, { key, row, changed: false });
+      }
+    }
+  }
 }
 
-function apply(
-  { event, handler, keys }: Step,
-  to: { readonly rows: Rows; readonly group: ViewRow[] | undefined; readonly insert: Insert },
-): void {
-  const { rows, group, insert } = to;
+/** The rows of a group as the batch has left them. */
+function groupOf({ slots }: Rows, wanted: ViewRow): ViewRow[] {
+  const values = Object.entries(wanted);
+  const group: ViewRow[] = [];
+  for (const { row } of slots.values()) {
+    if (row !== undefined && values.every(([column, value]) => row[column] === value)) {
+      group.push(row);
+    }
+  }
+  return group;
+}
+
+function apply({ event, handler, keys, wanted }: Step, rows: Rows, insert: Insert): void {
   if (handler.kind === "insert") {
-    rows.inserted.push(...handler.insert(event));
+    for (const row of handler.insert(event)) rows.inserted.push(row);
     return;
   }
   if (handler.kind === "where") {
-    if (group === undefined || handler.where(event) === undefined) return;
-    const { put = [], remove = [] } = handler.change(group, event);
+    if (wanted === undefined) return;
+    const { put = [], remove = [] } = handler.change(groupOf(rows, wanted), event);
     for (const row of remove) set(rows, keyOfRow(rows.table, row), undefined);
     for (const row of put) set(rows, keyOfRow(rows.table, row), row);
     return;

@@ -50,7 +50,8 @@ interface ProjectorDeps extends LaneDeps {
 export function createProjector(deps: ProjectorDeps): Projector {
   const waiting = createWaiting(deps);
   let lane: Lane | undefined;
-  let known = 0;
+  /** The log has grown while a batch was under way. */
+  let again = false;
   let running: Promise<void> | undefined;
   let halted = false;
   let trouble: string | undefined;
@@ -63,9 +64,9 @@ export function createProjector(deps: ProjectorDeps): Projector {
       let count = 1;
       while (!halted && count > 0 && current.fault === undefined) {
         count = await advance(current, deps);
+        trouble = undefined;
         waiting.reached(current.position);
       }
-      trouble = undefined;
     } catch (error) {
       trouble = error instanceof Error ? error.message : String(error);
       deps.log.error("the views could not be brought up to date; trying again", { trouble });
@@ -78,12 +79,14 @@ export function createProjector(deps: ProjectorDeps): Projector {
   };
 
   function run(): void {
+    if (running !== undefined) again = true;
     if (lane === undefined || running !== undefined || halted || lane.fault !== undefined) return;
+    again = false;
     retry?.();
     retry = undefined;
     running = follow(lane).finally(() => {
       running = undefined;
-      if (lane !== undefined && known > lane.position && !standing()) run();
+      if (again && !standing()) run();
     });
   }
 
@@ -96,17 +99,14 @@ export function createProjector(deps: ProjectorDeps): Projector {
   return {
     start: async () => {
       lane = await openLane(deps.store, deps);
-      known = await deps.source.head();
       run();
     },
     wake: (position) => {
-      known = Math.max(known, position);
       if (lane === undefined || lane.position < position) run();
     },
     passed: (position) => {
       if (lane !== undefined && lane.position >= position) return Promise.resolve(true);
       if (lane?.fault !== undefined) return Promise.resolve(false);
-      known = Math.max(known, position);
       run();
       return waiting.until(position);
     },

@@ -72,15 +72,49 @@ export function rowStatement(view: View, key: readonly ViewValue[]): ViewQuery {
   return { sql: statement.sql, parameters: key };
 }
 
-/** The statement of all columns of the rows that share values, filled in. For the projector. */
-export function rowsStatement(table: Table, values: ViewRow): ViewQuery {
-  const columns = Object.keys(values);
-  const statement = compiled(`rows ${table.name} ${columns.join(" ")}`, () => {
-    const conditions = columns.map((column) => sql`${sql.ref(column)} = ${parameter(column)}`);
-    const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-    return sql`select * from ${sql.table(table.name)} ${where}`;
+/** Groups that one statement asks for at most. */
+const groupsMax = 128;
+
+/**
+ * The statements of the rows that have the values of one of these groups, filled in; the groups name
+ * the same columns. The number of groups is rounded up, so that few texts serve all.
+ */
+export function groupStatements(table: Table, groups: readonly ViewRow[]): readonly ViewQuery[] {
+  const columns = Object.keys(groups[0] ?? {});
+  if (columns.length === 0) {
+    return groups.length === 0 ? [] : [groupStatement(table, columns, [])];
+  }
+  const queries: ViewQuery[] = [];
+  for (let from = 0; from < groups.length; from += groupsMax) {
+    queries.push(groupStatement(table, columns, groups.slice(from, from + groupsMax)));
+  }
+  return queries;
+}
+
+function groupStatement(
+  table: Table,
+  columns: readonly string[],
+  groups: readonly ViewRow[],
+): ViewQuery {
+  const count = groups.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(groups.length));
+  const name = `groups ${table.name} ${count} ${columns.join(" ")}`;
+  const statement = compiled(name, () => {
+    if (count === 0) return sql`select * from ${sql.table(table.name)}`;
+    const tuples = Array.from({ length: count }, (_none, at) => {
+      const values = columns.map((column) => parameter(`${column} ${at}`));
+      return sql`(${sql.join(values)})`;
+    });
+    const refs = sql.join(columns.map((column) => sql.ref(column)));
+    const wanted = columns.length === 1 ? sql.join(tuples) : sql`values ${sql.join(tuples)}`;
+    return sql`select * from ${sql.table(table.name)} where (${refs}) in (${wanted})`;
   });
-  return filled(statement, values);
+  const parameters: ViewValue[] = [];
+  for (let at = 0; at < count; at += 1) {
+    // What rounding up adds asks for the last group again.
+    const group = groups[Math.min(at, groups.length - 1)];
+    for (const column of columns) parameters.push(group?.[column] ?? null);
+  }
+  return { sql: statement.sql, parameters };
 }
 
 function listQuery(view: View, shape: ListShape): RawBuilder<unknown> {

@@ -1,0 +1,65 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { systemClock } from "#bus";
+import { streams } from "#core";
+import { openStores, type Stores } from "#event-store";
+import { limitsWith } from "#limits";
+import { listeningLog, writtenLog } from "#support/view-story";
+import { startViews } from "./hosted-views.ts";
+
+const limits = limitsWith({ viewWaitMs: 4_000 });
+const cleanups: (() => Promise<void> | void)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function folder() {
+  const directory = mkdtempSync(join(tmpdir(), "motown-views-"));
+  cleanups.push(() => rmSync(directory, { recursive: true }));
+  const log = listeningLog();
+  const stores = await openStores({ directory, limits, clock: systemClock, log });
+  cleanups.push(() => stores.close());
+  const start = () => startViews({ directory, logPath: stores.logPath, limits }, log);
+  return { directory, log, stores, start };
+}
+
+/** Sets a token and returns the position of that. */
+async function setToken(stores: Stores, ref: string): Promise<number> {
+  const written = writtenLog();
+  written.write(streams.token(ref), "TokenSet", { status: "accepted" });
+  const [event] = written.events;
+  if (event === undefined) throw new Error("nothing was written");
+  const { stream, type, schema, data, meta } = event;
+  const append = { stream, expectedVersion: 0, events: [{ type, schema, data, meta }] };
+  const result = await stores.events.append({ appends: [append] });
+  if (result.status !== "committed") throw new Error(result.status);
+  return result.lastPosition;
+}
+
+it("views in their own thread follow the log, are rebuilt, and go on after a restart", async () => {
+  const { directory, log, stores, start } = await folder();
+  const first = start();
+  const position = await setToken(stores, "a");
+  first.wake(position);
+  expect(await first.passed(position)).toBe(true);
+  expect(await first.get("tokens", ["a"])).toMatchObject({ status: "accepted" });
+  expect(await first.list("tokens", { order: "x" })).toMatchObject({ invalid: "order" });
+  const rebuilt = await first.rebuild();
+  expect(rebuilt.events).toBe(1);
+  expect(readdirSync(directory)).toContain("views-2.sqlite");
+  expect(readdirSync(directory)).not.toContain("views.sqlite");
+  expect(await first.get("tokens", ["a"])).toMatchObject({ status: "accepted" });
+  await first.stop();
+  await expect(first.health()).rejects.toThrow("has ended");
+
+  const second = start();
+  cleanups.push(() => second.stop());
+  expect(await second.passed(await setToken(stores, "b"))).toBe(true);
+  expect(await second.health()).toMatchObject({ ok: true, position: 2 });
+  expect(await second.list("tokens")).toMatchObject({ items: [{}, {}] });
+  await expect(second.list("nothing")).rejects.toThrow("there is no view");
+  expect(log.lines).toEqual([]);
+});
