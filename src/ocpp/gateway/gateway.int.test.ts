@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { type GatewayHarness, gatewayHarness } from "#support/gateway-harness";
-import { connectRaw } from "#support/raw-station";
+import { type GatewayHarness, gatewayHarness } from "#support/rpc/gateway-harness";
+import { connectRaw } from "#support/rpc/raw-station";
 
 const nodes: GatewayHarness[] = [];
 const start = async (limits: NonNullable<Parameters<typeof gatewayHarness>[0]>["limits"] = {}) => {

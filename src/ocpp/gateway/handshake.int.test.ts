@@ -3,8 +3,8 @@ import { connect as connectTcp } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { stationSecret } from "#bus";
 import { stationKey } from "#core";
-import { type GatewayHarness, gatewayHarness } from "#support/gateway-harness";
-import { connectRaw, refusal } from "#support/raw-station";
+import { type GatewayHarness, gatewayHarness } from "#support/rpc/gateway-harness";
+import { connectRaw, refusal } from "#support/rpc/raw-station";
 
 const nodes: GatewayHarness[] = [];
 const start = async (options?: Parameters<typeof gatewayHarness>[0]) => {

@@ -1,4 +1,4 @@
-import { rpcContract } from "#support/rpc-contract";
+import { rpcContract } from "#support/rpc/rpc-contract";
 import { v1_6 } from "../v1_6/index.ts";
 
 const timestamp = "2026-05-04T09:59:00Z";

@@ -1,8 +1,8 @@
 // What the runners make of rows that have bugs, that ask, that split; with rows made for it.
 import { describe, expect, it } from "vitest";
 import { stationKey, streams } from "#core";
-import { endsOf, request } from "#support/rpc-contract";
-import { type HarnessOptions, rpcHarness } from "#support/rpc-harness";
+import { endsOf, request } from "#support/rpc/rpc-contract";
+import { type HarnessOptions, rpcHarness } from "#support/rpc/rpc-harness";
 import { fromStation, type OcppVersion, toStation } from "../message.ts";
 import { v1_6 } from "../v1_6/index.ts";
 import { receiptOf } from "./receipt.ts";

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type Command, stationKey, streams, systemActor } from "#core";
 import type { OcppVersion } from "#ocpp";
-import { type HarnessOptions, type RpcHarness, rpcHarness } from "#support/rpc-harness";
+import { type HarnessOptions, type RpcHarness, rpcHarness } from "#support/rpc/rpc-harness";
 
 /** Words of one version for the suite. */
 export interface RpcSamples {
