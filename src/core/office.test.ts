@@ -1,8 +1,14 @@
 // The small deciders: tokens, types, users, keys, add-ons, the audit and the meters.
 import { describe, expect, it } from "vitest";
-import { administrator, addOn as anAddOn, motown, operator, theStation } from "#support/actors";
 import { at, evse } from "#support/station-history";
 import { happened, storiesOf } from "#support/story";
+import {
+  administrator,
+  addOn as anAddOn,
+  motown,
+  operator,
+  theStation,
+} from "#support/story/actors";
 import { register } from "#support/story/transaction-history";
 import { addOn, apiKey, audit, meter, stationType, token, user } from "./index.ts";
 import { stationTypeKey } from "./station-type/index.ts";

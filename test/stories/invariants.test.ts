@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DecidedEvent, isServed, type StationState } from "#core";
-import { motown, theStation } from "#support/actors";
 import { accepted, asked, at, configured, created, evse } from "#support/station-history";
+import { motown, theStation } from "#support/story/actors";
 import { scenario, startFact, stopFact } from "#support/story/scenario";
 import { register } from "#support/story/transaction-history";
 

@@ -1,8 +1,8 @@
 // The six scenarios that Motown is for, each as one story at the core, with its refusals.
 import { describe, expect, it } from "vitest";
 import { isServed, toStationType } from "#core";
-import { addOn, administrator, motown, operator, theStation } from "#support/actors";
 import { accepted, asked, at, countedFrom, created, evse, served } from "#support/station-history";
+import { addOn, administrator, motown, operator, theStation } from "#support/story/actors";
 import { dataOf, reviewsOf, scenario, startFact, stopFact, typesOf } from "#support/story/scenario";
 import { register } from "#support/story/transaction-history";
 

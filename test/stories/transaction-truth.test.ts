@@ -1,7 +1,6 @@
 // Sessions that are true to the last Wh, whatever a station says of them, and in which order.
 import { describe, expect, it } from "vitest";
 import { bounds } from "#core";
-import { theStation } from "#support/actors";
 import {
   accepted,
   at,
@@ -14,6 +13,7 @@ import {
   served,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { theStation } from "#support/story/actors";
 import {
   dataOf,
   key,

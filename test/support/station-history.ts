@@ -1,5 +1,5 @@
 import { bounds, chargingStation, type DecidedEvent, type Evse, oneEvse } from "#core";
-import { stationId } from "./actors.ts";
+import { stationId } from "./story/actors.ts";
 import { happened, storiesOf } from "./story.ts";
 
 /** Stories of one station. */

@@ -16,7 +16,7 @@ import {
   isRejection,
   type RejectionCode,
 } from "#core";
-import { administrator, theStation } from "./actors.ts";
+import { administrator, theStation } from "./story/actors.ts";
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 // Where the bus has been loaded into the same process, its own stay.

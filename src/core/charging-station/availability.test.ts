@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { operator } from "#support/actors";
 import {
   accepted,
   asked,
@@ -12,6 +11,7 @@ import {
   tooManyAsked,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { operator } from "#support/story/actors";
 import { saidByStation, spokenToStation } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 import { oneEvse, type Target, wholeStation } from "../values/common.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { administrator, operator } from "#support/actors";
 import { asked, created, givenStation, served } from "#support/station-history";
 import { happened } from "#support/story";
+import { administrator, operator } from "#support/story/actors";
 import { decidedByOperator } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { addOn, motown, operator, theStation } from "#support/actors";
 import {
   accepted,
   at,
@@ -14,6 +13,7 @@ import {
   served,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { addOn, motown, operator, theStation } from "#support/story/actors";
 import { decidedByOperator, doneByAddOn, saidByStation } from "#support/story/guards";
 
 const given = givenStation;

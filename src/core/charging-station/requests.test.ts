@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { motown } from "#support/actors";
 import {
   asked,
   at,
@@ -11,6 +10,7 @@ import {
   tooManyAsked,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { motown } from "#support/story/actors";
 import { decidedByOperator, doneByMotown, saidByStation } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { motown } from "#support/actors";
 import {
   asked,
   at,
@@ -12,6 +11,7 @@ import {
   served,
 } from "#support/station-history";
 import { happened } from "#support/story";
+import { motown } from "#support/story/actors";
 import {
   decidedByOperator,
   doneByMotown,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { addOn, administrator, motown, operator } from "#support/actors";
 import { at } from "#support/station-history";
 import { happened } from "#support/story";
+import { addOn, administrator, motown, operator } from "#support/story/actors";
 import {
   flagged,
   givenTransaction as given,

@@ -13,7 +13,6 @@ import {
   type StationState,
   toStation,
 } from "#core";
-import { addOn, administrator, motown, operator, theStation } from "../actors.ts";
 import {
   accepted,
   configured,
@@ -24,6 +23,7 @@ import {
   tooManyAsked,
 } from "../station-history.ts";
 import { happened } from "../story.ts";
+import { addOn, administrator, motown, operator, theStation } from "./actors.ts";
 
 type Name = keyof StationCommands & string;
 

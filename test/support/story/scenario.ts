@@ -18,9 +18,9 @@ import {
   transactionStarted,
   transactionStopped,
 } from "#core";
-import { administrator, stationId, theStation } from "../actors.ts";
 import { at } from "../station-history.ts";
 import { decideChecked } from "../story.ts";
+import { administrator, stationId, theStation } from "./actors.ts";
 
 /** Key of the station that scenarios are about. */
 export const key = stationKey(stationId);
