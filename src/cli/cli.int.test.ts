@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { administratorKey, openApi, type TestApi } from "#support/api";
+
+let api: TestApi;
+let url: string;
+beforeAll(async () => {
+  api = await openApi();
+  await api.app.listen({ port: 0, host: "127.0.0.1" });
+  url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
+});
+afterAll(() => api.close());
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly problems: string;
+}
+
+/** Runs the command as a person would, against the server of this test. */
+function motown(words: string, environment: Readonly<Record<string, string>> = {}) {
+  const main = join(import.meta.dirname, "main.ts");
+  const env = { ...process.env, MOTOWN_URL: url, MOTOWN_API_KEY: administratorKey, ...environment };
+  return new Promise<Ended>((resolve) => {
+    execFile(process.execPath, [main, ...words.split(" ")], { env }, (error, out, problems) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, problems });
+    });
+  });
+}
+
+it("registers, accepts and shows a station", async () => {
+  expect((await motown("type add ACME One --evses 2 --max-power 22000")).out).toBe(
+    "ACME One is in the catalogue: 2 EVSE(s).\n",
+  );
+  const added = await motown("station add CP1 --vendor acme --model one");
+  expect(added).toMatchObject({ code: 0, out: "CP1 is registered (waiting).\n" });
+  expect((await motown("accept CP1")).out).toBe("CP1 is accepted.\n");
+  const { out } = await motown("stations --search cp1");
+  expect(out).toMatch(/^STATION +STATE .*\nCP1 +operational +no +unknown +acme +one +2 +0\n$/);
+  const [shown] = JSON.parse((await motown("stations --json")).out);
+  expect(shown).toMatchObject({ stationId: "CP1", evseCount: 2 });
+});
+
+it("says what is wrong in plain words, and how to go on", async () => {
+  const unknown = await motown("accept NOBODY");
+  expect(unknown).toMatchObject({ code: 1, out: "" });
+  expect(unknown.problems).toBe(
+    "No station of this id is known. (NOBODY)\n  → See which stations there are: motown stations\n",
+  );
+  const wrong = await motown("password CP1 --password short");
+  expect(wrong.problems).toMatch(/^The body does not .*\n {2}password: /);
+  const nowhere = await motown("stations", { MOTOWN_URL: "http://127.0.0.1:9" });
+  expect(nowhere.problems).toMatch(
+    /^No Motown answers at http:\/\/127\.0\.0\.1:9 .*\n {2}→ Start it/,
+  );
+  const stranger = await motown("stations", { MOTOWN_API_KEY: "" });
+  expect(stranger.problems).toMatch(/^The key file .*api-key is not there\.\n {2}→ /);
+});
+
+it("adds and blocks tokens, makes and revokes keys, gives one-time passwords", async () => {
+  await motown("token add Card-1 --concurrency 1");
+  expect((await motown("token block Card-1")).out).toBe("Token Card-1 is blocked.\n");
+  expect((await motown("token list")).out).toMatch(/Card-1 +blocked/);
+  const [key = ""] = (await motown("key create ci --permission SetToken")).out.split("\n");
+  const id = key.split("_")[1];
+  expect((await motown("stations", { MOTOWN_API_KEY: key })).code).toBe(0);
+  expect((await motown(`key revoke ${id}`)).out).toBe(`Key ${id} is revoked.\n`);
+  expect((await motown("stations", { MOTOWN_API_KEY: key })).code).toBe(1);
+  const reset = await motown("user reset-password admin");
+  expect(reset.out).toMatch(/^The one-time password of admin is \w{20}\nIt opens only/);
+});
+
+it("follows what happens", async () => {
+  const main = join(import.meta.dirname, "main.ts");
+  const env = { ...process.env, MOTOWN_URL: url, MOTOWN_API_KEY: administratorKey };
+  const words = [main, "events", "--follow", "--type", "ChargingStationCreated", "--after", "0-1"];
+  const child = execFile(process.execPath, words, { env });
+  let shown = "";
+  child.stdout?.on("data", (text: string) => {
+    shown += text;
+  });
+  try {
+    await expect.poll(() => shown, { timeout: 5_000 }).toContain("CP1  ChargingStationCreated");
+    await api.post("/api/v1/charging-stations", { stationId: "CP2" });
+    await expect.poll(() => shown, { timeout: 5_000 }).toContain("CP2  ChargingStationCreated");
+  } finally {
+    child.kill();
+  }
+});
