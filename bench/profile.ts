@@ -20,6 +20,8 @@ interface CpuProfile {
   }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
+  /** Microseconds of the machine's monotonic clock. */
+  readonly startTime: number;
 }
 
 type Frame = CpuProfile["nodes"][number]["callFrame"];
@@ -48,8 +50,17 @@ function partOf({ functionName, url }: Frame): string {
   return file.split("/").slice(0, depth).join("/");
 }
 
+const monotonicMicros = () => Number(process.hrtime.bigint() / 1000n);
+
+/** `src/bus/codec.ts` */
+function fileOf({ functionName, url }: Frame): string {
+  return url.startsWith(root) ? url.slice(root.length) : url || functionName;
+}
+
 /** Microseconds by name: own time, and time with everything called from there. */
-function timesOf(profile: CpuProfile) {
+function timesOf(profile: CpuProfile, from: number) {
+  let now = profile.startTime;
+  const files = new Map<string, number>();
   const self = new Map<string, number>();
   const total = new Map<string, number>();
   const parts = new Map<string, number>();
@@ -62,11 +73,15 @@ function timesOf(profile: CpuProfile) {
   let busy = 0;
   for (const [at, id] of profile.samples.entries()) {
     const time = profile.timeDeltas[at] ?? 0;
+    now += time;
+    // The start and the preparation of the fleet are another matter.
+    if (now < from) continue;
     const frame = nodes.get(id)?.callFrame;
     if (frame === undefined || frame.functionName === "(idle)") continue;
     busy += time;
     add(self, placeOf(frame), time);
     add(parts, partOf(frame), time);
+    add(files, fileOf(frame), time);
     const places = new Set<string>();
     for (let up: number | undefined = id; up !== undefined; up = parents.get(up)) {
       const above = nodes.get(up)?.callFrame;
@@ -74,7 +89,7 @@ function timesOf(profile: CpuProfile) {
     }
     for (const place of places) add(total, place, time);
   }
-  return { busy, self, total, parts };
+  return { busy, self, total, parts, files };
 }
 
 function printTop(title: string, times: ReadonlyMap<string, number>, busy: number): void {
@@ -87,9 +102,11 @@ function printTop(title: string, times: ReadonlyMap<string, number>, busy: numbe
 
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), "motown-profile-"));
 mkdirSync(folder, { recursive: true });
+let loadedSince = 0;
 const server = await startServer({ nodeOptions: ["--cpu-prof", `--cpu-prof-dir=${folder}`] });
 try {
   await prepareFleet(server, Number(values.stations));
+  loadedSince = monotonicMicros();
   const load = await runLoad({
     url: server.stationUrl,
     stations: Number(values.stations),
@@ -102,9 +119,13 @@ try {
   await server.stop();
 }
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".cpuprofile"))) {
-  const { busy, ...times } = timesOf(JSON.parse(readFileSync(join(folder, file), "utf8")));
+  const { busy, ...times } = timesOf(
+    JSON.parse(readFileSync(join(folder, file), "utf8")),
+    loadedSince,
+  );
   process.stdout.write(`\n=== ${file}: ${(busy / 1e6).toFixed(1)} s busy\n`);
   printTop("own time by part", times.parts, busy);
+  printTop("own time by file", times.files, busy);
   printTop("own time by function", times.self, busy);
   printTop("with what it calls", times.total, busy);
 }

@@ -28,7 +28,7 @@ afterEach(async () => {
   disk.unmount();
 });
 
-it("acknowledges nothing while the disk is full, says so, and goes on when there is room", async () => {
+it("acknowledges nothing on a full disk, says so, and goes on when there is room", async () => {
   const dataDir = join(disk.path, "data");
   server = await startServer({ dataDir });
   await prepareFleet(server, count);

@@ -25,7 +25,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
     rmSync(path, { recursive: true });
     const why = mounted.error?.message ?? mounted.stderr.trim();
     throw new Error(
-      `A disk that can be filled is a tmpfs of ${megabytes} MB, and it cannot be mounted: ${why}. ` +
+      `A disk to be filled is a tmpfs of ${megabytes} MB, and it cannot be mounted: ${why}. ` +
         "This test needs Linux and root (in a container: --cap-add SYS_ADMIN).",
     );
   }

@@ -1,5 +1,5 @@
-// Kills the real server again and again while stations charge, and looks afterwards whether anything
-// that a station was told is missing from the log, or there twice.
+// Kills the real server again and again while stations charge, and looks afterwards whether what a
+// station was told is missing from the log, or there twice.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
