@@ -1,7 +1,7 @@
 // npm run syncs -- [--stations 50] [--seconds 5]: shows that each commit of the log is synced
 // before the next one is written. By hand: needs Linux and the Debian package strace.
-// A commit is seen in the file itself: it ends with a frame of the WAL whose header (24 bytes: page,
-// size of the database after it, …) names a size; frames inside a commit name 0.
+// A commit is seen in the file itself: it ends with a frame of the WAL whose header (24 bytes:
+// page, size of the database after it, …) names a size; frames inside a commit name 0.
 import { spawnSync } from "node:child_process";
 import { createReadStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
