@@ -41,7 +41,8 @@ function* session(n: number, round: number): Generator<Happened> {
   const evseId = (round % evsesPerStation) + 1;
   const second = round * 3600 + n;
   const at = (offset: number) => new Date(start + (second + offset) * 1000).toISOString();
-  const transactionId = `0198${String(round).padStart(8, "0")}-7000-8000-${String(n).padStart(12, "0")}`;
+  const [first, last] = [String(round).padStart(8, "0"), String(n).padStart(12, "0")];
+  const transactionId = `0198${first}-7000-8000-${last}`;
   const transaction = streams.transaction(transactionId);
   const tokenRef = `token-${(n * 7 + round) % 5000}`;
   const meterStartMilliWh = round * 20_000_000;

@@ -1,5 +1,5 @@
-// How fast all views are built again from a log of a fleet's real mix: `npm run bench -- rebuild`, or
-// `node bench/rebuild.ts [events] [stations]`. The log and the views are files, as in a real folder.
+// How fast all views are built again from a log of a fleet's real mix:
+// `node bench/rebuild.ts [events] [stations]`. Log and views are files, as in a real folder.
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -98,7 +98,8 @@ async function measure(directory: string, events: number): Promise<void> {
   const perSecond = Math.round(events / seconds);
   console.log(
     `${events} events, ${rows[0]?.transactions} transactions, ${rows[0]?.samples} samples: ` +
-      `${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} CPU s, ${perSecond} events/s, ${megabytes} MB`,
+      `${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} CPU s, ` +
+      `${perSecond} events/s, ${megabytes} MB`,
   );
   await projector.stop();
   await store.close();

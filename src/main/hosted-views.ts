@@ -3,7 +3,7 @@ import type { Log } from "#bus";
 import { type HostedViews, hostedViews } from "#views";
 import type { ProjectorSettings } from "./projector-worker.ts";
 
-/** Starts the views in a thread of their own; they catch up with the log while the rest comes up. */
+/** Starts the views in a thread of their own; they catch up while the rest comes up. */
 export function startViews(settings: ProjectorSettings, log: Log): HostedViews {
   const file = new URL("./projector-worker.ts", import.meta.url);
   const worker = new Worker(file, { workerData: settings, name: "motown-views" });

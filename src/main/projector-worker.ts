@@ -1,5 +1,5 @@
-// The views' thread: owns their database and reads the log beside its writer. Rebuilt views are a file
-// of their own; `views.current` names the file in force, so that a crash leaves the old or the new one.
+// The views' thread: owns their database and reads the log beside its writer. Rebuilt views are a
+// file of their own; `views.current` names the one in force: a crash leaves the old or the new one.
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";

@@ -142,8 +142,8 @@ async function load(steps: readonly Step[], workspace: Workspace, deps: BatchDep
 }
 
 /**
- * Loads the rows of all groups: one read per table and kind of group. What is not among them when its
- * event comes has been made by this batch, and is there as well.
+ * Loads the rows of all groups: one read per table and kind of group. What is not among them when
+ * its event comes has been made by this batch, and is there as well.
  */
 async function loadGroups(
   steps: readonly Step[],

@@ -11,7 +11,7 @@ interface Shown<V> {
   write(value: string | number | boolean): ViewValue | undefined;
 }
 
-/** A column: its place in SQL, its first value in a new row, and how an item shows it, if at all. */
+/** A column: its SQL type, its first value in a new row, and how an item shows it, if at all. */
 export interface Column<V extends ViewValue = ViewValue> extends ViewColumn {
   readonly initial: V;
   readonly nullable: boolean;
@@ -67,7 +67,7 @@ export function json(schema: TSchema, initial: unknown): Column<string> {
   return { type: "text", initial: JSON.stringify(initial), nullable: false, shown };
 }
 
-/** A quantity in thousandths, shown in its unit with up to three decimals under a name of its own. */
+/** A quantity in thousandths, shown in its unit with up to three decimals, under its own name. */
 export function milli(name: string): Column<number> {
   const read = (value: number) => value / 1000;
   const shown = { name, schema: Type.Number(), read, write: () => undefined };
@@ -84,7 +84,7 @@ export function hidden<V extends ViewValue>(column: Column<V>): Column<V> {
   return { ...column, shown: undefined };
 }
 
-/** Key of a station. Items show `stationId` in the station's own spelling instead (see queries.ts). */
+/** Key of a station. Items show `stationId` instead, in its own spelling (see queries.ts). */
 export function stationColumn(): Column<string> {
   return hidden(text());
 }

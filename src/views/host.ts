@@ -1,5 +1,5 @@
-// Views in a thread of their own: the projector and its store live there and read the log themselves;
-// the main thread sends wake-ups and questions. Both sides speak through any port that carries messages.
+// Views in a thread of their own: projector and store live there and read the log themselves; the
+// main thread sends wake-ups and questions. Both sides speak through any port that carries messages.
 import type { Log, ViewQuery, ViewRow, ViewValue } from "#bus";
 import type { Projector, Rebuilt, ViewsHealth } from "./projector.ts";
 import type { BadQuery, Item, ListQuery, Page, Queries } from "./queries.ts";

@@ -35,8 +35,8 @@ export interface LaneDeps {
 }
 
 /**
- * Opens a lane where its store stands. Views that another release built (other columns, other handlers)
- * are emptied: they are built again from the first event on.
+ * Opens a lane where its store stands. Views that another release built (other columns, other
+ * handlers) are emptied: they are built again from the first event on.
  */
 export async function openLane(store: ViewStore, { views, limits }: LaneDeps): Promise<Lane> {
   const tables = new Map(views.map(({ table }) => [table.name, viewTableOf(table)]));

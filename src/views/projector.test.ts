@@ -179,7 +179,7 @@ describe("the projector", () => {
 });
 
 describe("views that are built again", () => {
-  it("are row by row the live ones, whatever happened and however it was cut into batches", async () => {
+  it("are row by row the live ones, whatever happened in whatever batches", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer(),

@@ -1,5 +1,7 @@
-import { type Clock, cursorOf, type Log, type ViewStore } from "#bus";
+import { type Clock, cursorOf, type ViewStore } from "#bus";
+import { Follower, type FollowerDeps } from "./follower.ts";
 import { advance, type Lane, type LaneDeps, openLane, type ProjectionFault } from "./lane.ts";
+import { createWaiting } from "./waiting.ts";
 
 /** How the views are doing. */
 export interface ViewsHealth {
@@ -36,109 +38,66 @@ export interface Projector {
   stop(): Promise<void>;
 }
 
-interface ProjectorDeps extends LaneDeps {
+interface ProjectorDeps extends FollowerDeps {
   readonly store: ViewStore;
-  readonly limits: LaneDeps["limits"] & {
-    readonly viewWaitMs: number;
-    readonly projectorRetryMs: number;
-  };
+  readonly limits: FollowerDeps["limits"] & { readonly viewWaitMs: number };
   readonly clock: Pick<Clock, "after" | "monotonicMs">;
-  readonly log: Log;
 }
 
 /** Makes a projector; `start` it. */
 export function createProjector(deps: ProjectorDeps): Projector {
   const waiting = createWaiting(deps);
-  let lane: Lane | undefined;
-  /** The log has grown while a batch was under way. */
-  let again = false;
-  let running: Promise<void> | undefined;
-  let halted = false;
-  let trouble: string | undefined;
-  let retry: (() => void) | undefined;
-
-  const standing = () => lane?.fault !== undefined || trouble !== undefined;
-
-  const follow = async (current: Lane): Promise<void> => {
-    try {
-      let count = 1;
-      while (!halted && count > 0 && current.fault === undefined) {
-        count = await advance(current, deps);
-        trouble = undefined;
-        waiting.reached(current.position);
-      }
-    } catch (error) {
-      trouble = error instanceof Error ? error.message : String(error);
-      deps.log.error("the views could not be brought up to date; trying again", { trouble });
-      retry = deps.clock.after(deps.limits.projectorRetryMs, run);
-    }
-    if (current.fault !== undefined && current === lane) {
-      deps.log.error("the views stand still", { ...current.fault });
-      waiting.giveUp();
-    }
-  };
-
-  function run(): void {
-    if (running !== undefined) again = true;
-    if (lane === undefined || running !== undefined || halted || lane.fault !== undefined) return;
-    again = false;
-    retry?.();
-    retry = undefined;
-    running = follow(lane).finally(() => {
-      running = undefined;
-      if (again && !standing()) run();
-    });
-  }
-
-  const pause = async (): Promise<void> => {
-    halted = true;
-    retry?.();
-    await running;
-  };
-
+  const follower = new Follower(deps, waiting);
   return {
-    start: async () => {
-      lane = await openLane(deps.store, deps);
-      run();
-    },
+    start: async () => follower.follow(await openLane(deps.store, deps)),
     wake: (position) => {
-      if (lane === undefined || lane.position < position) run();
+      if ((follower.lane?.position ?? 0) < position) follower.run();
     },
-    passed: (position) => {
-      if (lane !== undefined && lane.position >= position) return Promise.resolve(true);
-      if (lane?.fault !== undefined) return Promise.resolve(false);
-      run();
-      return waiting.until(position);
+    passed: async (position) => {
+      const { lane } = follower;
+      if (lane !== undefined && lane.position >= position) return true;
+      if (lane?.fault !== undefined) return false;
+      const passed = waiting.until(position);
+      follower.run();
+      return passed;
     },
     rebuild: async (fresh) => {
       const startedMs = deps.clock.monotonicMs();
       const next = await openFresh(fresh, deps);
       await catchUp(next, deps, () => true);
-      await pause();
-      const before = lane;
-      try {
-        await catchUp(next, deps, () => next.position < (before?.position ?? 0));
-        lane = next;
-        trouble = undefined;
-      } finally {
-        halted = false;
-        run();
-      }
+      const before = await takeOver(follower, next, deps);
       await before?.store.close();
       waiting.reached(next.position);
       const milliseconds = Math.round(deps.clock.monotonicMs() - startedMs);
       return { events: next.position, milliseconds };
     },
-    query: (query) => (lane?.store ?? deps.store).query(query),
-    health: () => {
-      const position = lane?.position ?? 0;
-      return { ok: !standing(), position, cursor: cursorOf(position), fault: lane?.fault, trouble };
-    },
+    query: (query) => (follower.lane?.store ?? deps.store).query(query),
+    health: () => healthOf(follower),
     stop: async () => {
-      await pause();
+      await follower.end();
       waiting.giveUp();
     },
   };
+}
+
+function healthOf({ lane, trouble }: Follower): ViewsHealth {
+  const position = lane?.position ?? 0;
+  const ok = lane?.fault === undefined && trouble === undefined;
+  return { ok, position, cursor: cursorOf(position), fault: lane?.fault, trouble };
+}
+
+/** The new lane goes on where the old one stands: nobody sees an older state than before. */
+async function takeOver(follower: Follower, next: Lane, deps: LaneDeps): Promise<Lane | undefined> {
+  const before = follower.lane;
+  await follower.halt();
+  let inForce = before;
+  try {
+    await catchUp(next, deps, () => next.position < (before?.position ?? 0));
+    inForce = next;
+  } finally {
+    if (inForce !== undefined) follower.follow(inForce);
+  }
+  return before;
 }
 
 async function openFresh(store: ViewStore, deps: LaneDeps): Promise<Lane> {
@@ -155,36 +114,4 @@ async function catchUp(lane: Lane, deps: LaneDeps, more: () => boolean): Promise
     const { view = "no view", cursor, reason } = lane.fault;
     throw new Error(`the views cannot be built: ${reason} (${view}, event ${cursor})`);
   }
-}
-
-interface Waiting {
-  until(position: number): Promise<boolean>;
-  reached(position: number): void;
-  giveUp(): void;
-}
-
-/** Those who wait for the views, each with a time limit of its own. */
-function createWaiting({ clock, limits }: Pick<ProjectorDeps, "clock" | "limits">): Waiting {
-  const waiters = new Set<{ position: number; tell: (passed: boolean) => void }>();
-  return {
-    until: (position) =>
-      new Promise((resolve) => {
-        const late = clock.after(limits.viewWaitMs, () => waiter.tell(false));
-        const waiter = {
-          position,
-          tell: (passed: boolean) => {
-            late();
-            waiters.delete(waiter);
-            resolve(passed);
-          },
-        };
-        waiters.add(waiter);
-      }),
-    reached: (position) => {
-      for (const waiter of waiters) if (waiter.position <= position) waiter.tell(true);
-    },
-    giveUp: () => {
-      for (const waiter of waiters) waiter.tell(false);
-    },
-  };
 }

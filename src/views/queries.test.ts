@@ -49,7 +49,7 @@ it("pages follow one another without a gap, in either direction", async () => {
   });
 });
 
-it("filters narrow by the item's own words, a station by any spelling of its identity", async () => {
+it("filters narrow by the item's own words, a station by any spelling", async () => {
   await asked(fleet(4), async (queries) => {
     const count = async (filter: Record<string, string | boolean>) => {
       const page = await queries.list("chargingStations", { filter });

@@ -76,8 +76,8 @@ export function rowStatement(view: View, key: readonly ViewValue[]): ViewQuery {
 const groupsMax = 128;
 
 /**
- * The statements of the rows that have the values of one of these groups, filled in; the groups name
- * the same columns. The number of groups is rounded up, so that few texts serve all.
+ * The statements of the rows that have the values of one of these groups, filled in; the groups
+ * name the same columns. Their number is rounded up, so that few texts serve all.
  */
 export function groupStatements(table: Table, groups: readonly ViewRow[]): readonly ViewQuery[] {
   const columns = Object.keys(groups[0] ?? {});

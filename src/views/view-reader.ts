@@ -1,7 +1,7 @@
 import type { ViewReader } from "#bus";
 import type { Queries } from "./queries.ts";
 
-/** The queries as the rest of the program asks them: a question put wrongly is a bug of its author. */
+/** The queries as the rest of the program asks them: a wrong one is a bug of its author. */
 export function viewReaderOf(queries: Queries): ViewReader {
   return {
     get: queries.get,

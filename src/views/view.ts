@@ -30,7 +30,7 @@ export interface Table<C extends Columns = Columns> {
 /** Adds a row to an append-only table, whatever was there under its key. */
 export type Insert = <C extends Columns>(table: Table<C>, row: RowOf<C>) => void;
 
-/** One row's next value; undefined: there is no such row (any more). The same row: nothing changed. */
+/** One row's next value; undefined: there is no such row (any more); the same: nothing changed. */
 export type Fold<R, T extends EventType> = (
   row: R | undefined,
   event: ViewEvent<T>,
@@ -66,7 +66,7 @@ export interface Listing<Name extends string = string> {
   readonly filters: readonly Name[];
   /** Columns that `search` looks into. */
   readonly search?: readonly Name[];
-  /** Columns that lists are ordered by, `-` first: latest or highest first. The first is the default. */
+  /** Columns that lists are ordered by; `-`: highest first. The first is the default. */
   readonly orders: readonly (Name | `-${Name}`)[];
 }
 
@@ -131,7 +131,7 @@ export function defineTable<C extends Columns>(table: {
   return { indexes: [], ...table, empty };
 }
 
-/** Declares a view. An order by a column that may be empty would lose rows between pages: it throws. */
+/** Declares a view. An order by what may be empty would lose rows between pages: it throws. */
 export function defineView<C extends Columns>(view: ViewDeclaration<C>): View {
   for (const order of view.list.orders) {
     if (view.table.columns[columnOfOrder(order)]?.nullable !== false) {

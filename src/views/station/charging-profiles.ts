@@ -50,7 +50,7 @@ export const chargingProfiles = defineView({
   },
 });
 
-/** A profile takes the place of the one with its id, or with its purpose and level on that target. */
+/** A profile replaces the one with its id, or with its purpose and level on that target. */
 function profileSet(
   rows: readonly Row[],
   { key, data }: ViewEvent<"ChargingProfileSet">,

@@ -124,7 +124,7 @@ it("a call of one's own is followed up like the request that it equals", async (
   expect(await itemsOf(log, "deadlines")).toEqual([]);
 });
 
-it("deadlines: a waiting request by its validity, a sent one by its deadline, then its follow-up", async () => {
+it("a request is due by its validity, once sent by its deadline, then its follow-up", async () => {
   const log = writtenLog();
   const start = { ...asked("r1"), validUntil: at(50), tokenRef: "t" };
   log.write(station, "StartTransactionRequested", start);
@@ -139,7 +139,7 @@ it("deadlines: a waiting request by its validity, a sent one by its deadline, th
   expect(await due()).toEqual([]);
 });
 
-it("a transaction that starts before the answer comes leaves only the answer to wait for", async () => {
+it("a transaction that starts before the answer leaves the answer to wait for", async () => {
   const log = writtenLog();
   log.write(station, "StartTransactionRequested", { ...asked("r1"), tokenRef: "t" });
   sent(log, "r1");
@@ -224,7 +224,7 @@ const profile = (chargingProfileId: number, stackLevel = 0) => ({
   },
 });
 
-it("a charging profile replaces its namesake and its equal in purpose and level, until it is cleared", async () => {
+it("a charging profile replaces its namesake and its equal, until it is cleared", async () => {
   const log = writtenLog();
   const set = (target: ReturnType<typeof oneEvse>, id: number, level = 0) =>
     log.write(station, "ChargingProfileSet", {

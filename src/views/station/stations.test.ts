@@ -69,7 +69,7 @@ it("permissions come and go, and no name of a user finds what is not his", async
   expect((await theStation(log))?.permissions).toEqual({ ada: ["AllPermissions"] });
 });
 
-it("place, opening times, providers, strictness and reservability are the last that was said", async () => {
+it("place, opening times, providers and strictness are the last that was said", async () => {
   const log = served();
   const place = {
     address: { addressLine1: "Street 1", city: "Utrecht", country: "NL" },
@@ -98,7 +98,7 @@ it("place, opening times, providers, strictness and reservability are the last t
   expect(await itemsOf(log, "chargingStations", { search: "!%" })).toEqual([]);
 });
 
-it("a status belongs to the station, to an EVSE, and to a connector where one is named", async () => {
+it("a status is the station's, an EVSE's, and a connector's if it is named", async () => {
   const log = served();
   const status = { status: "faulted" as const, statusAt: later, errorCode: "GroundFailure", at };
   log.write(station, "StatusReported", { target: wholeStation, ...status });
@@ -140,7 +140,7 @@ it("the whole station's availability holds of its EVSEs, of later ones too", asy
   expect(shown[0]).not.toHaveProperty("scheduledAvailability");
 });
 
-it("a new configuration keeps the status of the EVSEs that stay and forgets the others", async () => {
+it("a new configuration keeps what is known of the EVSEs that stay", async () => {
   const log = served();
   const status = { status: "charging" as const, at };
   log.write(station, "StatusReported", { target: oneEvse(2), ...status });
@@ -221,7 +221,7 @@ it("an authorization list is replaced in full, changed by differences, and empti
   expect(await refs()).toEqual([]);
 });
 
-it("an unknown type is listed with its stations until it is defined or they are configured", async () => {
+it("an unknown type is listed until it is defined or its stations configured", async () => {
   const log = writtenLog();
   const boots = (name: string, model: string) =>
     log.write(streams.chargingStation(name), "UnconfiguredChargingStationBooted", {

@@ -32,8 +32,8 @@ const columns = {
 };
 
 /**
- * Every sample there is, of transactions and of idle meters; appended, never changed. A sample that is
- * told twice (while charging and again with the stop) is one row.
+ * Every sample there is, of transactions and of idle meters; appended, never changed. A sample that
+ * is told twice (while charging and again with the stop) is one row.
  */
 export const meterSeriesTable = defineTable({
   name: "meterSeries",

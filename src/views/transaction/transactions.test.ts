@@ -71,7 +71,7 @@ it("a transaction is metered while it is active", async () => {
   expect(stations).toMatchObject([{ openTransactions: 1, transactionCount: 1 }]);
 });
 
-it("a stop ends it with the energy that the decider found, linked to the request that asked", async () => {
+it("a stop ends it with its energy, linked to the request that asked", async () => {
   const log = started();
   log.write(
     tx,
@@ -97,7 +97,7 @@ it("a stop ends it with the energy that the decider found, linked to the request
   expect(evse).not.toHaveProperty("transactionId");
 });
 
-it("an estimated end is corrected by a late stop; reviews stay until a person has looked", async () => {
+it("a late stop corrects an estimate; reviews stay until a person has looked", async () => {
   const log = started();
   const estimate = { stoppedAt: at(20), meterStopMilliWh: 2_000_500, energyMilliWh: 1_000_000 };
   log.write(tx, "TransactionEndEstimated", { ...estimate, at: at(30) });

@@ -1,0 +1,93 @@
+import type { Clock, Log } from "#bus";
+import { advance, type Lane, type LaneDeps } from "./lane.ts";
+import type { Waiting } from "./waiting.ts";
+
+/** What following the log needs. */
+export interface FollowerDeps extends LaneDeps {
+  readonly limits: LaneDeps["limits"] & { readonly projectorRetryMs: number };
+  readonly clock: Pick<Clock, "after">;
+  readonly log: Log;
+}
+
+/** Leads one lane after the log, one batch at a time, for as long as there is something to read. */
+export class Follower {
+  readonly #deps: FollowerDeps;
+  readonly #waiting: Waiting;
+  #lane: Lane | undefined;
+  #running: Promise<void> | undefined;
+  /** The log has grown while a batch was under way. */
+  #again = false;
+  #halted = true;
+  #ended = false;
+  #trouble: string | undefined;
+  #retry: (() => void) | undefined;
+
+  constructor(deps: FollowerDeps, waiting: Waiting) {
+    this.#deps = deps;
+    this.#waiting = waiting;
+  }
+
+  /** The lane that it follows in; undefined until it was given one. */
+  get lane(): Lane | undefined {
+    return this.#lane;
+  }
+
+  /** Why the store could not be read or written when it was last tried. */
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  /** Goes on, in this lane from now on. */
+  follow(lane: Lane): void {
+    this.#lane = lane;
+    this.#trouble = undefined;
+    this.#halted = this.#ended;
+    this.run();
+  }
+
+  /** Reads what there is, unless it does so already: then once more. */
+  run(): void {
+    const lane = this.#lane;
+    this.#again = this.#running !== undefined;
+    if (lane === undefined || this.#again || this.#halted || lane.fault !== undefined) return;
+    this.#retry?.();
+    this.#retry = undefined;
+    this.#running = this.#lead(lane).finally(() => {
+      this.#running = undefined;
+      if (this.#again && this.#trouble === undefined) this.run();
+    });
+  }
+
+  /** Finishes the batch in flight and begins no other. */
+  async halt(): Promise<void> {
+    this.#halted = true;
+    this.#retry?.();
+    await this.#running;
+  }
+
+  /** The same, for good. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.halt();
+  }
+
+  async #lead(lane: Lane): Promise<void> {
+    const { clock, limits, log } = this.#deps;
+    try {
+      let count = 1;
+      while (!this.#halted && count > 0 && lane.fault === undefined) {
+        count = await advance(lane, this.#deps);
+        this.#trouble = undefined;
+        this.#waiting.reached(lane.position);
+      }
+    } catch (error) {
+      const trouble = error instanceof Error ? error.message : String(error);
+      this.#trouble = trouble;
+      log.error("the views could not be brought up to date; trying again", { trouble });
+      this.#retry = clock.after(limits.projectorRetryMs, () => this.run());
+    }
+    if (lane.fault === undefined) return;
+    log.error("the views stand still", { ...lane.fault });
+    this.#waiting.giveUp();
+  }
+}
