@@ -1,4 +1,4 @@
-// The motown command: speaks to the API like anyone, and starts the server (`serve`) or the simulator.
+// The motown command: speaks to the API like anyone, and starts the server or the simulator.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";

@@ -70,7 +70,7 @@ function querySchema(view: View, names: readonly string[], item: TSchema): Listi
   return fields as unknown as Listing["query"];
 }
 
-/** A filter takes what the item shows under its name, so that a wrong word is refused, not unmatched. */
+/** A filter takes what the item shows under its name: a wrong word is refused, not unmatched. */
 function filterSchema(name: string, item: TSchema): TSchema {
   const properties: Record<string, TSchema> = item.properties;
   return properties[name] ?? properties[name.replace(/(From|Until)$/, "")] ?? Type.String();
@@ -84,7 +84,7 @@ function outsideNames(names: readonly string[]): readonly string[] {
   });
 }
 
-/** Filters as the view knows them; undefined where a token is unknown, so that nothing can match. */
+/** Filters as the view knows them; undefined where a token is unknown: nothing can match. */
 async function innerFilters({ bus }: Api, filters: Filters): Promise<Filters | undefined> {
   const inner: Record<string, string | number | boolean> = { ...filters };
   for (const [ref, outside] of Object.entries(tokenMembers)) {

@@ -20,9 +20,9 @@ interface Receipt<R> {
 }
 
 /**
- * Executes what a request asks for, once: the same Idempotency-Key of the same actor within 24 h leads
- * to what was remembered. A refusal is thrown as its problem. What is remembered may be a secret, so
- * it is sealed.
+ * Executes what a request asks for, once: the same Idempotency-Key of the same actor within 24 h
+ * leads to what was remembered. A refusal is thrown as its problem. What is remembered may be a
+ * secret, so it is sealed.
  */
 export async function executeOnce<R>(
   parts: Pick<ApiParts, "bus" | "store" | "cipher" | "clock" | "limits">,

@@ -8,7 +8,7 @@ import { createMetrics } from "./metrics.ts";
 import type { ApiParts } from "./parts.ts";
 import { resourcesOf } from "./resources/index.ts";
 
-/** The API as a server that does not listen yet; others may attach to `server` (WebSocket upgrades). */
+/** The API as a server that does not listen yet; WebSocket upgrades attach to its `server`. */
 export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstance> {
   const api = apiOf(parts);
   const metrics = createMetrics(api);

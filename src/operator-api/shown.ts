@@ -3,7 +3,7 @@ import { categoryOf, type EventEnvelope, type EventMeta, keyOf, type StationKey 
 import type { Limits } from "#limits";
 import { tokenMembers } from "./commands/public-shape.ts";
 
-/** An event as the API shows it: with its station's id, and token values beside their references. */
+/** An event as the API shows it: with its station's id, and token values beside references. */
 export interface ShownEvent {
   readonly cursor: string;
   readonly type: string;
@@ -18,7 +18,7 @@ export interface ShownEvent {
 /** Joins what the log holds only by reference. */
 export interface Showing {
   event(event: EventEnvelope): Promise<ShownEvent>;
-  /** A value with `identifyingToken` beside each `tokenRef`, `groupToken` beside `groupTokenRef`. */
+  /** A value with `identifyingToken` beside `tokenRef`, `groupToken` beside `groupTokenRef`. */
   value<T>(value: T): Promise<T>;
   /** Key of the station that an event is about, if it is about one. */
   stationOf(event: EventEnvelope): Promise<StationKey | undefined>;

@@ -36,7 +36,7 @@ describe("registering a station before its first boot", () => {
     expect(credential?.secret).toMatch(/^hmac-sha256:/);
   });
 
-  it("takes the EVSEs of a type that the catalogue knows, and refuses one that it does not", async () => {
+  it("takes the EVSEs of a type of the catalogue, and refuses another", async () => {
     await api.put("/api/v1/station-types/ACME/Model%201", { evses });
     const body = { stationId: "TYPED", vendor: "acme", model: "model 1" };
     expect((await api.post(stations, body)).body).toMatchObject({ configured: true, evseCount: 1 });

@@ -43,6 +43,10 @@ export function chargingCommands(program: Command): void {
         context.out.told(done, events.length > 0 ? events.join(", ") : "It is so already.");
       }),
     );
+  sessionLists(program);
+}
+
+function sessionLists(program: Command): void {
   program
     .command("transactions")
     .description("list sessions, newest first")
@@ -106,7 +110,8 @@ const sentences: Readonly<Record<string, string>> = {
 
 function sentenceOf(stationId: string, request: Document): string {
   if (request.state !== "done") {
-    return `${stationId} has not answered within ${waitSeconds} s. Look again: motown requests --station ${stationId}`;
+    const look = `Look again: motown requests --station ${stationId}`;
+    return `${stationId} has not answered within ${waitSeconds} s. ${look}`;
   }
   const said = request.status === undefined ? "" : ` (${request.status})`;
   return `${stationId} ${sentences[String(request.outcome)] ?? request.outcome}${said}.`;

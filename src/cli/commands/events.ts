@@ -56,7 +56,7 @@ async function followOn({ api, out }: Context, wanted: Wanted): Promise<void> {
         out.told(event, sentenceOf(event));
       }
     } catch (error) {
-      // Only a stream that had begun is taken up again: else the first problem would repeat for ever.
+      // Only a stream that had begun is taken up again: a first problem would repeat for ever.
       if (!(error instanceof PlainProblem) || last === undefined) throw error;
     }
     await pause(reconnectMs);

@@ -50,7 +50,10 @@ export function stationCommands(program: Command): void {
         }),
       );
   }
+  oneStation(program);
+}
 
+function oneStation(program: Command): void {
   const station = program.command("station").description("one station");
   station
     .command("add <stationId>")

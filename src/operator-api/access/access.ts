@@ -24,11 +24,12 @@ export interface AccessParts {
   readonly limits: Limits;
 }
 
+/** A header that was found to be good, by rights that may have changed since. */
 interface Verified {
   readonly stream: StreamName;
+  readonly rights: Rights;
   readonly principal: Principal;
-  readonly expiresAt?: string | undefined;
-  readonly until: number;
+  readonly untilMs: number;
 }
 
 type Claim =
@@ -41,20 +42,55 @@ export function userOwner(user: string): string {
 }
 
 export function createAccess(parts: AccessParts): Access {
-  const { store, cipher, clock, limits } = parts;
+  const { clock, limits } = parts;
   const book = createRightsBook(parts);
   const throttle = createThrottle(parts);
+  const proves = createProof(parts);
   const verified = createLru<string, Verified>(limits.principalCacheMax);
-  /** Headers by stream, so that a change of rights is felt at once. */
-  const headers = new Map<StreamName, Set<string>>();
+
+  async function prove(claim: Claim, address: string): Promise<Verified> {
+    const attempts = attemptsOf(limits, claim, address);
+    const wait = Math.max(0, ...attempts.map(throttle.waitSeconds));
+    if (wait > 0) throw tooMany(wait);
+    const stream = claim.kind === "user" ? streams.user(claim.user) : streams.apiKey(claim.id);
+    const proven = await proves(claim);
+    const rights = proven ? await book.of(stream) : undefined;
+    if (rights === undefined || !rights.valid) {
+      for (const { who } of attempts) throttle.failed(who);
+      throw notAuthenticated(claim);
+    }
+    // Only this user's count: whoever guesses at many names may know one password.
+    if (attempts[0] !== undefined) throttle.succeeded(attempts[0].who);
+    const untilMs = clock.monotonicMs() + limits.principalCacheMs;
+    return { stream, rights, principal: principalOf(claim, rights), untilMs };
+  }
+
+  /** An event about the user or key makes the book forget its rights: the header is proven anew. */
+  const isGood = (found: Verified) =>
+    found.untilMs > clock.monotonicMs() && book.now(found.stream) === found.rights;
+
+  return {
+    authenticate: async (header = "", address) => {
+      const claim = claimOf(header);
+      const digest = createHash("sha256").update(header).digest("base64");
+      let found = verified.get(digest);
+      if (found === undefined || !isGood(found)) {
+        found = await prove(claim, address);
+        verified.set(digest, found);
+      }
+      const { expiresAt } = found.rights;
+      if (expiresAt !== undefined && expiresAt <= clock.now()) {
+        throw new Problem("NotAuthenticated", { detail: "The API key has expired.", ...challenge });
+      }
+      return found.principal;
+    },
+  };
+}
+
+/** Whether a claim is true: the key's or password's check value is the one that is stored. */
+function createProof({ store, cipher, limits }: AccessParts): (claim: Claim) => Promise<boolean> {
   let checking = 0;
-
-  book.onChange((stream) => {
-    for (const digest of headers.get(stream) ?? []) verified.delete(digest);
-    headers.delete(stream);
-  });
-
-  async function proves(claim: Claim): Promise<boolean> {
+  return async (claim) => {
     const owner = claim.kind === "user" ? userOwner(claim.user) : keyOwner(claim.id);
     const credential = await store.findCredential(owner);
     if (claim.kind === "apiKey") {
@@ -69,61 +105,18 @@ export function createAccess(parts: AccessParts): Access {
     } finally {
       checking--;
     }
-  }
-
-  function keep(digest: string, found: Omit<Verified, "until">): void {
-    verified.set(digest, { ...found, until: clock.monotonicMs() + limits.principalCacheMs });
-    const kept = headers.get(found.stream) ?? new Set();
-    // Digests of headers that work; a user has one, so this stays small.
-    if (kept.size >= 10) kept.clear();
-    headers.set(found.stream, kept.add(digest));
-    if (headers.size > limits.principalCacheMax) headers.clear();
-  }
-
-  async function prove(claim: Claim, address: string): Promise<Omit<Verified, "until">> {
-    const attempts = attemptsOf(claim, address);
-    const wait = Math.max(0, ...attempts.map(throttle.waitSeconds));
-    if (wait > 0) throw tooMany(wait);
-    const stream = claim.kind === "user" ? streams.user(claim.user) : streams.apiKey(claim.id);
-    const proven = await proves(claim);
-    const rights = proven ? await book.of(stream) : undefined;
-    if (rights === undefined || !rights.valid) {
-      for (const { who } of attempts) throttle.failed(who);
-      throw notAuthenticated(claim);
-    }
-    // Only this user's count: whoever guesses at many names may know one password.
-    if (attempts[0] !== undefined) throttle.succeeded(attempts[0].who);
-    return { stream, principal: principalOf(claim, rights), expiresAt: rights.expiresAt };
-  }
-
-  /** Keys are random and need no protection from guessing; a wrong one must lock nobody out. */
-  function attemptsOf(claim: Claim, address: string): readonly Attempt[] {
-    if (claim.kind === "apiKey") return [];
-    const { loginFailuresMax: most } = limits;
-    const name = claim.user.toLowerCase();
-    return [
-      { who: `${address} ${name}`, most },
-      { who: address, most: most * 10 },
-    ];
-  }
-
-  return {
-    authenticate: async (header, address) => {
-      const claim = claimOf(header);
-      const digest = createHash("sha256")
-        .update(header ?? "")
-        .digest("base64");
-      let found: Omit<Verified, "until"> | undefined = verified.get(digest);
-      if (found === undefined || (found as Verified).until < clock.monotonicMs()) {
-        found = await prove(claim, address);
-        keep(digest, found);
-      }
-      if (found.expiresAt !== undefined && found.expiresAt <= clock.now()) {
-        throw new Problem("NotAuthenticated", { detail: "The API key has expired.", ...challenge });
-      }
-      return found.principal;
-    },
   };
+}
+
+/** Keys are random and need no protection from guessing; a wrong one must lock nobody out. */
+function attemptsOf(limits: Limits, claim: Claim, address: string): readonly Attempt[] {
+  if (claim.kind === "apiKey") return [];
+  const { loginFailuresMax: most } = limits;
+  const name = claim.user.toLowerCase();
+  return [
+    { who: `${address} ${name}`, most },
+    { who: address, most: most * 10 },
+  ];
 }
 
 /** Check value that no password has; made once, with the same cost as the others. */

@@ -36,7 +36,7 @@ const presetKeyLengthMin = 20;
 
 /** What a one-time password opens, in words for people. */
 export const oneTimePasswordOpens =
-  'It opens only the change of itself: PUT /api/v1/me/password {"password": …}, and GET /api/v1/me.';
+  'It opens only the change of itself, PUT /api/v1/me/password {"password": …}, and GET /api/v1/me';
 
 /** Makes sure that somebody can come in: an administrator, and a key for the command line. */
 export async function ensureFirstAccess(parts: FirstAccessParts): Promise<FirstAccess> {

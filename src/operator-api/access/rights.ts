@@ -15,8 +15,8 @@ export interface Rights {
 /** Rights of users and keys by stream; kept in memory until an event changes them. */
 export interface RightsBook {
   of(stream: StreamName): Promise<Rights | undefined>;
-  /** Called with each stream whose rights have changed. */
-  onChange(listener: (stream: StreamName) => void): void;
+  /** The same, if they are in memory; no longer the same object after a change. */
+  now(stream: StreamName): Rights | undefined;
 }
 
 type Facts = {
@@ -33,7 +33,6 @@ export function createRightsBook(parts: {
 }): RightsBook {
   const { store, events, limits } = parts;
   const known = createLru<StreamName, Rights>(limits.principalCacheMax);
-  const listeners = new Set<(stream: StreamName) => void>();
   /** Grows with each change, so that a reading that was overtaken is not kept. */
   let changes = 0;
 
@@ -42,14 +41,11 @@ export function createRightsBook(parts: {
       if (!stream.startsWith("user/") && !stream.startsWith("api-key/")) continue;
       changes++;
       known.delete(stream);
-      for (const listener of listeners) listener(stream);
     }
   });
 
   return {
-    onChange: (listener) => {
-      listeners.add(listener);
-    },
+    now: (stream) => known.get(stream),
     of: async (stream) => {
       const kept = known.get(stream);
       if (kept !== undefined) return kept;

@@ -69,7 +69,7 @@ export function publicShape(type: PublicCommand | PublicRequest): TObject {
   });
 }
 
-/** Members of an object's schema, or of a union of objects: those of all, needed where all need them. */
+/** Members of an object, or of a union of objects: those of all, needed where all need them. */
 function membersOf(schema: TSchema): {
   readonly properties: Record<string, TSchema>;
   readonly required: readonly string[];

@@ -24,7 +24,7 @@ const Problem = Type.Object(
   { $id: "Problem", description: "RFC 9457; programs compare `code`" },
 );
 
-/** OpenAPI 3.1 at `/openapi.json`, and pages to browse it at `/docs`. Must come before the routes. */
+/** Collects OpenAPI 3.1, and pages to browse it at `/docs`. Must come before the routes. */
 export async function describe(
   app: FastifyInstance,
   given: { readonly resources: readonly Resource[]; readonly version: string },
@@ -77,11 +77,13 @@ interface Document {
 }
 type Contents = Record<string, unknown>;
 
-const about =
-  "All that can be seen and asked of a network of charging stations. Lists answer `{items, next}`; " +
-  "hand `next` back as `after`. Refusals are problem documents (RFC 9457) with a stable `code`. A POST " +
-  "with an `Idempotency-Key` can be repeated for 24 hours and has one effect. Documents carry an ETag. " +
-  "Quantities are in Wh, W, A; instants in ISO 8601, UTC.";
+const about = [
+  "All that can be seen and asked of a network of charging stations.",
+  "Lists answer `{items, next}`; hand `next` back as `after`.",
+  "Refusals are problem documents (RFC 9457) with a stable `code`.",
+  "A POST with an `Idempotency-Key` can be repeated for 24 hours and has one effect.",
+  "Documents carry an ETag. Quantities are in Wh, W, A; instants in ISO 8601, UTC.",
+].join(" ");
 
 function nameOf(json: { readonly $id?: unknown }, at: number): string {
   return typeof json.$id === "string" ? json.$id : `shape-${at}`;

@@ -1,7 +1,7 @@
 import { Kind, type TSchema } from "@sinclair/typebox";
 import { type Issue, issuesOf, withOurInstants } from "#bus";
 
-/** A union whose members tell themselves apart by `type`, so that an error names the right field. */
+/** A union whose members are told apart by `type`, so that an error names the right field. */
 interface ByType extends TSchema {
   readonly oneOf: readonly (TSchema & { readonly properties: { readonly type: TSchema } })[];
 }

@@ -10,8 +10,9 @@ import { eventPage } from "./event-page.ts";
 const pageSize = 500;
 
 /**
- * Server-sent events from a place on, for ever: first from the store, at the viewer's own pace, then
- * live. A viewer who does not read is dropped; with `Last-Event-ID` it comes back to where it was.
+ * Server-sent events from a place on, for ever: first from the store, at the viewer's own pace,
+ * then live. A viewer who does not read is dropped; with `Last-Event-ID` it comes back to where it
+ * was.
  */
 export async function streamEvents(
   api: Api,

@@ -1,5 +1,4 @@
-import { type Clock, decode, type EventBus, type EventStore, type Log } from "#bus";
-import type { Limits } from "#limits";
+import { decode, type EventBus, type EventStore, type StoredEvent } from "#bus";
 import type { Showing, ShownEvent } from "../shown.ts";
 
 /** An event of the tail with its text, made once for all viewers. */
@@ -20,20 +19,17 @@ export interface Tail {
   close(): void;
 }
 
-interface TailParts {
+interface TailParts extends Pick<ApiParts, "clock" | "limits" | "log"> {
   readonly store: Pick<EventStore, "readAll">;
   readonly bus: { readonly events: EventBus };
   readonly showing: Showing;
-  readonly clock: Clock;
-  readonly limits: Limits;
-  readonly log: Log;
 }
 
 const pageSize = 500;
 
 /**
- * One reader of the log for all viewers. Events are read from the store and not taken from the event
- * bus, which is only the bell: commits of several stations may ring out of order, positions never are.
+ * One reader of the log for all viewers. Events are read from the store; the event bus is only the
+ * bell: commits of several stations may ring out of order, positions never are.
  */
 export function createTail(parts: TailParts): Tail {
   const { store, bus, showing, clock, limits, log } = parts;
@@ -48,16 +44,9 @@ export function createTail(parts: TailParts): Tail {
     while (listeners.size > 0) {
       const page = await store.readAll({ after: position, limit: pageSize });
       if (page.length === 0) return;
-      const events: LiveEvent[] = [];
-      for (const stored of page) {
-        const event = await showing.event(decode(stored));
-        events.push({ position: stored.position, event, text: JSON.stringify(event) });
-      }
+      const events = await shownEvents(showing, page);
       position = page.at(-1)?.position ?? position;
-      recent.push(...events);
-      // Cut seldom, so that each event is moved about once.
-      const most = limits.liveTailEventsMax;
-      if (recent.length > 2 * most) recent = recent.slice(-most);
+      recent = withNewest(recent, events, limits.liveTailEventsMax);
       for (const listener of listeners) listener(events);
     }
   }
@@ -78,12 +67,9 @@ export function createTail(parts: TailParts): Tail {
   /** Other nodes ring no bell here. */
   function poll(): void {
     stopPolling = clock.after(limits.sweepIntervalMs, () => {
-      if (listeners.size === 0) {
-        stopPolling = undefined;
-        return;
-      }
+      stopPolling = undefined;
       ring();
-      poll();
+      if (listeners.size > 0) poll();
     });
   }
 
@@ -100,15 +86,9 @@ export function createTail(parts: TailParts): Tail {
       const first = recent[0]?.position ?? position + 1;
       if (after + 1 < first) return "tooOld";
       const missed = recent.filter((event) => event.position > after);
-      let place = after;
-      const ordered = (events: readonly LiveEvent[]) => {
-        const fresh = events.filter((event) => event.position > place);
-        if (fresh.length === 0) return;
-        place = fresh.at(-1)?.position ?? place;
-        listener(fresh);
-      };
+      const ordered = inOrder(after, listener);
       listeners.add(ordered);
-      if (missed.length > 0) ordered(missed);
+      ordered(missed);
       ring();
       if (stopPolling === undefined) poll();
       return () => listeners.delete(ordered);
@@ -118,5 +98,37 @@ export function createTail(parts: TailParts): Tail {
       stopPolling?.();
       listeners.clear();
     },
+  };
+}
+
+/** The same list with more at its end; cut seldom, so that each event is moved about once. */
+function withNewest(recent: LiveEvent[], events: readonly LiveEvent[], most: number): LiveEvent[] {
+  recent.push(...events);
+  return recent.length > 2 * most ? recent.slice(-most) : recent;
+}
+
+async function shownEvents(
+  showing: Showing,
+  page: readonly StoredEvent[],
+): Promise<readonly LiveEvent[]> {
+  const events: LiveEvent[] = [];
+  for (const stored of page) {
+    const event = await showing.event(decode(stored));
+    events.push({ position: stored.position, event, text: JSON.stringify(event) });
+  }
+  return events;
+}
+
+/** Hands on what lies behind the last place, so that nobody sees an event twice. */
+function inOrder(
+  after: number,
+  listener: (events: readonly LiveEvent[]) => void,
+): (events: readonly LiveEvent[]) => void {
+  let place = after;
+  return (events) => {
+    const fresh = events.filter((event) => event.position > place);
+    if (fresh.length === 0) return;
+    place = fresh.at(-1)?.position ?? place;
+    listener(fresh);
   };
 }

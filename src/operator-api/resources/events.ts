@@ -24,9 +24,9 @@ export function eventResource(api: Api): Resource {
     path: "/api/v1/events",
     summary: "Reads the log from a cursor on, in pages or live",
     description:
-      "NDJSON, one event a line; `Next-Cursor` says where to read on, also where a filter matched " +
-      "nothing, and `More: false` that the end was reached. With `Accept: text/event-stream` it never " +
-      "ends: from `after` or `Last-Event-ID` on, else from now on.",
+      "NDJSON, one event a line. `Next-Cursor` says where to read on, also where a filter found " +
+      "nothing, and `More: false` that the end was reached. With `Accept: text/event-stream` it " +
+      "goes on for ever: from `after` or `Last-Event-ID`, else from now.",
     query: Query,
     produces: ["application/x-ndjson", "text/event-stream"],
     answers: { 200: EventDocument },

@@ -1,4 +1,4 @@
-import { Type } from "@sinclair/typebox";
+import { type TSchema, Type } from "@sinclair/typebox";
 import { closed, type EventEnvelope, stationKey, streams, toChargingStation } from "#core";
 import type { Item } from "#views";
 import { type Api, shownInViews, stationOf } from "../api.ts";
@@ -64,27 +64,7 @@ export function stationRequestResource(api: Api): Resource {
       answers: { 200: listing.item },
       handle: async ({ params }) => ({ body: await requestOf(params.stationId, params.requestId) }),
     }),
-    route({
-      method: "DELETE",
-      path: `${path}/{requestId}`,
-      summary: "Takes back a request that was not sent yet",
-      params: requestParams,
-      answers: { 200: listing.item },
-      handle: async (call) => {
-        const { stationId, requestId } = call.params;
-        await requestOf(stationId, requestId);
-        const { key } = await stationOf(api, stationId);
-        const at = api.clock.now();
-        const commands = [toChargingStation(key, "WithdrawRequest", { requestId, at })];
-        const done = await executeOnce(api, {
-          call,
-          execution: { station: key, commands },
-          remember: () => requestId,
-        });
-        await shownInViews(api, done.cursor);
-        return { body: await requestOf(stationId, requestId) };
-      },
-    }),
+    withdrawal(api, listing.item, requestOf),
     route({
       method: "GET",
       path: "/api/v1/requests",
@@ -97,13 +77,36 @@ export function stationRequestResource(api: Api): Resource {
   return { tag: "requests", description: "Requests to stations and their outcomes.", routes };
 }
 
+/** Finds a station's request. */
+type Finding = (stationId: string, requestId: string) => Promise<Item>;
+
+function withdrawal(api: Api, item: TSchema, requestOf: Finding): AnyRoute {
+  return route({
+    method: "DELETE",
+    path: `${path}/{requestId}`,
+    summary: "Takes back a request that was not sent yet",
+    params: requestParams,
+    answers: { 200: item },
+    handle: async (call) => {
+      const { stationId, requestId } = call.params;
+      await requestOf(stationId, requestId);
+      const { key } = await stationOf(api, stationId);
+      const at = api.clock.now();
+      const commands = [toChargingStation(key, "WithdrawRequest", { requestId, at })];
+      const done = await executeOnce(api, {
+        call,
+        execution: { station: key, commands },
+        remember: () => requestId,
+      });
+      await shownInViews(api, done.cursor);
+      return { body: await requestOf(stationId, requestId) };
+    },
+  });
+}
+
 type Asking = Call<{ stationId: string }, unknown, Record<string, unknown> & { type: string }>;
 
-async function ask(
-  api: Api,
-  call: Asking,
-  requestOf: (stationId: string, requestId: string) => Promise<Item>,
-) {
+async function ask(api: Api, call: Asking, requestOf: Finding) {
   const { stationId } = call.params;
   const { key } = await stationOf(api, stationId);
   const { type, deadlineSeconds, ...wish } = call.body;

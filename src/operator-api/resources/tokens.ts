@@ -5,7 +5,7 @@ import { type Api, shownInViews } from "../api.ts";
 import { inward } from "../commands/inward.ts";
 import { outsideSchema } from "../commands/public-shape.ts";
 import { Problem } from "../http/problems.ts";
-import { type Resource, route } from "../http/route.ts";
+import { type AnyRoute, type Resource, route } from "../http/route.ts";
 import { Nothing } from "../http/schemas.ts";
 import { listingOf } from "../listing.ts";
 import { executeOnce } from "../once.ts";
@@ -65,7 +65,11 @@ export function tokenResource(api: Api): Resource {
       return { body: await tokenOf(uid) };
     },
   });
-  const remove = route({
+  return { tag: "tokens", description: "Who may charge.", routes: [list, show, put, removal(api)] };
+}
+
+function removal(api: Api): AnyRoute {
+  return route({
     method: "DELETE",
     path: "/api/v1/tokens/{uid}",
     summary: "Forgets whether a token may charge",
@@ -84,7 +88,6 @@ export function tokenResource(api: Api): Resource {
       return { status: 204, body: null };
     },
   });
-  return { tag: "tokens", description: "Who may charge.", routes: [list, show, put, remove] };
 }
 
 /** The type of the derived shape; the shape itself comes from the core's row. */
