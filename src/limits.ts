@@ -52,7 +52,7 @@ export const limitTable = {
   configurationWaitMs: { unit: "ms", default: 1_000, protects: "boots, from slow configuration" },
   requestDeadlineMs: { unit: "ms", default: 120_000, protects: "requests, from never ending" },
   heartbeatIntervalSeconds: { unit: "s", default: 300, protects: "the server, from idle chatter" },
-  bootRetrySeconds: { unit: "s", default: 60, protects: "the server, from knocking strangers" },
+  bootRetrySeconds: { unit: "s", default: 30, protects: "the server, from knocking strangers" },
   clockSkewSecondsMax: { unit: "s", default: 300, protects: "sessions, from wrong clocks" },
   stationCacheMax: {
     unit: "stations",

@@ -197,5 +197,11 @@ async function serve(house: House) {
     settings: { node: nodeName(), requirePasswords, defaultProtocol, publicUrl },
   });
   holder.gateway = gateway;
+  // A browser or a wrong client at a station's address is told what belongs there.
+  const { refusePlain } = gateway;
+  api.all("/ocpp/*", { schema: { hide: true } }, (request, reply) => {
+    reply.hijack();
+    refusePlain(request.raw, reply.raw);
+  });
   return { api, gateway };
 }

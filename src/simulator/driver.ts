@@ -8,10 +8,13 @@ export interface DriverOptions {
   readonly tags: readonly [string, ...string[]];
   /** How many sessions; without, until stopped. */
   readonly sessions?: number | undefined;
+  /** Comes only where a session was started from afar. */
+  readonly onCall?: boolean | undefined;
 }
 
 // Seconds in life; the speed of the station makes them shorter.
 const idleSeconds = [20, 300] as const;
+const uncalledSeconds = [100_000, 100_000] as const;
 const handlingSeconds = [5, 20] as const;
 const lingerSeconds = [10, 120] as const;
 const wantedWh = [1_500, 5_000] as const;
@@ -47,9 +50,11 @@ export class Driver {
   }
 
   async #visit(): Promise<void> {
-    const { evse, tags } = this.#options;
+    const { evse, tags, onCall = false } = this.#options;
     const { dice } = evse.station;
-    await Promise.race([this.#pause(idleSeconds), this.#admitted()]);
+    const idle = onCall ? uncalledSeconds : idleSeconds;
+    await Promise.race([this.#pause(idle), this.#admitted()]);
+    if (onCall && !evse.isAdmitted) return;
     if (this.#stopping || !(evse.isFree || evse.isAdmitted || evse.status === "Reserved")) return;
     if (evse.isAdmitted) {
       // Someone was let in from afar: the car is all that is missing.

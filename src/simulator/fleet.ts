@@ -21,6 +21,8 @@ export interface FleetOptions {
   readonly model?: StationModel;
   readonly faults?: FaultRates;
   /** One session per EVSE, then no more. */
+  /** Cars come only where a session was started from afar. */
+  readonly onCall?: boolean | undefined;
   readonly once?: boolean;
   readonly configuration?: Partial<Record<KeyName, string>>;
 }
@@ -57,7 +59,7 @@ export class Fleet {
     });
     const sessions = options.once ? 1 : undefined;
     this.#drivers = this.stations.flatMap(({ evses }) =>
-      evses.map((evse) => new Driver({ evse, tags, sessions })),
+      evses.map((evse) => new Driver({ evse, tags, sessions, onCall: options.onCall })),
     );
   }
 

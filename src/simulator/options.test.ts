@@ -16,6 +16,7 @@ describe("the flags", () => {
         seed: 1,
         faults: {},
         once: false,
+        onCall: false,
       },
     });
   });

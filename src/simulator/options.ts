@@ -17,12 +17,13 @@ export interface RunOptions {
   readonly seed: number;
   readonly faults: FaultRates;
   readonly once: boolean;
+  readonly onCall: boolean;
 }
 
 const flags = {
   stations: { type: "string", default: "5" },
-  url: { type: "string", default: "ws://127.0.0.1:8080/ocpp" },
-  api: { type: "string", default: "http://127.0.0.1:8080" },
+  url: { type: "string" },
+  api: { type: "string" },
   "api-key": { type: "string" },
   "data-dir": { type: "string" },
   duration: { type: "string" },
@@ -33,6 +34,7 @@ const flags = {
   seed: { type: "string" },
   faults: { type: "string", default: "" },
   once: { type: "boolean", default: false },
+  "on-call": { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -42,12 +44,14 @@ export const help = `Simulated charging stations (OCPP 1.6 JSON) that boot, char
   npm run simulate -- --stations 20
 
   --stations N     how many stations (5), two EVSEs each
-  --url URL        where they connect, without the station's id (ws://127.0.0.1:8080/ocpp)
-  --api URL        the public API, to prepare and to compare (http://127.0.0.1:8080)
+  --api URL        the public API, to prepare and to compare
+                   (MOTOWN_URL, else http://127.0.0.1:8080)
+  --url URL        where they connect, without the station's id (the API's ws://…/ocpp)
   --api-key KEY    else MOTOWN_API_KEY, else the file api-key in the data directory
   --data-dir DIR   Motown's data directory (MOTOWN_DATA_DIR, else ./motown-data)
   --duration S     ends after so many seconds; without, at Ctrl-C
   --once           ends after one session per EVSE
+  --on-call        cars come only where an operator starts a session
   --speed X        how much faster than in life meters run and people move (20)
   --prefix TEXT    station ids are TEXT-0001 … (SIM)
   --tags A,B       the tokens that are swiped (ten of the prefix)
@@ -66,7 +70,9 @@ export function readOptions(
 ): RunOptions | "help" {
   const given = parsed(args);
   if (given.help) return "help";
-  const { prefix, url, api, once } = given;
+  const { prefix, once } = given;
+  const api = given.api ?? environment.MOTOWN_URL ?? "http://127.0.0.1:8080";
+  const url = given.url ?? `${api.replace(/^http/, "ws").replace(/\/+$/, "")}/ocpp`;
   const stations = number("stations", given.stations, { least: 1, most: 20_000, whole: true });
   const ids = Array.from({ length: stations }, (_none, at) => idOf(prefix, at + 1));
   const faults = parseFaults(given.faults);
@@ -77,6 +83,7 @@ export function readOptions(
     stationIds: ids,
     url: url.replace(/\/+$/, ""),
     ...{ api, faults, once },
+    onCall: given["on-call"],
     apiKey: given["api-key"] ?? environment.MOTOWN_API_KEY ?? keyIn(dataDir),
     durationSeconds:
       duration === undefined ? undefined : number("duration", duration, { least: 0 }),

@@ -20,11 +20,22 @@ export interface Surroundings {
 /** One run from preparation to summary; resolves with whether all went well. */
 export async function simulate(options: RunOptions, outside: Surroundings): Promise<boolean> {
   const { time, socketTo, screen, interrupted } = outside;
-  const { stationIds, url, tags, seed, speed, faults, once, apiKey } = options;
+  const { stationIds, url, tags, seed, speed, faults, once, onCall, apiKey } = options;
   const say = (line: string) => screen.write(`${line}\n`);
   const api = createApi({ url: options.api, key: apiKey });
   await getReady(options, outside);
-  const fleet = new Fleet({ stationIds, url, tags, time, seed, socketTo, speed, faults, once });
+  const fleet = new Fleet({
+    stationIds,
+    url,
+    tags,
+    time,
+    seed,
+    socketTo,
+    speed,
+    faults,
+    once,
+    onCall,
+  });
   say(`${stationIds.length} stations connect to ${url} (seed ${seed}, speed ${speed}).`);
   const stopLine = startLiveLine(fleet, time, screen);
   const { durationSeconds } = options;

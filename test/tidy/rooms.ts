@@ -214,7 +214,7 @@ export const roomRules: readonly Rule[] = [
         "src/ocpp/v1_6/messages/reset.ts":
           'import { toStation } from "../../message.ts";\nimport type { C } from "#bus";\n' +
           'import { type A, type B } from "#bus";\nimport { code } from "../translate.ts";\n' +
-          'import type { Call } from "../../rpc/types.ts";\nimport { reject } from "#core";',
+          'import type { Call } from "../../wire/mend.ts";\nimport { reject } from "#core";',
       },
       { "src/ocpp/versions.ts": 'import { v } from "./v1_6/index.ts";' },
       { "src/ocpp/rpc/calls.ts": 'import { frame } from "./frames.ts";' },
