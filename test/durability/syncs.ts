@@ -18,35 +18,45 @@ interface SyncCounts {
   syncs: number;
   /** Commits that were followed by another one before a sync. */
   notSynced: number;
-  /** Syncs by file, of the whole server. */
-  readonly byFile: Record<string, number>;
+  /** Of the whole server; what is not the log may lose its last second in a power cut. */
+  readonly syncsByFile: Record<string, number>;
+  readonly commitsByFile: Record<string, number>;
 }
 
+const logFile = "log.sqlite-wal";
 const frameHeaderBytes = 24;
 const call = /\b(fsync|fdatasync|pwrite64)\(\d+<([^>]*)>(?:, "((?:\\x[0-9a-f]{2})*)"\S*, (\d+))?/;
 
 /** Reads what strace wrote (-f -y -xx): one line per call, of all threads, in order. */
 export async function countSyncs(lines: AsyncIterable<string>): Promise<SyncCounts> {
-  const counts: SyncCounts = { commits: 0, syncs: 0, notSynced: 0, byFile: {} };
+  const counts: SyncCounts = {
+    ...{ commits: 0, syncs: 0, notSynced: 0 },
+    ...{ syncsByFile: {}, commitsByFile: {} },
+  };
   let open = false;
   for await (const line of lines) {
     const [, name, hexFile = "", bytes = "", length] = call.exec(line) ?? [];
     if (name === undefined) continue;
     const file = textOf(hexFile);
-    const isLog = file.endsWith("/log.sqlite-wal");
+    const short = file.split("/").at(-1) ?? file;
     if (name !== "pwrite64") {
-      const short = file.split("/").at(-1) ?? file;
-      counts.byFile[short] = (counts.byFile[short] ?? 0) + 1;
-      if (!isLog) continue;
+      add(counts.syncsByFile, short);
+      if (short !== logFile) continue;
       counts.syncs += 1;
       open = false;
-    } else if (isLog && Number(length) === frameHeaderBytes && endsCommit(bytes)) {
+    } else if (Number(length) === frameHeaderBytes && endsCommit(bytes)) {
+      add(counts.commitsByFile, short);
+      if (short !== logFile) continue;
       counts.commits += 1;
       if (open) counts.notSynced += 1;
       open = true;
     }
   }
   return counts;
+}
+
+function add(counts: Record<string, number>, file: string): void {
+  counts[file] = (counts[file] ?? 0) + 1;
 }
 
 /** With -xx, strace writes names of files in hexadecimal, too. */
