@@ -51,6 +51,10 @@ export function createShowing(parts: {
     return state.exists ? state.stationId : decodeURIComponent(key);
   }
 
+  /** Most values name no token: they need no walk. */
+  const withTokens = (value: unknown): unknown =>
+    JSON.stringify(value)?.includes(tokenReference) ? joined(value) : value;
+
   async function joined(value: unknown): Promise<unknown> {
     if (Array.isArray(value)) return Promise.all(value.map(joined));
     if (typeof value !== "object" || value === null) return value;
@@ -67,11 +71,11 @@ export function createShowing(parts: {
 
   return {
     stationOf,
-    value: async (value) => (await joined(value)) as typeof value,
+    value: async (value) => (await withTokens(value)) as typeof value,
     event: async (event) => {
       const { cursor, type, schema, stream, version, meta } = event;
       const key = await stationOf(event);
-      const data = await joined(
+      const data = await withTokens(
         categoryOf(stream) === "token" && !isErased(event)
           ? { tokenRef: keyOf(stream), ...(event.data as object) }
           : event.data,
@@ -81,6 +85,9 @@ export function createShowing(parts: {
     },
   };
 }
+
+/** Part of the name of every member that holds a reference. */
+const tokenReference = "okenRef";
 
 function isErased(event: EventEnvelope): boolean {
   return event.type === "TokenRemoved";

@@ -1,5 +1,6 @@
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toChargingStation } from "#core";
 import { administratorKey, openApi, type TestApi } from "#support/api";
 
 const stations = "/api/v1/charging-stations";
@@ -49,10 +50,26 @@ async function watch(query: string, headers: Record<string, string> = {}) {
   };
 }
 
+/** How many follow the live stream. */
+async function watching(): Promise<number> {
+  const { text } = await api.get("/metrics");
+  return Number(/^motown_live_streams (\d+)$/m.exec(text)?.[1]);
+}
+
 /** Whoever left is gone. */
 async function nobodyWatches(): Promise<void> {
-  const { poll } = expect;
-  await poll(async () => (await api.get("/metrics")).text).toContain("motown_live_streams 0");
+  await expect.poll(watching).toBe(0);
+}
+
+/** An event of some hundred kilobytes. */
+async function configure(round: number): Promise<void> {
+  const connectors = Array.from({ length: 20 }, (_none, at) => ({
+    connectorId: at + 1,
+    type: `plug ${round} `.padEnd(50, "x"),
+  }));
+  const evses = Array.from({ length: 200 }, (_none, at) => ({ evseId: at + 1, connectors }));
+  const done = await api.commit([toChargingStation("big", "ConfigureChargingStation", { evses })]);
+  expect(done.status).toBe("committed");
 }
 
 describe("pages of the log", () => {
@@ -125,6 +142,25 @@ describe("the live stream", () => {
     expect(third.status).toBe(503);
     await expect.poll(() => third.text()).toContain("TooManyStreams");
     await Promise.all(viewers.map((viewer) => viewer.leave()));
+  });
+
+  it("drops a viewer who does not read, and nobody else", async () => {
+    await nobodyWatches();
+    await api.post(stations, { stationId: "BIG" });
+    const { port } = new URL(url);
+    const deaf = connect(Number(port), "127.0.0.1");
+    const head = ["GET /api/v1/events HTTP/1.1", "Host: motown", "Accept: text/event-stream"];
+    deaf.write(`${[...head, `Authorization: Bearer ${administratorKey}`].join("\r\n")}\r\n\r\n`);
+    deaf.pause();
+    const viewer = await watch("?type=TokenSet");
+    await expect.poll(watching).toBe(2);
+    // Far more than what sockets hold for those who do not read.
+    for (let round = 0; round < 60 && (await watching()) > 1; round++) await configure(round);
+    await expect.poll(watching, { timeout: 4_000 }).toBe(1);
+    await api.put("/api/v1/tokens/after-all", { status: "accepted" });
+    await expect.poll(() => viewer.events().length).toBe(1);
+    await viewer.leave();
+    deaf.destroy();
   });
 
   it("refuses what is no cursor of this log", async () => {

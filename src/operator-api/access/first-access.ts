@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Bus, Cipher, Dice, EventStore } from "#bus";
 import { type Command, streams, systemActor, toApiKey, toUser } from "#core";
@@ -95,7 +95,9 @@ async function ensureKeyFile(parts: FirstAccessParts, keyFile: string): Promise<
   const key = newApiKey(id);
   await ensureKey(parts, { id, key, name: "command line on this machine" });
   await mkdir(dirname(keyFile), { recursive: true });
-  await writeFile(keyFile, `${key}\n`, { mode: 0o600 });
+  // A new file: the mode of one that is there already would stay as it is.
+  await rm(keyFile, { force: true });
+  await writeFile(keyFile, `${key}\n`, { mode: 0o600, flag: "wx" });
 }
 
 async function ensureKey(

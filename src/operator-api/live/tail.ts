@@ -1,4 +1,5 @@
 import { decode, type EventBus, type EventStore, type StoredEvent } from "#bus";
+import type { ApiParts } from "../parts.ts";
 import type { Showing, ShownEvent } from "../shown.ts";
 
 /** An event of the tail with its text, made once for all viewers. */
