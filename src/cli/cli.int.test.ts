@@ -55,7 +55,10 @@ it("says what is wrong in plain words, and how to go on", async () => {
   expect(nowhere.problems).toMatch(
     /^No Motown answers at http:\/\/127\.0\.0\.1:9 .*\n {2}→ Start it/,
   );
-  const stranger = await motown("stations", { MOTOWN_API_KEY: "" });
+  const stranger = await motown("stations", {
+    MOTOWN_API_KEY: "",
+    MOTOWN_DATA_DIR: "/nowhere",
+  });
   expect(stranger.problems).toMatch(/^The key file .*api-key is not there\.\n {2}→ /);
 });
 

@@ -2,6 +2,7 @@ import type { Bus, Environment, EventStore, FrameLog } from "#bus";
 import type { Queries, View } from "#views";
 import type { Access } from "./access/access.ts";
 import type {
+  CallRules,
   Check,
   ConnectionAttempts,
   Connections,
@@ -21,6 +22,8 @@ export interface ApiParts extends Environment {
   readonly connections: Connections;
   readonly attempts: ConnectionAttempts;
   readonly access: Access;
+  /** Left out: a wrong call is found when it is about to go out, and its request ends as `failed`. */
+  readonly callRules?: CallRules;
   /** Shown in `/readyz` by name. */
   readonly checks: Readonly<Record<string, Check>>;
   /** Shown in `/metrics` by name. */

@@ -47,6 +47,17 @@ export interface Figure {
   read(): number;
 }
 
+/** The wire's own rules, for calls that a client writes out by itself (`RequestOcppCall`). */
+export interface CallRules {
+  /** What is wrong with a call by its version's schema, in words; undefined where it may go out. */
+  faultOf(call: {
+    /** Protocol of the station's last boot; absent where it never booted. */
+    readonly protocol: string | undefined;
+    readonly action: string;
+    readonly payload: unknown;
+  }): string | undefined;
+}
+
 /** Work on the views that an administrator may ask for. */
 export interface ViewAdministration {
   /** Builds all views again from the log; answers when they have caught up. */

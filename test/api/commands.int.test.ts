@@ -7,7 +7,9 @@ const evse = (evseId: number) => ({ evseId, connectors: [{ connectorId: 1, type:
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await openApi();
+  const faultOf = ({ action }: { readonly action: string }) =>
+    action === "Reset" ? undefined : `${action} is no call of this version`;
+  api = await openApi({}, { callRules: { faultOf } });
   const body = { stationId: "CP1", accepted: true, evses: [evse(1), evse(2)] };
   await api.post("/api/v1/charging-stations", body);
 });
@@ -156,6 +158,17 @@ describe("requests", () => {
     expect(asked.body.parameters.reservationId).toEqual(expect.any(String));
     const waits = Date.parse(asked.body.deadline) - Date.parse(asked.body.requestedAt);
     expect(waits).toBe(10_000);
+  });
+
+  it("of any call of the version are refused by its schema", async () => {
+    const type = "RequestOcppCall";
+    const wrong = await request({ type, action: "Restart", payload: {} });
+    expect(wrong.body).toMatchObject({
+      status: 400,
+      issues: [{ path: "/payload", message: "Restart is no call of this version" }],
+    });
+    const right = await request({ type, action: "Reset", payload: { type: "Soft" } });
+    expect(right).toMatchObject({ status: 202, body: { type, parameters: { action: "Reset" } } });
   });
 
   it("need what their type needs", async () => {

@@ -1,4 +1,5 @@
-import { type AddressInfo, connect } from "node:net";
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toChargingStation } from "#core";
 import { administratorKey, openApi, type TestApi } from "#support/api";

@@ -108,8 +108,9 @@ type Asking = Call<{ stationId: string }, unknown, Record<string, unknown> & { t
 
 async function ask(api: Api, call: Asking, requestOf: Finding) {
   const { stationId } = call.params;
-  const { key } = await stationOf(api, stationId);
+  const { key, state } = await stationOf(api, stationId);
   const { type, deadlineSeconds, ...wish } = call.body;
+  if (type === "RequestOcppCall") refuseWrongCall(api, state.protocol, wish);
   const exception = exceptions[type as PublicRequest];
   const { value, vault } = await inward(api.bus.tokens, { ...exception?.defaults, ...wish });
   const minted = mintedFields(api, { deadlineSeconds, validUntil: wish.validUntil });
@@ -143,6 +144,14 @@ async function ask(api: Api, call: Asking, requestOf: Finding) {
   } finally {
     outcome.stop();
   }
+}
+
+/** A call that a client wrote out is refused by its version's schema, before it is recorded. */
+function refuseWrongCall(api: Api, protocol: string | undefined, wish: Item): void {
+  const { action, payload } = wish;
+  const fault = api.callRules?.faultOf({ protocol, action: String(action), payload });
+  if (fault === undefined) return;
+  throw new Problem("BodyInvalid", { issues: [{ path: "/payload", message: fault }] });
 }
 
 function headersOf({ waitSeconds }: Asking, location: string): Record<string, string> {
