@@ -22,7 +22,7 @@ export interface ApiParts extends Environment {
   readonly connections: Connections;
   readonly attempts: ConnectionAttempts;
   readonly access: Access;
-  /** Left out: a wrong call is found when it is about to go out, and its request ends as `failed`. */
+  /** Left out: a wrong call is found when it is to go out, and its request ends as `failed`. */
   readonly callRules?: CallRules;
   /** Shown in `/readyz` by name. */
   readonly checks: Readonly<Record<string, Check>>;
