@@ -38,7 +38,8 @@ export async function conformanceHouse(
     clients.push(client);
     return client;
   };
-  const own = {
+  type Own = Omit<ConformanceHouse, keyof HouseWithStations>;
+  const own: Own & Pick<HouseWithStations, "connect" | "served"> = {
     connect,
     served: async (stationId: string, evses?: number) => {
       await house.admit(stationId, evses);

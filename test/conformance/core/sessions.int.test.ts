@@ -1,4 +1,5 @@
-// OCPP 1.6 certification of a CSMS: boot, sessions that are started at the station, refused tokens.
+// OCPP 1.6 certification of a CSMS: boot, sessions that are started at the station
+// or offline, refused tokens.
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import {
   type ConformanceHouse,
@@ -181,3 +182,118 @@ it("is served after a restart of its own on a new socket, without a boot", async
   expect(await says(again, "Available", { timestamp: instant(-60) })).toEqual({});
   expect(again.received, "nothing is sent unasked").toEqual([]);
 });
+
+it("TC_032_1_CSMS a power failure in a session: the boot ends nothing, the late stop does", async () => {
+  const station = await house.served("O032");
+  const { transactionId } = await starts(station, { timestamp: instant(-600) });
+  await says(station, "Charging");
+  await station.terminate();
+  const again = await house.connect("O032");
+  expect(await again.boot()).toMatchObject({ status: "Accepted" });
+  await says(again, "Finishing");
+  expect(await house.transaction("O032")).toMatchObject({ state: "active" });
+  const timestamp = instant(-300);
+  const stop = { transactionId, reason: "PowerLoss", timestamp };
+  expect(await stops(again, stop)).toEqual({});
+  await says(again, "Available");
+  expect(await house.transaction("O032")).toMatchObject({
+    state: "ended",
+    stopReason: "PowerLoss",
+    stoppedAt: timestamp,
+    energyWh: 1500,
+    reviews: [],
+  });
+});
+
+it("TC_037_1_CSMS started offline with a valid token: judged at the station's time", async () => {
+  await house.token("WAS-VALID", { status: "accepted", expiresAt: instant(-300) });
+  const station = await house.served("O0371");
+  await station.boot();
+  const timestamp = instant(-600);
+  const started = await starts(station, { idTag: "WAS-VALID", timestamp });
+  expect(started.idTagInfo).toMatchObject({ status: "Accepted" });
+  expect(started.transactionId).toBeGreaterThan(0);
+  await says(station, "Charging");
+  expect(await house.transaction("O0371")).toMatchObject({
+    state: "active",
+    startedAt: timestamp,
+    reviews: [],
+  });
+  const now = await starts(station, { connectorId: 2, idTag: "WAS-VALID" });
+  expect(now.idTagInfo).toMatchObject({ status: "Expired" });
+});
+
+it("TC_037_3_CSMS started offline with an invalid token: Invalid, and a number", async () => {
+  const station = await house.served("O0373");
+  const timestamp = instant(-600);
+  const started = await starts(station, { idTag: "NOBODY", timestamp });
+  expect(started).toEqual({
+    idTagInfo: { status: "Invalid" },
+    transactionId: expect.any(Number),
+  });
+  const { transactionId } = started;
+  expect(transactionId).toBeGreaterThan(0);
+  const stop = { transactionId, reason: "DeAuthorized", meterStop: 1010 };
+  expect(await stops(station, stop)).toEqual({});
+  await says(station, "Available");
+  expect(await house.transaction("O0373")).toMatchObject({
+    state: "ended",
+    stopReason: "DeAuthorized",
+    energyWh: 10,
+    reviews: ["notAuthorized"],
+  });
+});
+
+it("TC_039_CSMS all of a transaction offline: answered and stored as of then", async () => {
+  const station = await house.served("O039");
+  const startedAt = instant(-3 * 86_400);
+  const stoppedAt = instant(-3 * 86_400 + 3600);
+  const { transactionId, idTagInfo } = await starts(station, { timestamp: startedAt });
+  expect(idTagInfo).toMatchObject({ status: "Accepted" });
+  const stop = { transactionId, idTag: "TAG", timestamp: stoppedAt };
+  expect(await stops(station, stop)).toMatchObject({ idTagInfo: { status: "Accepted" } });
+  await says(station, "Available");
+  expect(await house.transaction("O039")).toMatchObject({
+    ...{ state: "ended", energyWh: 1500, reviews: [] },
+    ...{ startedAt, stoppedAt, stopReason: "Local" },
+  });
+});
+
+it("gives one number to one start, however often it is told", async () => {
+  const station = await house.served("O-REPEATED");
+  const start = { timestamp: instant(-60) };
+  const first = await starts(station, start);
+  await station.terminate();
+  const again = await house.connect("O-REPEATED");
+  expect(await starts(again, start)).toEqual(first);
+  const { transactionId } = first;
+  const stop = { transactionId, timestamp: instant() };
+  expect(await stops(again, stop)).toEqual({});
+  expect(await stops(again, stop)).toEqual({});
+  expect(await house.transaction("O-REPEATED")).toMatchObject({ state: "ended", reviews: [] });
+  const events = await house.eventTypes("O-REPEATED");
+  expect(events.filter((type) => type === "TransactionStopped")).toHaveLength(1);
+});
+
+it("queues of an offline time are answered one by one, in their order", async () => {
+  const station = await house.served("O-QUEUE");
+  const timestamp = instant(-60);
+  const call = (id: string, action: string, payload: object) =>
+    station.sendRaw(JSON.stringify([2, id, action, payload]));
+  const start = { connectorId: 1, idTag: "TAG", meterStart: 0, timestamp };
+  for (let n = 1; n <= 20; n++) {
+    const at = instant(n - 60);
+    if (n === 1) call("1", "StartTransaction", start);
+    else call(String(n), "StatusNotification", { ...status(n), timestamp: at });
+  }
+  await station.until("all answers", () => station.answersTo("20")[0]);
+  const answered = station.frames.filter(({ frame }) => frame?.[0] === 3);
+  const ids = answered.map(({ frame }) => Number(frame?.[1]));
+  expect(ids).toEqual(Array.from({ length: 20 }, (_none, index) => index + 1));
+  expect(await house.transaction("O-QUEUE")).toMatchObject({ state: "active" });
+});
+
+function status(n: number) {
+  const word = n % 2 === 0 ? "Charging" : "SuspendedEV";
+  return { connectorId: 1, errorCode: "NoError", status: word };
+}
