@@ -56,7 +56,7 @@ async function outputOf(session: Session, block: Block): Promise<string> {
   }
   const { output, code } = await session.run(text);
   if (code !== 0) throw new Error(`README.md:${line} ended with ${code}:\n${output}`);
-  return output.replace(/^> .*\n/gm, "");
+  return output.replace(/^(> |npm (warn|notice)).*\n/gm, "");
 }
 
 function mustBeHeard(session: Session, block: Block): void {
