@@ -1,9 +1,10 @@
 // Where the server's time goes under the full cycle, by function, file and library, for each of its
-// threads:  npm run bench -- profile [--stations 200] [--seconds 15] [--top 25] [--keep DIR]
+// threads:  npm run bench -- profile [--stations 200] [--cycle …] [--top 25]
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { fullCycle } from "./calls.ts";
 import { prepareFleet } from "./fleet.ts";
 import { runLoad } from "./load.ts";
 import { startServer } from "./server.ts";
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "15" },
     top: { type: "string", default: "25" },
     keep: { type: "string" },
+    cycle: { type: "string", default: fullCycle },
   },
 });
 
@@ -111,6 +113,7 @@ try {
     url: server.stationUrl,
     stations: Number(values.stations),
     seconds: Number(values.seconds),
+    cycle: values.cycle,
     sample: { server: server.pid },
   });
   const { callsPerSecond, outcomes, processes } = load;
