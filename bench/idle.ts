@@ -19,7 +19,7 @@ const settleMs = 3_000;
 async function prepare(dataDir: string, stations: number): Promise<void> {
   const server = await startServer({ dataDir });
   try {
-    await prepareFleet(server, stations);
+    await prepareFleet(server, stations, { tokens: false });
   } finally {
     await server.stop();
   }
