@@ -1,4 +1,4 @@
-import { type Command, streams, systemActor } from "#core";
+import { type Command, type StationState, streams, systemActor } from "#core";
 import type { Bus, Environment } from "./bus.ts";
 import type { EventStore } from "./ports/event-store.ts";
 import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
@@ -39,8 +39,11 @@ export function createSweeper(parts: {
     });
     for (const item of due) {
       const station = String(item.station);
-      const commands = [commandOf(item, now)];
-      const result = await bus.commands.execute({ actor, station, commands });
+      const result = await bus.commands.execute({
+        actor,
+        station,
+        commands: (states) => [commandOf(item, now, states.station)],
+      });
       if (result.status === "rejected") log.warn("A deadline could not be ended", { ...item });
     }
     if (rounds++ % receiptsEveryRounds === 0) {
@@ -77,9 +80,12 @@ const commandOfKind: Readonly<Record<string, { readonly type: string; readonly i
   reservation: { type: "ExpireReservation", id: "reservationId" },
 };
 
-function commandOf(item: ViewItem, at: string): Command {
+function commandOf(item: ViewItem, at: string, state: StationState): Command {
   const kind = commandOfKind[String(item.kind)];
   if (kind === undefined) throw new Error(`no command ends a deadline of kind ${item.kind}`);
   const stream = streams.chargingStation(String(item.station));
-  return { stream, type: kind.type, data: { [kind.id]: String(item.id), at } };
+  const id = String(item.id);
+  const open = [...state.requests, ...state.awaited].find((entry) => entry.requestId === id);
+  const { correlationId } = open ?? {};
+  return { stream, type: kind.type, data: { [kind.id]: id, at }, correlationId };
 }

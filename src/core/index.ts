@@ -70,6 +70,7 @@ export {
   type StationEvents,
 } from "./charging-station/index.ts";
 export * from "./charging-station/state.ts";
+export { triggerAwaited } from "./charging-station/requests.ts";
 export {
   nextTransactionNumber,
   startAwaited,

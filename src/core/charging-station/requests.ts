@@ -141,16 +141,24 @@ const commands = {
     data: closed({ message: Type.String(), evseId: Type.Optional(Type.Integer()), at: Instant }),
     guards: fromStation,
     decide: ({ message, evseId, at }, station) => {
-      const awaited = awaitedOf(station, "trigger", at).find(
-        (entry) =>
-          entry.message === message && (entry.evseId === undefined || entry.evseId === evseId),
-      );
+      const awaited = triggerAwaited(station, { message, evseId, at });
       if (awaited === undefined) return [];
       const { requestId } = awaited;
       return [{ type: "TriggeredMessageReceived", data: { requestId, message, at } }];
     },
   }),
 };
+
+/** The trigger that a message answers: of its name, and of its EVSE if one was named, in time. */
+export function triggerAwaited(
+  station: StationState,
+  given: { readonly message: string; readonly evseId?: number | undefined; readonly at: string },
+): AwaitedFollowUp | undefined {
+  return awaitedOf(station, "trigger", given.at).find(
+    ({ message, evseId }) =>
+      message === given.message && (evseId === undefined || evseId === given.evseId),
+  );
+}
 
 /** Outcomes that a station's answer leads to; the others are ours. */
 const answers: ReadonlySet<Outcome> = new Set(["accepted", "rejected", "notSupported", "failed"]);

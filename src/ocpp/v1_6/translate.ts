@@ -10,6 +10,7 @@ import {
   type Status,
   type Target,
   toChargingStation,
+  triggerAwaited,
   wholeStation,
 } from "#core";
 import type { RowContext } from "../message.ts";
@@ -182,11 +183,11 @@ export function readableInstant(text: string | undefined): string | undefined {
 /** The message that a trigger asked for has come; nothing where no trigger waits for one. */
 export function triggered(context: RowContext, message: string, evseId?: number): Command[] {
   const { state, key, at } = context;
-  const waits = state.awaited.some(
-    (entry) => entry.kind === "trigger" && entry.message === message,
-  );
-  if (!waits) return [];
-  return [toChargingStation(key, "RecordTriggeredMessage", present({ message, evseId, at }))];
+  const awaited = triggerAwaited(state, { message, evseId, at });
+  if (awaited === undefined) return [];
+  const data = present({ message, evseId, at });
+  const { correlationId } = awaited;
+  return [{ ...toChargingStation(key, "RecordTriggeredMessage", data), correlationId }];
 }
 
 /** A text that a station filled in for the sake of it counts as none. */
