@@ -44,6 +44,25 @@ describe("RequestSetChargingProfile", () => {
         .thenRefused("TransactionNotOpen", "tx1");
     }
   });
+  it("carries limits of at most one decimal", () => {
+    const finer = { startPeriod: 0, limit: 0.3 };
+    for (const [chargingSchedulePeriod, minChargingRate] of [
+      [[finer, { startPeriod: 60, limit: 0.31 }], 6],
+      [[finer], 0.31],
+    ] as const) {
+      const chargingSchedule = {
+        ...profile.chargingSchedule,
+        chargingSchedulePeriod: [...chargingSchedulePeriod],
+        minChargingRate,
+      };
+      given(served)
+        .when("RequestSetChargingProfile", {
+          ...wish,
+          chargingProfile: { ...profile, chargingSchedule },
+        })
+        .thenRefused("ChargingLimitTooFine", "0.31");
+    }
+  });
   it("gives way only to a profile of the same purpose, level and target", () => {
     const first = happened("SetChargingProfileRequested", { ...wish, ...asked("r0") });
     const superseded = happened("RequestCompleted", {

@@ -1,7 +1,12 @@
 import { Type } from "@sinclair/typebox";
 import { commandRows, eventRows } from "../kernel/decider.ts";
 import { reject } from "../kernel/rejection.ts";
-import { ChargingProfile, CompositeSchedule, ProfileFilter } from "../values/charging-profile.ts";
+import {
+  ChargingProfile,
+  CompositeSchedule,
+  limitTooFine,
+  ProfileFilter,
+} from "../values/charging-profile.ts";
 import { closed, EvseId, Instant, oneOf, Target, targetName, targetOf } from "../values/common.ts";
 import { ask, askingRows, requested, requestOf } from "./asking.ts";
 import { fromStation, type StationState, toStation } from "./state.ts";
@@ -55,6 +60,8 @@ const commands = {
     decide: (data, station) => {
       // Only we know which number the station gave that transaction: it cannot refuse for us.
       const { transactionId } = data.chargingProfile;
+      const fine = limitTooFine(data.chargingProfile);
+      if (fine !== undefined) return reject("ChargingLimitTooFine", `${fine}`);
       const open = station.openTransactions.some((one) => one.transactionId === transactionId);
       if (transactionId !== undefined && !open) return reject("TransactionNotOpen", transactionId);
       return ask(station, { type: "SetChargingProfileRequested", data }, profileTarget(data));

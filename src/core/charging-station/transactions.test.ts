@@ -26,16 +26,30 @@ const stop = happened("StopTransactionRequested", {
   transactionNumber: countedFrom + 1,
 });
 
+const profile = (limit: number) => ({
+  ...{ chargingProfileId: 1, stackLevel: 0, chargingProfilePurpose: "TxProfile" as const },
+  chargingProfileKind: "Relative" as const,
+  chargingSchedule: {
+    chargingRateUnit: "A" as const,
+    chargingSchedulePeriod: [{ startPeriod: 0, limit }],
+  },
+});
+
 describe("RequestStartTransaction", () => {
   spokenToStation("RequestStartTransaction", startAsked);
   it("asks, with or without an EVSE, and awaits the transaction", () => {
     const { state, ...ending } = given(served).when("RequestStartTransaction", startAsked);
     ending.then(start);
     expect(state.awaited).toMatchObject([{ kind: "start", tokenRef: "token-1", evseId: 1 }]);
-    const anywhere = { ...asked(), tokenRef: "token-1", chargingProfile: { stackLevel: 1 } };
+    const anywhere = { ...asked(), tokenRef: "token-1", chargingProfile: profile(16.3) };
     given(served)
       .when("RequestStartTransaction", anywhere)
       .then(happened("StartTransactionRequested", anywhere));
+  });
+  it("hands on no limit that the wire cannot carry", () => {
+    given(served)
+      .when("RequestStartTransaction", { ...startAsked, chargingProfile: profile(16.35) })
+      .thenRefused("ChargingLimitTooFine", "16.35");
   });
   it("asks also where something runs: the refusal is the station's", () => {
     given(served, opened(1)).when("RequestStartTransaction", startAsked).then(start);

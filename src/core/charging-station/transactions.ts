@@ -3,6 +3,7 @@ import { bounds } from "../bounds.ts";
 import { commandRows, eventRows } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
 import { reject } from "../kernel/rejection.ts";
+import { limitTooFine, StartProfile } from "../values/charging-profile.ts";
 import { closed, EvseId, Instant, shortText, TokenRef } from "../values/common.ts";
 import { ask, askingRows, requested, requestOf } from "./asking.ts";
 import {
@@ -32,8 +33,7 @@ const opening = {
 const StartAsked = requestOf({
   tokenRef: TokenRef,
   evseId: Type.Optional(EvseId),
-  /** A charging profile of purpose `TxProfile` in OCPP's own terms, handed to the station as is. */
-  chargingProfile: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  chargingProfile: Type.Optional(StartProfile),
 });
 const StopAsked = requestOf({ transactionId: TransactionId });
 /** A stop of a transaction that Motown does not know goes out by its wire number alone. */
@@ -105,8 +105,11 @@ const commands = {
   RequestStartTransaction: asking({
     data: StartAsked,
     guards: toStation,
-    decide: (data, station) =>
-      ask(station, { type: "StartTransactionRequested", data }, startTarget(data)),
+    decide: (data, station) => {
+      const fine = data.chargingProfile && limitTooFine(data.chargingProfile);
+      if (fine !== undefined) return reject("ChargingLimitTooFine", `${fine}`);
+      return ask(station, { type: "StartTransactionRequested", data }, startTarget(data));
+    },
   }),
   RequestStopTransaction: asking({
     data: Type.Union([StopAsked, StopNumberAsked]),

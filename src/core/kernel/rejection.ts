@@ -33,6 +33,7 @@ export const rejections = {
     sentence: "The request has been sent and cannot be called back.",
   },
   TooManyRequests: { http: 429, sentence: "Too many requests to this station are outstanding." },
+  ChargingLimitTooFine: { http: 422, sentence: "A charging limit has at most one decimal." },
   AuthorizationListTooLong: { http: 422, sentence: "The list exceeds what one request may carry." },
   AuthorizationListIncomplete: {
     http: 422,

@@ -20,6 +20,14 @@ const ChargingSchedule = closed({
   minChargingRate: Type.Optional(Type.Number({ minimum: 0 })),
 });
 
+const scheduled = {
+  chargingProfileKind: oneOf("Absolute", "Recurring", "Relative"),
+  recurrencyKind: Type.Optional(oneOf("Daily", "Weekly")),
+  validFrom: Type.Optional(Instant),
+  validTo: Type.Optional(Instant),
+  chargingSchedule: ChargingSchedule,
+};
+
 /** A limit over time, with the field names that every version of OCPP shares. */
 export const ChargingProfile = closed({
   chargingProfileId: Type.Integer(),
@@ -27,13 +35,26 @@ export const ChargingProfile = closed({
   transactionId: Type.Optional(Type.String({ maxLength: 64 })),
   stackLevel: Type.Integer({ minimum: 0 }),
   chargingProfilePurpose: Purpose,
-  chargingProfileKind: oneOf("Absolute", "Recurring", "Relative"),
-  recurrencyKind: Type.Optional(oneOf("Daily", "Weekly")),
-  validFrom: Type.Optional(Instant),
-  validTo: Type.Optional(Instant),
-  chargingSchedule: ChargingSchedule,
+  ...scheduled,
 });
 export type ChargingProfile = Static<typeof ChargingProfile>;
+
+/** A limit for the transaction that a remote start leads to, which has no id yet. */
+export const StartProfile = closed({
+  chargingProfileId: Type.Integer(),
+  stackLevel: Type.Integer({ minimum: 0 }),
+  chargingProfilePurpose: oneOf("TxProfile"),
+  ...scheduled,
+});
+
+/** The first limit with more than one decimal, which no version of OCPP can carry. */
+export function limitTooFine(profile: {
+  readonly chargingSchedule: Static<typeof ChargingSchedule>;
+}): number | undefined {
+  const { chargingSchedulePeriod, minChargingRate = 0 } = profile.chargingSchedule;
+  const limits = [...chargingSchedulePeriod.map(({ limit }) => limit), minChargingRate];
+  return limits.find((limit) => Math.round(limit * 10) / 10 !== limit);
+}
 
 /** Which profiles to clear; what is left out matches all. */
 export const ProfileFilter = closed({

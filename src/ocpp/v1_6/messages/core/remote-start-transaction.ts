@@ -1,4 +1,4 @@
-import { type ChargingProfile, present } from "#core";
+import { present } from "#core";
 import { awaitFollowUp } from "../../follow-up.ts";
 import { endOf } from "../../outcomes.ts";
 import { wireProfile } from "../../profiles.ts";
@@ -17,8 +17,7 @@ export const remoteStartTransaction = toStation({
       connectorId: evseId === undefined ? undefined : connectorOf(state, evseId),
       idTag: tokenValue(tokenRef),
       // There is no transaction yet that the profile could name.
-      chargingProfile:
-        chargingProfile && wireProfile(chargingProfile as unknown as ChargingProfile, undefined),
+      chargingProfile: chargingProfile && wireProfile(chargingProfile, undefined),
     }),
   tokens: ({ idTag }) => tokensOf(idTag),
   outcome: (response, request, context) => {

@@ -45,10 +45,10 @@ describe("RemoteStartTransaction", () => {
   const chargingProfile = {
     chargingProfileId: 3,
     stackLevel: 1,
-    chargingProfilePurpose: "TxProfile",
-    chargingProfileKind: "Relative",
+    chargingProfilePurpose: "TxProfile" as const,
+    chargingProfileKind: "Relative" as const,
     chargingSchedule: {
-      chargingRateUnit: "A",
+      chargingRateUnit: "A" as const,
       chargingSchedulePeriod: [{ startPeriod: 0, limit: 10.5, numberPhases: 3 }],
     },
   };
