@@ -1,6 +1,6 @@
 import { flag, instant, optional, text } from "../columns.ts";
 import { defineTable, defineView } from "../view.ts";
-import { jobColumns, statusFold } from "./jobs.ts";
+import { jobColumns, jobOfCall, statusFold } from "./jobs.ts";
 
 const table = defineTable({
   name: "diagnosticsJobs",
@@ -43,11 +43,17 @@ export const diagnosticsJobs = defineView({
     },
     DiagnosticsFileNameReceived: {
       keys: ({ key, data }) => (data.requestId === undefined ? [] : [[key, data.requestId]]),
-      fold: (row, { data }) => row && { ...row, fileName: data.fileName },
+      fold: (row, { key, data }) => ({
+        ...(row ?? jobOfCall(table.empty, key, data)),
+        fileName: data.fileName,
+      }),
     },
     NoDiagnosticsInformationAvailable: {
       keys: ({ key, data }) => (data.requestId === undefined ? [] : [[key, data.requestId]]),
-      fold: (row) => row && { ...row, nothingToUpload: 1 },
+      fold: (row, { key, data }) => ({
+        ...(row ?? jobOfCall(table.empty, key, data)),
+        nothingToUpload: 1,
+      }),
     },
     DiagnosticsStatusReported: statusFold(table.empty),
   },

@@ -1,6 +1,6 @@
 import { instant, optional } from "../columns.ts";
 import { defineTable, defineView } from "../view.ts";
-import { jobColumns, statusFold } from "./jobs.ts";
+import { jobColumns, jobOfCall, statusFold } from "./jobs.ts";
 
 const table = defineTable({
   name: "firmwareJobs",
@@ -36,7 +36,10 @@ export const firmwareJobs = defineView({
     },
     FirmwareUpdateTakenOn: {
       keys: ({ key, data }) => (data.requestId === undefined ? [] : [[key, data.requestId]]),
-      fold: (row, { data }) => row && { ...row, takenOnAt: data.at },
+      fold: (row, { key, data }) => ({
+        ...(row ?? jobOfCall(table.empty, key, data)),
+        takenOnAt: data.at,
+      }),
     },
     FirmwareStatusReported: statusFold(table.empty),
   },

@@ -24,6 +24,15 @@ export const jobColumns = {
 type Job = RowOf<typeof jobColumns>;
 type Reported = EventDataOf<"FirmwareStatusReported">;
 
+/** The job of a request that was a call of one's own: it begins with the station's consent. */
+export function jobOfCall<R extends Job>(
+  empty: R,
+  station: string,
+  { requestId = "", at }: { readonly requestId?: string; readonly at: string },
+): R {
+  return { ...empty, station, requestId, requestedAt: at };
+}
+
 /** Attaches a status to its job, or to the station where no request of ours is known. */
 export function statusFold<R extends Job, T extends EventType>(
   empty: R,
@@ -32,12 +41,7 @@ export function statusFold<R extends Job, T extends EventType>(
     keys: (event) => [jobKey(event)],
     fold: (row, event) => {
       const { requestId, status, at } = event.data as Reported;
-      const job = row ?? {
-        ...empty,
-        station: event.key,
-        requestId: requestId ?? "",
-        requestedAt: at,
-      };
+      const job = row ?? jobOfCall(empty, event.key, { requestId: requestId ?? "", at });
       const lines = JSON.parse(job.statuses) as { status: string; at: string }[];
       const statuses = JSON.stringify([...lines, { status, at }].slice(-statusesMax));
       return { ...job, status, statusAt: at, statuses };
