@@ -2,6 +2,7 @@
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { authorization } from "#add-ons/authorization";
+import { authorizationList } from "#add-ons/authorization-list";
 import { stationConfiguration } from "#add-ons/station-configuration";
 import {
   type Bus,
@@ -172,6 +173,7 @@ async function build(
 function addOnHostOf({ settings, bus, stores, reader, environment }: House) {
   const own = [
     stationConfiguration(),
+    authorizationList(),
     authorization(settings.addOnSettings.authorization),
     ...settings.addOns,
   ];
