@@ -6,6 +6,7 @@ import { type AnyRoute, type Resource, route } from "../http/route.ts";
 import { Committed } from "../http/schemas.ts";
 import { listingOf } from "../listing.ts";
 import { executeOnce } from "../once.ts";
+import { meterValueRoute } from "./meter-values.ts";
 
 interface List {
   readonly under: string;
@@ -77,19 +78,8 @@ function listRoutes(api: Api, { under, view, summary, one }: List): readonly Any
 const transactionParams = closed({ transactionId: Type.String({ maxLength: 100 }) });
 
 function transactionRoutes(api: Api): readonly AnyRoute[] {
-  const samples = listingOf(api, "meterSeries", ["transactionId", "stationId"]);
   return [
-    route({
-      method: "GET",
-      path: "/api/v1/transactions/{transactionId}/meter-values",
-      summary: "Lists the samples of a transaction",
-      params: transactionParams,
-      query: samples.query,
-      answers: { 200: samples.page },
-      handle: async ({ params, query }) => ({
-        body: await samples.list(query, { transactionId: params.transactionId }),
-      }),
-    }),
+    meterValueRoute(api),
     route({
       method: "POST",
       path: "/api/v1/transactions/{transactionId}/commands",

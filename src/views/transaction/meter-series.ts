@@ -1,6 +1,7 @@
+import { crc32 } from "node:zlib";
 import { Type } from "@sinclair/typebox";
 import type { MeterSample } from "#core";
-import { type Column, integer, optional, type RowOf, stationColumn, text } from "../columns.ts";
+import { type Column, hidden, integer, type RowOf, stationColumn, text } from "../columns.ts";
 import { defineTable, defineView } from "../view.ts";
 
 /** Nothing to tell where the text is empty: keys know no null. */
@@ -14,78 +15,86 @@ function keyText(): Column<string> {
   return { ...column, shown };
 }
 
+/** One sample as an item shows it. */
+export const ShownSample = Type.Object({
+  measurand: Type.String(),
+  value: Type.Optional(Type.Number()),
+  unit: Type.String(),
+  phase: Type.Optional(Type.String()),
+  location: Type.String(),
+  context: Type.String(),
+  format: Type.Optional(Type.String()),
+  text: Type.Optional(
+    Type.String({ description: "As the station wrote it, where that differs." }),
+  ),
+});
+
 const columns = {
   transactionId: keyText(),
   station: stationColumn(),
   evseId: integer(Type.Integer({ description: "0: the station's main meter." })),
   at: text(Type.String({ format: "date-time" })),
-  measurand: text(),
-  phase: keyText(),
-  location: text(),
-  context: text(),
-  value: optional(quantity()),
-  unit: text(),
-  text: optional(
-    text(Type.String({ description: "As the station wrote it, where that differs." })),
-  ),
-  format: optional(text()),
+  /** Of what was measured, so that another message of the same instant is another row. */
+  kinds: hidden(integer()),
+  samples: samplesColumn(),
 };
 
 /**
- * Every sample there is, of transactions and of idle meters; appended, never changed. A sample that
- * is told twice (while charging and again with the stop) is one row.
+ * Every sample there is, of transactions and of idle meters, one row for what was measured at one
+ * instant; appended, never changed. What is told twice (while charging and again with the stop) is
+ * one row.
  */
 export const meterSeriesTable = defineTable({
   name: "meterSeries",
   columns,
-  key: ["transactionId", "station", "evseId", "at", "measurand", "phase", "location", "context"],
+  key: ["transactionId", "station", "evseId", "at", "kinds"],
 });
 
 /** Samples over time. Ask by `transactionId`; an empty one asks for meters outside transactions. */
 export const meterSeries = defineView({
   name: "meterSeries",
-  version: 1,
+  version: 2,
   table: meterSeriesTable,
-  list: {
-    filters: ["transactionId", "evseId", "measurand", "phase", "location", "context"],
-    orders: ["at", "-at"],
-  },
+  list: { filters: ["transactionId", "evseId"], orders: ["at", "-at"] },
   on: {
     IdleMeterValuesSampled: {
       insert: ({ key, data: { evseId, samples } }) =>
-        samples.map((sample) => sampleRow(sample, { station: key, evseId, transactionId: "" })),
+        readingRows(samples, { station: key, evseId, transactionId: "" }),
     },
   },
 });
 
-/** The row of one sample of a meter. */
-export function sampleRow(
-  sample: MeterSample,
+/** The rows of samples: those of one instant together. */
+export function readingRows(
+  samples: readonly MeterSample[],
   meter: { readonly station: string; readonly evseId: number; readonly transactionId: string },
-): RowOf<typeof columns> {
-  return {
+): RowOf<typeof columns>[] {
+  const instants = new Map<string, MeterSample[]>();
+  for (const sample of samples) {
+    const known = instants.get(sample.at);
+    if (known === undefined) instants.set(sample.at, [sample]);
+    else known.push(sample);
+  }
+  return [...instants].map(([at, measured]) => ({
     transactionId: meter.transactionId,
     station: meter.station,
     evseId: meter.evseId,
-    at: sample.at,
-    measurand: sample.measurand,
-    phase: sample.phase ?? "",
-    location: sample.location,
-    context: sample.context,
-    value: sample.milli ?? null,
-    unit: sample.unit,
-    text: sample.text ?? null,
-    format: sample.format ?? null,
-  };
+    at,
+    kinds: crc32(measured.map(kindOf).join(" ")),
+    samples: JSON.stringify(measured),
+  }));
 }
 
-/** Thousandths in the table, the unit's own number in an item. */
-function quantity(): Column<number> {
-  const column = integer();
-  const shown = {
-    schema: Type.Number(),
-    read: (value: number) => value / 1000,
-    write: () => undefined,
-  };
-  return { ...column, shown };
+function kindOf({ measurand, phase = "", location, context }: MeterSample): string {
+  return `${measurand} ${phase} ${location} ${context}`;
+}
+
+/** Samples as the event holds them, thousandths; an item shows the unit's own numbers. */
+function samplesColumn(): Column<string> {
+  const read = (value: string) =>
+    (JSON.parse(value) as MeterSample[]).map(({ at: _at, milli, ...sample }) =>
+      milli === undefined ? sample : { ...sample, value: milli / 1000 },
+    );
+  const shown = { schema: Type.Array(ShownSample), read, write: () => undefined };
+  return { type: "text", initial: "[]", nullable: false, shown };
 }

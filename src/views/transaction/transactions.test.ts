@@ -127,8 +127,11 @@ it("a sample that is told twice is one point of the series, in the order of time
   log.write(tx, "MeterValuesSampled", { samples: [second, first], at: at(41) });
   const series = await itemsOf(log, "meterSeries", { filter: { transactionId: "tx1" } });
   expect(series).toMatchObject([
-    { transactionId: "tx1", stationId: "CP01", evseId: 1, at: at(10), value: 1001, unit: "Wh" },
-    { at: at(20), value: 1002, phase: "L1", text: "1.002" },
+    {
+      ...{ transactionId: "tx1", stationId: "CP01", evseId: 1, at: at(10) },
+      samples: [{ value: 1001, unit: "Wh" }],
+    },
+    { at: at(20), samples: [{ value: 1002, phase: "L1", text: "1.002" }] },
   ]);
 });
 
@@ -139,5 +142,7 @@ it("an idle meter has a series of its own", async () => {
   log.write(tx, "MeterValuesSampled", { samples: [register(1_001_000, 10)], at: at(10) });
   const filter = { transactionId: "", stationId: "CP01" };
   const series = await itemsOf(log, "meterSeries", { filter });
-  expect(series).toMatchObject([{ evseId: 0, at: at(5), value: 5, context: "Sample.Clock" }]);
+  expect(series).toMatchObject([
+    { evseId: 0, at: at(5), samples: [{ value: 5, context: "Sample.Clock" }] },
+  ]);
 });

@@ -18,7 +18,7 @@ import {
   text,
 } from "../columns.ts";
 import { defineTable, defineView, type Insert, type ViewEvent } from "../view.ts";
-import { meterSeriesTable, sampleRow } from "./meter-series.ts";
+import { meterSeriesTable, readingRows } from "./meter-series.ts";
 
 const columns = {
   transactionId: text(),
@@ -129,8 +129,8 @@ function started({ key, data, meta }: ViewEvent<"TransactionStarted">): Row {
 function sampled(row: Row, samples: readonly MeterSample[], insert: Insert): Row {
   const meter = { station: row.station, evseId: row.evseId, transactionId: row.transactionId };
   let { meterLastMilliWh, lastSampleAt, powerMilliW, stateOfChargeMilliPercent } = row;
+  for (const reading of readingRows(samples, meter)) insert(meterSeriesTable, reading);
   for (const sample of samples) {
-    insert(meterSeriesTable, sampleRow(sample, meter));
     const { measurand, milli = null, phase, at } = sample;
     if (countsForSession(sample)) meterLastMilliWh = Math.max(meterLastMilliWh ?? 0, milli ?? 0);
     if (lastSampleAt !== null && at < lastSampleAt) continue;
