@@ -1,5 +1,5 @@
 import type { EventStore } from "#bus";
-import type { Gateway, Rpc } from "#ocpp";
+import { createCallRules, type Gateway, type Rpc, versions } from "#ocpp";
 import type { ApiParts } from "#operator-api";
 import version from "../../package.json" with { type: "json" };
 import type { HouseViews } from "./house-views.ts";
@@ -14,13 +14,14 @@ interface Sources {
 
 type Ports = Pick<
   ApiParts,
-  "connections" | "attempts" | "checks" | "figures" | "viewAdministration" | "version"
+  "connections" | "attempts" | "callRules" | "checks" | "figures" | "viewAdministration" | "version"
 >;
 
 /** What the API may know of rooms that it does not import. */
 export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
   return {
     version: version.version,
+    callRules: createCallRules(versions),
     viewAdministration: { rebuild: () => views.rebuild() },
     connections: {
       of: async (keys) => {

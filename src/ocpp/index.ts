@@ -10,6 +10,7 @@ export {
 } from "./gateway/gateway.ts";
 export type { GatewaySettings } from "./gateway/handshakes.ts";
 export type { OcppVersion, RowSettings } from "./message.ts";
+export { type CallRules, createCallRules } from "./rpc/own-calls.ts";
 export type { RpcCounts, RpcParts, RpcSettings } from "./rpc/parts.ts";
 export { createRpc, type Rpc } from "./rpc/rpc.ts";
 export { versions } from "./versions.ts";

@@ -161,6 +161,8 @@ export interface OcppVersion {
    * a word that is in no list does not cost a fact. Strict stations never get here.
    */
   readonly checkMended?: OcppVersion["check"];
+  /** Members, at any depth of a payload, that hold the value of a token. */
+  readonly tokenMembers?: readonly string[];
   /** Spelling of the CALLERROR codes in this version. */
   readonly errorCodes: ErrorCodes;
   /**

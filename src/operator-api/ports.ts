@@ -47,15 +47,20 @@ export interface Figure {
   read(): number;
 }
 
-/** The wire's own rules, for calls that a client writes out by itself (`RequestOcppCall`). */
+/** A call that a client writes out by itself (`RequestOcppCall`). */
+export interface OwnCall {
+  /** Protocol of the station's last boot; absent where it never booted. */
+  readonly protocol: string | undefined;
+  readonly action: string;
+  readonly payload: unknown;
+}
+
+/** The wire's own rules for such calls. */
 export interface CallRules {
   /** What is wrong with a call by its version's schema, in words; undefined where it may go out. */
-  faultOf(call: {
-    /** Protocol of the station's last boot; absent where it never booted. */
-    readonly protocol: string | undefined;
-    readonly action: string;
-    readonly payload: unknown;
-  }): string | undefined;
+  faultOf(call: OwnCall): string | undefined;
+  /** Its payload with a reference in the place of each token's value. */
+  withoutTokens(call: OwnCall, refOf: (value: string) => Promise<string>): Promise<unknown>;
 }
 
 /** Work on the views that an administrator may ask for. */

@@ -5,6 +5,7 @@ import type { RequestEnd } from "../message.ts";
 import { answerOf, type PastCall } from "./answers.ts";
 import { rowContext } from "./context.ts";
 import { callText, type ErrorFrame, type ResultFrame } from "./frame.ts";
+import { tokenRefsIn, withTokens } from "./own-calls.ts";
 import type { Peer, RpcCounts, RpcParts } from "./parts.ts";
 import {
   type End,
@@ -208,7 +209,10 @@ export class Outbound {
   ): Promise<{ readonly calls: readonly unknown[] } | { readonly refused: string }> {
     let calls: readonly unknown[];
     if (row === undefined || asking.type === "OcppCallRequested") {
-      calls = [(asking.data as unknown as { readonly payload: unknown }).payload];
+      const { payload } = asking.data as unknown as { readonly payload: unknown };
+      const { version } = this.#peer;
+      const refs = tokenRefsIn(version, payload);
+      calls = [withTokens(version, payload, await openTokens(this.#parts.bus.tokens, refs))];
     } else {
       const refs = row.tokenRefs?.(asking.data) ?? [];
       const values = await openTokens(this.#parts.bus.tokens, refs);

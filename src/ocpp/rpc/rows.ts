@@ -30,7 +30,8 @@ export function speechOf(
   return row === undefined ? undefined : { action: row.action, row };
 }
 
-function speechOfAction(version: OcppVersion, action: string): Speech | undefined {
+/** How a call of this name is spoken to a station; undefined where the version has none. */
+export function speechOfAction(version: OcppVersion, action: string): Speech | undefined {
   if (!Object.hasOwn(version.messages, action)) return undefined;
   const entry = version.messages[action];
   if (entry === undefined) return undefined;

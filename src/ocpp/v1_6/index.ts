@@ -31,6 +31,7 @@ export const v1_6: OcppVersion = {
   check,
   checkMended,
   mend,
+  tokenMembers: ["idTag", "parentIdTag"],
   // OCPP-J 1.6 §4.2.3, in its own spelling.
   errorCodes: {
     notImplemented: "NotImplemented",

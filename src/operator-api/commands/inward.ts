@@ -12,15 +12,22 @@ const refMembers = Object.fromEntries(
 );
 
 /** Replaces token values by references, at the top and one list down (`entries`). */
-export async function inward(tokens: Tokens, value: Record<string, unknown>): Promise<Inward> {
+export function inward(tokens: Tokens, value: Record<string, unknown>): Promise<Inward> {
+  return inwardBy(tokens, (refOf) => membersInward(value, refOf));
+}
+
+/** The same by somebody else's knowledge of where the token values are. */
+export async function inwardBy(
+  tokens: Tokens,
+  replace: (refOf: (text: string) => Promise<string>) => Promise<Record<string, unknown>>,
+): Promise<Inward> {
   const vault = new Map<string, VaultEntry>();
-  const resolve = async (text: string) => {
+  const value = await replace(async (text) => {
     const token: ResolvedToken = await tokens.resolve(text);
     if (token.entry !== undefined) vault.set(token.ref, token.entry);
     return token.ref;
-  };
-  const mapped = await membersInward(value, resolve);
-  return { value: mapped, vault: [...vault.values()] };
+  });
+  return { value, vault: [...vault.values()] };
 }
 
 async function membersInward(

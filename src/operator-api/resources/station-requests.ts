@@ -2,7 +2,7 @@ import { type TSchema, Type } from "@sinclair/typebox";
 import { closed, type EventEnvelope, stationKey, streams, toChargingStation } from "#core";
 import type { Item } from "#views";
 import { type Api, shownInViews, stationOf } from "../api.ts";
-import { inward } from "../commands/inward.ts";
+import { type Inward, inward, inwardBy } from "../commands/inward.ts";
 import { mintedFields } from "../commands/minted.ts";
 import { outcomeOf } from "../commands/outcome-wait.ts";
 import { choiceOf, exceptions, publicShape } from "../commands/public-shape.ts";
@@ -110,9 +110,11 @@ async function ask(api: Api, call: Asking, requestOf: Finding) {
   const { stationId } = call.params;
   const { key, state } = await stationOf(api, stationId);
   const { type, deadlineSeconds, ...wish } = call.body;
-  if (type === "RequestOcppCall") refuseWrongCall(api, state.protocol, wish);
   const exception = exceptions[type as PublicRequest];
-  const { value, vault } = await inward(api.bus.tokens, { ...exception?.defaults, ...wish });
+  const { value, vault } =
+    type === "RequestOcppCall"
+      ? await ownCallInward(api, state.protocol, wish)
+      : await inward(api.bus.tokens, { ...exception?.defaults, ...wish });
   const minted = mintedFields(api, { deadlineSeconds, validUntil: wish.validUntil });
   const own = (exception?.minted ?? []).map((name) => [name, api.ids.next()]);
   const data = { ...value, ...Object.fromEntries(own), ...minted };
@@ -146,12 +148,21 @@ async function ask(api: Api, call: Asking, requestOf: Finding) {
   }
 }
 
-/** A call that a client wrote out is refused by its version's schema, before it is recorded. */
-function refuseWrongCall(api: Api, protocol: string | undefined, wish: Item): void {
-  const { action, payload } = wish;
-  const fault = api.callRules?.faultOf({ protocol, action: String(action), payload });
-  if (fault === undefined) return;
-  throw new Problem("BodyInvalid", { issues: [{ path: "/payload", message: fault }] });
+/**
+ * A call that a client wrote out is refused by its version's schema before it is recorded, and is
+ * recorded without the values of tokens.
+ */
+async function ownCallInward(api: Api, protocol: string | undefined, wish: Item): Promise<Inward> {
+  const { callRules } = api;
+  const call = { protocol, action: String(wish.action), payload: wish.payload };
+  const fault = callRules?.faultOf(call);
+  if (fault !== undefined) {
+    throw new Problem("BodyInvalid", { issues: [{ path: "/payload", message: fault }] });
+  }
+  return inwardBy(api.bus.tokens, async (refOf) => {
+    const payload = callRules === undefined ? wish.payload : callRules.withoutTokens(call, refOf);
+    return { ...wish, payload: await payload };
+  });
 }
 
 function headersOf({ waitSeconds }: Asking, location: string): Record<string, string> {
