@@ -100,7 +100,7 @@ export const limitTable = {
     default: 500,
     protects: "memory, from many kinds of queries",
   },
-  viewWakeMs: { unit: "ms", default: 20, protects: "CPU, from a wake-up per event" },
+  viewWakeMs: { unit: "ms", default: 100, protects: "CPU, from a wake-up per event" },
   viewWaitMs: { unit: "ms", default: 5_000, protects: "API calls, from a slow view" },
   addOnAttemptsMax: { unit: "attempts", default: 5, protects: "add-ons, from one bad event" },
   addOnBackoffMs: { unit: "ms", default: 200, protects: "add-ons, from hasty retries" },

@@ -3,6 +3,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  hash,
   hkdfSync,
   randomBytes,
   randomInt,
@@ -40,6 +41,9 @@ export const systemDice: Dice = {
   hex: (bytes) => randomBytes(bytes).toString("hex"),
 };
 
+/** 22 characters of base64url are 132 bits. */
+const digestCharacters = 22;
+
 /**
  * A cipher from one secret of at least 32 bytes; each use has a key of its own (HKDF, RFC 5869).
  */
@@ -48,10 +52,11 @@ export function cipherOf(secret: Uint8Array): Cipher {
   const sealing = keyFor("seal");
   const keys = {
     token: keyFor("token"),
-    receipt: keyFor("receipt"),
     password: keyFor("password"),
   };
+  const digestKey = keyFor("digest").toString("hex");
   return {
+    digest: (text) => hash("sha256", digestKey + text, "base64url").slice(0, digestCharacters),
     hmac: (purpose, text) => createHmac("sha256", keys[purpose]).update(text).digest("hex"),
     seal: (text) => {
       const nonce = randomBytes(12);

@@ -63,12 +63,20 @@ export function testDice(seed = 1): Dice {
 
 /** A log that keeps its lines. */
 export interface TestLog extends Log {
-  readonly lines: readonly { readonly level: string; readonly message: string }[];
+  readonly lines: readonly {
+    readonly level: string;
+    readonly message: string;
+    readonly fields?: Readonly<Record<string, unknown>> | undefined;
+  }[];
 }
 
 export function testLog(): TestLog {
-  const lines: { level: string; message: string; fields?: unknown }[] = [];
-  const line = (level: string) => (message: string, fields?: unknown) => {
+  const lines: {
+    level: string;
+    message: string;
+    fields?: Readonly<Record<string, unknown>> | undefined;
+  }[] = [];
+  const line = (level: string) => (message: string, fields?: Readonly<Record<string, unknown>>) => {
     lines.push({ level, message, fields });
   };
   return {

@@ -34,5 +34,10 @@ export interface Cipher {
   seal(text: string): string;
   open(sealed: string): string;
   /** HMAC-SHA-256 as hex; `purpose` keeps the uses apart. */
-  hmac(purpose: "token" | "receipt" | "password", text: string | Uint8Array): string;
+  hmac(purpose: "token" | "password", text: string | Uint8Array): string;
+  /**
+   * Keyed digest of a fact, 128 bits as base64url: SHA-256 over key and text, cut in half (what is
+   * cut cannot be lengthened). A third of an HMAC's cost, and every transactional message pays it.
+   */
+  digest(text: string): string;
 }
