@@ -14,7 +14,14 @@ interface Sources {
 
 type Ports = Pick<
   ApiParts,
-  "connections" | "attempts" | "callRules" | "checks" | "figures" | "viewAdministration" | "version"
+  | "attempts"
+  | "callRules"
+  | "checks"
+  | "connections"
+  | "figures"
+  | "protocols"
+  | "version"
+  | "viewAdministration"
 >;
 
 /** What the API may know of rooms that it does not import. */
@@ -22,6 +29,7 @@ export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
   return {
     version: version.version,
     callRules: createCallRules(versions),
+    protocols: versions.map(({ protocol }) => protocol),
     viewAdministration: { rebuild: () => views.rebuild() },
     connections: {
       of: async (keys) => {

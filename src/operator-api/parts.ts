@@ -24,6 +24,8 @@ export interface ApiParts extends Environment {
   readonly access: Access;
   /** Left out: a wrong call is found when it is to go out, and its request ends as `failed`. */
   readonly callRules?: CallRules;
+  /** Versions of OCPP that the gateway speaks, in its spelling. */
+  readonly protocols: readonly string[];
   /** Shown in `/readyz` by name. */
   readonly checks: Readonly<Record<string, Check>>;
   /** Shown in `/metrics` by name. */

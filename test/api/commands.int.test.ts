@@ -75,6 +75,20 @@ describe("decisions", () => {
     expect((await command({ type, reservable: true })).body.events).toEqual([]);
   });
 
+  it("set a station's default protocol to one that is spoken here, and to none", async () => {
+    const type = "SetDefaultProtocol";
+    const wrong = await command({ type, protocol: "ocpp0.9" });
+    expect(wrong.body).toMatchObject({
+      status: 400,
+      issues: [{ path: "/protocol", message: "must be one of ocpp1.6" }],
+    });
+    const done = await command({ type, protocol: "ocpp1.6" });
+    expect(done.body.events).toMatchObject([{ type: "DefaultProtocolSet" }]);
+    expect((await api.get(station)).body.defaultProtocol).toBe("ocpp1.6");
+    expect((await command({ type })).status).toBe(200);
+    expect((await api.get(station)).body.defaultProtocol).toBeUndefined();
+  });
+
   it("name what is wrong in the body", async () => {
     const unknown = await command({ type: "RecordBoot" });
     expect(unknown.body).toMatchObject({ status: 400, issues: [{ path: "/type" }] });

@@ -69,6 +69,7 @@ export async function openApi(
         return projector.rebuild(viewStore);
       },
     },
+    protocols: ["ocpp1.6"],
     checks: { store: () => store.health() },
     version: "0.0.0",
     ...replaced,

@@ -43,6 +43,23 @@ describe("SetStrictness", () => {
   });
 });
 
+describe("SetDefaultProtocol", () => {
+  decidedByOperator("SetDefaultProtocol", { protocol: "ocpp1.6" });
+  const set = happened("DefaultProtocolSet", { protocol: "ocpp1.6" });
+  it("sets it, where it is not so already", () => {
+    const { state, ...ending } = given(created).when("SetDefaultProtocol", { protocol: "ocpp1.6" });
+    ending.then(set);
+    expect(state.defaultProtocol).toBe("ocpp1.6");
+    given(created, set).when("SetDefaultProtocol", { protocol: "ocpp1.6" }).thenNothing();
+  });
+  it("without a protocol takes it back", () => {
+    const { state, ...ending } = given(created, set).when("SetDefaultProtocol", {});
+    ending.then(happened("DefaultProtocolSet", {}));
+    expect(state.defaultProtocol).toBeUndefined();
+    given(created).when("SetDefaultProtocol", {}).thenNothing();
+  });
+});
+
 describe("RequestTriggerMessage", () => {
   const wish = { ...asked(), message: "MeterValues", evseId: 1 };
   spokenToStation("RequestTriggerMessage", wish);

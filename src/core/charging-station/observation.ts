@@ -15,6 +15,9 @@ const CallAsked = requestOf({
   payload: Type.Record(Type.String(), Type.Unknown()),
 });
 
+/** As a subprotocol spells it, for example `ocpp1.6`. */
+const ProtocolName = Type.String({ minLength: 1, maxLength: 50 });
+
 const event = eventRows<StationState>();
 
 const events = {
@@ -29,6 +32,11 @@ const events = {
   StrictnessSet: event(closed({ strict: Type.Boolean() }), (state, data) => ({
     ...state,
     strict: data.strict,
+  })),
+  /** Version of OCPP where the station's handshake names none that Motown speaks; absent: none. */
+  DefaultProtocolSet: event(closed({ protocol: Type.Optional(ProtocolName) }), (state, data) => ({
+    ...state,
+    defaultProtocol: data.protocol,
   })),
   TriggerMessageRequested: requested(TriggerAsked, {
     type: "TriggerMessageRequested",
@@ -79,6 +87,13 @@ const commands = {
     guards: asOperator,
     decide: (data, station) =>
       station.strict === data.strict ? [] : [{ type: "StrictnessSet", data }],
+  }),
+  /** Goes before the setting for all stations; without a protocol that one holds again. */
+  SetDefaultProtocol: command({
+    data: events.DefaultProtocolSet.data,
+    guards: asOperator,
+    decide: (data, station) =>
+      station.defaultProtocol === data.protocol ? [] : [{ type: "DefaultProtocolSet", data }],
   }),
   RequestTriggerMessage: asking({
     data: TriggerAsked,

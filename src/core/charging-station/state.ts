@@ -91,6 +91,8 @@ export interface StationState {
   readonly inferred: boolean;
   readonly reconfigurationOffered: boolean;
   readonly protocol?: string | undefined;
+  /** Spoken where a handshake names no version that Motown speaks. */
+  readonly defaultProtocol?: string | undefined;
   readonly vendor?: string | undefined;
   readonly model?: string | undefined;
   readonly firmwareVersion?: string | undefined;

@@ -42,7 +42,8 @@ export function closed<T extends Parameters<typeof Type.Object>[0]>(properties: 
 
 /** A choice of words. The pattern says it again, for checkers that TypeBox compiles. */
 export function oneOf<const T extends readonly string[]>(...words: T) {
-  const pattern = `^(?:${words.join("|")})$`;
+  const literally = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = `^(?:${literally.join("|")})$`;
   return Type.Unsafe<T[number]>(Type.String({ enum: [...words], pattern }));
 }
 

@@ -17,6 +17,18 @@ afterEach(async () => {
   for (const node of nodes.splice(0)) await node.stop();
 });
 
+/** A handshake by hand: what no WebSocket client would send, or take. */
+async function shakeHands(port: number, header: string) {
+  const socket = connectTcp(port, "127.0.0.1");
+  socket.write(
+    "GET /ocpp/CP-1 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n" +
+      `${header}\r\n`,
+  );
+  const answer = await new Promise((resolve) => socket.once("data", resolve));
+  return { answer: String(answer), socket };
+}
+
 const basic = (text: string | Buffer) => ({
   headers: { authorization: `Basic ${Buffer.from(text).toString("base64")}` },
 });
@@ -87,16 +99,50 @@ describe("the subprotocol", () => {
 
   it("may even be an empty header then", async () => {
     const { port, gateway } = await start({ settings: { defaultProtocol: "ocpp1.6" } });
-    const socket = connectTcp(port, "127.0.0.1");
-    socket.write(
-      "GET /ocpp/CP-1 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n" +
-        "Sec-WebSocket-Protocol: \r\n\r\n",
-    );
-    const answer = await new Promise((resolve) => socket.once("data", resolve));
-    expect(String(answer)).toMatch(/^HTTP\/1.1 101 /);
+    const { answer, socket } = await shakeHands(port, "Sec-WebSocket-Protocol: \r\n");
+    expect(answer).toMatch(/^HTTP\/1.1 101 /);
     expect(gateway.connections.size).toBe(1);
     socket.destroy();
+  });
+});
+
+describe("a station's own default protocol", () => {
+  const withDefault = async (protocol: string, settings = {}) => {
+    const node = await start({ settings });
+    await node.admit("CP-1");
+    await node.execute("CP-1", "SetDefaultProtocol", { protocol });
+    return { ...node, url: `${node.url}/ocpp/CP-1` };
+  };
+
+  it.each([
+    ["offers none", ""],
+    ["offers none that is known", "Sec-WebSocket-Protocol: ocpp9\r\n"],
+  ])("is spoken where it %s, and the answer names none", async (_what, header) => {
+    const { port, gateway } = await withDefault("ocpp1.6");
+    const { answer, socket } = await shakeHands(port, header);
+    expect(answer).toMatch(/^HTTP\/1.1 101 /);
+    expect(answer.toLowerCase()).not.toContain("sec-websocket-protocol");
+    expect(gateway.connections.of("cp-1")).toMatchObject({ protocol: "ocpp1.6" });
+    socket.destroy();
+  });
+
+  it("goes before the setting for all, and may be taken back", async () => {
+    const { url, execute } = await withDefault("ocpp9", { defaultProtocol: "ocpp1.6" });
+    const refused = await refusal(connectRaw(url, { protocols: [] }));
+    expect(refused).toMatchObject({ status: 503 });
+    expect(refused.body).toContain("ocpp9 is none that Motown speaks");
+    await execute("CP-1", "SetDefaultProtocol", {});
+    const { ws } = await connectRaw(url, { protocols: [] });
+    ws.terminate();
+  });
+
+  it("is nothing to a station that offers a known one, nor to other stations", async () => {
+    const { url } = await withDefault("ocpp9");
+    const { ws } = await connectRaw(url, { protocols: ["ocpp1.6"] });
+    expect(ws.protocol).toBe("ocpp1.6");
+    ws.terminate();
+    const other = url.replace("CP-1", "CP-2");
+    expect((await refusal(connectRaw(other, { protocols: [] }))).status).toBe(400);
   });
 });
 

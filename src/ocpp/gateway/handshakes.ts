@@ -6,7 +6,14 @@ import type { OcppVersion } from "../message.ts";
 import type { Rpc } from "../rpc/rpc.ts";
 import type { ConnectionAttempts } from "./attempts.ts";
 import { checkPassword } from "./authentication.ts";
-import { chooseProtocol, guessedId, pathFor, pathOf, stationIdOf } from "./identity.ts";
+import {
+  type Chosen,
+  chooseProtocol,
+  guessedId,
+  pathFor,
+  pathOf,
+  stationIdOf,
+} from "./identity.ts";
 import { type HandshakeRefusal, refuseHandshake } from "./refusal.ts";
 import type { Takeovers } from "./takeovers.ts";
 
@@ -57,17 +64,14 @@ export async function admit(
   const { stationId } = named;
   const wrong = wrongUpgrade(request);
   if (wrong !== undefined) return { status: 400, reason: wrong, stationId };
-  const chosen = chooseProtocol(request.headers["sec-websocket-protocol"], {
-    protocols: parts.versions.map(({ protocol }) => protocol),
-    fallback: parts.settings.defaultProtocol,
-  });
+  const key = stationKey(stationId);
+  const chosen = await protocolFor(parts, key, request.headers["sec-websocket-protocol"]);
   if ("wrong" in chosen) return { status: 400, reason: chosen.wrong, stationId };
   const version = parts.versions.find(({ protocol }) => protocol === chosen.protocol);
   if (version === undefined) {
     const reason = `the default protocol ${chosen.protocol} is none that Motown speaks`;
     return { status: 503, reason, stationId };
   }
-  const key = stationKey(stationId);
   const refused = await refusalOf(parts, { key, stationId, request });
   if (refused !== undefined) return { ...refused, stationId };
   const address = addressOf(request);
@@ -79,6 +83,22 @@ export async function admit(
     address,
   });
   return { key, stationId, version, address, epoch, offered: chosen.offered };
+}
+
+/** The station's own default goes before the setting; only a handshake without an offer needs it. */
+async function protocolFor(
+  { versions, settings, bus }: HandshakeParts,
+  key: StationKey,
+  header: string | undefined,
+): Promise<Chosen> {
+  const protocols = versions.map(({ protocol }) => protocol);
+  const offered = chooseProtocol(header, { protocols });
+  if (!("wrong" in offered)) return offered;
+  const { defaultProtocol } = await bus.commands.station(key);
+  return chooseProtocol(header, {
+    protocols,
+    fallback: defaultProtocol ?? settings.defaultProtocol,
+  });
 }
 
 async function refusalOf(

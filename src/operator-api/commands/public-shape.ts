@@ -1,5 +1,5 @@
 import { type TObject, type TSchema, Type } from "@sinclair/typebox";
-import { chargingStation } from "#core";
+import { chargingStation, oneOf } from "#core";
 import type { PublicCommand, PublicRequest } from "./publicity.ts";
 
 /** Text of a token as a person knows it; the log holds a reference in its place. */
@@ -24,6 +24,14 @@ interface Exception {
   /** What stands where the client says nothing. */
   readonly defaults?: Readonly<Record<string, unknown>>;
   readonly needsOneOf?: readonly string[];
+  /** Members that take a word of a list which only the running program knows. */
+  readonly words?: Readonly<Record<string, keyof KnownWords>>;
+}
+
+/** Words that only the running program knows. */
+export interface KnownWords {
+  /** Versions of OCPP that the gateway speaks. */
+  readonly protocols?: readonly string[];
 }
 
 /** Where a public shape is not simply the row's shape without what is minted. */
@@ -31,6 +39,7 @@ export const exceptions: { readonly [K in PublicCommand | PublicRequest]?: Excep
   RequestReserveNow: { minted: ["reservationId"] },
   RequestConfigurationItems: { defaults: { keys: [] } },
   RequestCancelReservation: { needsOneOf: ["reservationId", "reservationNumber"] },
+  SetDefaultProtocol: { words: { protocol: "protocols" } },
   RequestStopTransaction: { needsOneOf: ["transactionId", "transactionNumber"] },
 };
 
@@ -41,7 +50,7 @@ const deadlineSeconds = Type.Integer({
 });
 
 /** Shape of a command as the API takes it: `type`, and the row's members under outside names. */
-export function publicShape(type: PublicCommand | PublicRequest): TObject {
+export function publicShape(type: PublicCommand | PublicRequest, known: KnownWords = {}): TObject {
   const row: TSchema = chargingStation.commands[type].data;
   const exception = exceptions[type];
   const isRequest = type.startsWith("Request");
@@ -52,7 +61,9 @@ export function publicShape(type: PublicCommand | PublicRequest): TObject {
     if (left.includes(name)) continue;
     const defaults = exception?.defaults ?? {};
     const needed = required.includes(name) && !Object.hasOwn(defaults, name);
-    const outside = outsideSchema(name, schema);
+    const words = exception?.words?.[name];
+    const choices = words === undefined ? undefined : known[words];
+    const outside = choices === undefined ? outsideSchema(name, schema) : oneOf(...choices);
     members[tokenMembers[name] ?? name] = needed ? outside : Type.Optional(outside);
   }
   if (isRequest) members.deadlineSeconds = Type.Optional(deadlineSeconds);

@@ -28,6 +28,7 @@ export const publicity = {
   AddChargingStationOpeningTimes: "command",
   SetAuthorizationProviders: "command",
   SetStrictness: "command",
+  SetDefaultProtocol: "command",
   MakeChargingStationReservable: "elsewhere",
   MakeChargingStationNotReservable: "elsewhere",
   SetStationPassword: "elsewhere",

@@ -31,13 +31,14 @@ const Allowed = Type.Object({
 
 /** Decisions about a station, and which of them may be made now. */
 export function stationCommandResource(api: Api): Resource {
-  const shapes = [...namesOf("command").map(publicShape), Reservable];
+  const { protocols } = api;
+  const shapes = namesOf("command").map((name) => publicShape(name, { protocols }));
   const post = route({
     method: "POST",
     path: "/api/v1/charging-stations/{stationId}/commands",
     summary: "Decides something about a station",
     params: stationParams,
-    body: choiceOf(shapes),
+    body: choiceOf([...shapes, Reservable]),
     answers: { 200: Committed },
     handle: async (call) => {
       const { key } = await stationOf(api, call.params.stationId);

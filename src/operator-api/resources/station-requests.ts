@@ -40,7 +40,7 @@ export function stationRequestResource(api: Api): Resource {
       description:
         "202 with the request; with `Prefer: wait=30` 200 with its outcome, if it has one by then.",
       params: stationParams,
-      body: choiceOf(namesOf("request").map(publicShape)),
+      body: choiceOf(namesOf("request").map((name) => publicShape(name))),
       answers: { 200: listing.item, 202: listing.item },
       handle: (call) => ask(api, call as Asking, requestOf),
     }),

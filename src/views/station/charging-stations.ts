@@ -49,6 +49,9 @@ const columns = {
   serialNumber: optional(text()),
   firmwareVersion: optional(text()),
   protocol: optional(text()),
+  defaultProtocol: optional(
+    text(Type.String({ description: "Spoken where its handshake names none that Motown speaks." })),
+  ),
   lastBootAt: optional(instant()),
   lastBoot: optional(json(anything("What the station said of itself at its last boot."), null)),
   stationType: optional(json(StationType, null)),
@@ -94,7 +97,7 @@ type Row = RowOf<typeof columns>;
 /** A station as it stands: who it is, whether it is served, what it is set to. */
 export const chargingStations = defineView({
   name: "chargingStations",
-  version: 1,
+  version: 2,
   table: chargingStationsTable,
   list: {
     filters: [
@@ -199,6 +202,8 @@ export const chargingStations = defineView({
     ConfigurationItemChanged: (row, { data }) =>
       row && data.rebootRequired ? { ...row, rebootRequired: 1 } : row,
     StrictnessSet: (row, { data }) => row && { ...row, strict: flagOf(data.strict) },
+    DefaultProtocolSet: (row, { data }) =>
+      row && { ...row, defaultProtocol: data.protocol ?? null },
     StationPasswordSet: (row, { meta }) => row && { ...row, passwordSetAt: meta.recordedAt },
   },
 });
