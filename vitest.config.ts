@@ -9,8 +9,8 @@ const projects = Object.entries<Suite>(suites)
       name,
       include: [...(suite.files ?? [])],
       exclude: ["**/node_modules/**", ...(suite.except ?? [])],
-      // Pure tests hold no state worth a process of their own.
-      isolate: name !== "unit" && name !== "tidy",
+      // Neither pure tests nor those that start a Motown of their own hold anything between files.
+      isolate: !["unit", "tidy", "conformance"].includes(name),
       // One suite after the other, so that the seconds of each mean something.
       sequence: { groupOrder: order },
     },

@@ -41,7 +41,7 @@ async function reactTo(status: string, asked: ViewItem = request): Promise<FakeC
 }
 
 describe("the authorization-list add-on", () => {
-  it("sends the whole list after a mismatch, with what the difference meant to change", async () => {
+  it("sends the whole list after a mismatch, with what was meant to change", async () => {
     const { dispatched } = await reactTo("VersionMismatch");
     expect(dispatched.map(({ command }) => command)).toEqual([
       {

@@ -161,7 +161,7 @@ describe("a list that is longer than one call may carry", () => {
     unknownKey: [],
   };
 
-  it("goes out as one full part and differential ones of later versions, as one request", async () => {
+  it("goes out as a full part and differential ones of later versions, as one", async () => {
     const station = await house.served("LONG-1");
     station.answers("GetConfiguration", limits).answers("SendLocalList", { status: "Accepted" });
     await house.request("LONG-1", { type: "RequestConfigurationItems" });

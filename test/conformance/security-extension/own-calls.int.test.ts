@@ -113,8 +113,8 @@ describe("a call of one's own", () => {
 
   it("takes for tokens what stands where tokens stand, and nothing else", async () => {
     const station = await answering("CALL-7", "SendLocalList", { status: "Accepted" });
-    const idTagInfo = { parentIdTag: "Differential", status: "Accepted" };
-    const localAuthorizationList = [{ idTag: "FULL", idTagInfo }, { idTag: "Gone" }];
+    const group = { parentIdTag: "Differential", status: "Accepted" };
+    const localAuthorizationList = [{ idTag: "FULL", idTagInfo: group }, { idTag: "Gone" }];
     const payload = { listVersion: 1, localAuthorizationList, updateType: "Differential" };
     await house.request("CALL-7", call("SendLocalList", payload));
     expect((await station.nextCall("SendLocalList")).payload).toEqual(payload);

@@ -175,7 +175,7 @@ describe("to the station, by RequestOcppCall", () => {
     }
   });
 
-  it("TC_084 a refused change of the security profile is the outcome, and changes nothing", async () => {
+  it("TC_084 a refused change of the security profile changes nothing", async () => {
     const station = await house.served("TC-084");
     station.answers("ChangeConfiguration", { status: "Rejected" });
     const change = { key: "SecurityProfile", value: "1" };

@@ -85,7 +85,7 @@ describe("SetChargingProfile", () => {
     expect(await profiles("TC-057-unnamed")).toEqual([expect.objectContaining({ transactionId })]);
   });
 
-  it("TC_058 a TxProfile where nothing charges goes out; the refusal is the station's", async () => {
+  it("TC_058 a TxProfile where nothing charges: the refusal is the station's", async () => {
     const station = await limited("TC-058");
     station.answers("SetChargingProfile", { status: "Rejected" });
     const asked = await house.request("TC-058", set(profile(forTransaction), 1));
@@ -96,7 +96,7 @@ describe("SetChargingProfile", () => {
     expect(station.received).toHaveLength(1);
   });
 
-  it("TC_072 profiles of other levels are kept beside it, one of its level is replaced", async () => {
+  it("TC_072 profiles of other levels stay, one of the same level is replaced", async () => {
     const station = await limited("TC-072");
     const of = (chargingProfileId: number, stackLevel: number) =>
       set(profile({ chargingProfileId, stackLevel }), 1);

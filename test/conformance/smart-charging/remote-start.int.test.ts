@@ -50,7 +50,7 @@ describe("RemoteStartTransaction", () => {
     expect((await house.transaction("TC-060")).startRequestId).toBeUndefined();
   });
 
-  it("without a connector leaves it to the station, and links what starts on any EVSE", async () => {
+  it("without a connector links what starts on any EVSE", async () => {
     const station = await house.served("REMOTE-1");
     station.answers("RemoteStartTransaction", { status: "Accepted" });
     const asked = await house.request("REMOTE-1", wish);
@@ -63,7 +63,7 @@ describe("RemoteStartTransaction", () => {
     });
   });
 
-  it("that no transaction follows is shown as accepted and missed, and links none later", async () => {
+  it("that no transaction follows is accepted and missed, and links none later", async () => {
     const station = await house.served("REMOTE-2");
     station.answers("RemoteStartTransaction", { status: "Accepted" });
     const asked = await house.request("REMOTE-2", { ...wish, evseId: 1, deadlineSeconds: 1 });

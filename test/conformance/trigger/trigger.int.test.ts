@@ -95,7 +95,7 @@ describe("TriggerMessage", () => {
   it("TC_055 NotImplemented is shown as not supported", () =>
     isRefused("TC-055-2", "NotImplemented", "notSupported"));
 
-  it("that nothing follows is missed after its deadline; a later message is not linked", async () => {
+  it("that nothing follows is missed after its deadline, and links none later", async () => {
     const wish = { message: "Heartbeat", deadlineSeconds: 1 };
     const { station, asked } = await triggered("TRIGGER-1", wish);
     const missed = await shown.requestWith(asked, { followUp: "missed" });
