@@ -131,6 +131,13 @@ describe("the command bus", () => {
     );
   });
 
+  it.each(["constructor", "toString", "NoSuchCommand"])("knows no command %s", async (type) => {
+    const { bus } = await houseWithStation();
+    const command = { stream: streams.chargingStation("cp01"), type, data: {} };
+    const sent = bus.commands.execute({ actor: administrator, commands: [command] });
+    await expect(sent).rejects.toThrow(`${type}: /type is no command`);
+  });
+
   it("keeps a person's instants in UTC with milliseconds", async () => {
     const { bus, store } = await houseWithStation();
     const set = {

@@ -1,6 +1,6 @@
 import { FormatRegistry, type TSchema } from "@sinclair/typebox";
 import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
-import { type Command, categoryOf, deciderOf } from "#core";
+import { type Command, categoryOf, deciderOf, ownRow } from "#core";
 import { instantFrom } from "./system-instant.ts";
 
 /** One thing that is wrong with what somebody sent: where, and what was expected. */
@@ -55,7 +55,7 @@ function wordsOf(message: string, schema: TSchema): string {
 
 /** Refuses a command whose data does not fit; returns it with all instants in our own form. */
 export function checked(command: Command): Command {
-  const row = deciderOf(categoryOf(command.stream)).commands[command.type];
+  const row = ownRow(deciderOf(categoryOf(command.stream)).commands, command.type);
   if (row === undefined) {
     throw new InvalidCommand(command.type, [{ path: "/type", message: "is no command" }]);
   }

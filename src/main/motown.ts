@@ -1,4 +1,5 @@
 // Plugs the house together: every room gets what it needs, and nothing it need not know.
+import { rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { authorization } from "#add-ons/authorization";
@@ -116,8 +117,14 @@ async function open(
       house.rpc.stop();
       await queries.stop();
       await stores.close();
+      await dropKeyFile(settings, firstAccess);
     },
   };
+}
+
+/** A key to what was in memory alone opens nothing any more. */
+async function dropKeyFile(settings: Settings, { keyFile }: FirstAccess): Promise<void> {
+  if (settings.database === "memory" && keyFile !== undefined) await rm(keyFile, { force: true });
 }
 
 /** Wakes the views after a commit, many commits at once: whoever cannot wait asks for `passed`. */

@@ -139,6 +139,6 @@ export function decide<State>(
 }
 
 /** A name comes from outside: `constructor` is no row of any table. */
-function ownRow<Row>(table: Readonly<Record<string, Row>>, name: string): Row | undefined {
+export function ownRow<Row>(table: Readonly<Record<string, Row>>, name: string): Row | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

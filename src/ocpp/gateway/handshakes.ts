@@ -85,7 +85,7 @@ export async function admit(
   return { key, stationId, version, address, epoch, offered: chosen.offered };
 }
 
-/** The station's own default goes before the setting; only a handshake without an offer needs it. */
+/** The station's own default goes before the setting; a handshake with an offer needs neither. */
 async function protocolFor(
   { versions, settings, bus }: HandshakeParts,
   key: StationKey,
