@@ -1,5 +1,5 @@
 import { type TSchema, type TUnsafe, Type } from "@sinclair/typebox";
-import { closed } from "#core";
+import { closed, oneOf } from "#core";
 import { filterNames, type Item, itemSchema, type ListQuery, type View } from "#views";
 import type { Api } from "./api.ts";
 import { tokenMembers } from "./commands/public-shape.ts";
@@ -58,7 +58,7 @@ type Filters = Readonly<Record<string, string | number | boolean>>;
 function querySchema(view: View, names: readonly string[], item: TSchema): Listing["query"] {
   const { list } = view;
   const searchable = (list.search ?? []).join(", ");
-  const orders = Type.Unsafe<string>({ type: "string", enum: [...list.orders] });
+  const orders = oneOf(...list.orders);
   const fields = closed({
     ...Object.fromEntries(names.map((name) => [name, Type.Optional(filterSchema(name, item))])),
     ...(list.search === undefined

@@ -1,9 +1,10 @@
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { type Api, apiOf } from "./api.ts";
 import { tagDocuments } from "./http/documents.ts";
 import { mount } from "./http/mount.ts";
 import { describe, openApiDocument } from "./http/open-api.ts";
 import { answerProblems } from "./http/problem-answers.ts";
+import { documentOf, Problem, problemJson } from "./http/problems.ts";
 import { createMetrics } from "./metrics.ts";
 import type { ApiParts } from "./parts.ts";
 import { resourcesOf } from "./resources/index.ts";
@@ -19,6 +20,7 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
     genReqId: () => parts.ids.next(),
     routerOptions: { maxParamLength: 1000 },
     logger: false,
+    frameworkErrors: refuseUrl,
   });
   takeOnlyJson(app);
   answerProblems(
@@ -39,6 +41,15 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
     return document;
   });
   return app;
+}
+
+/** A URL that the router itself cannot read. */
+function refuseUrl(error: Error, _request: unknown, reply: FastifyReply): void {
+  const problem = new Problem("PathInvalid", { detail: error.message });
+  void reply
+    .code(problem.status)
+    .type(problemJson)
+    .send(JSON.stringify(documentOf(problem)));
 }
 
 function takeOnlyJson(app: FastifyInstance): void {

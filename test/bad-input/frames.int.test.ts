@@ -49,8 +49,7 @@ async function counted(stationId: string): Promise<Readonly<Record<string, numbe
 
 const logged = (stationId: string, words: string) =>
   house.log.lines.some(
-    ({ message, fields }) =>
-      message.includes(words) && (fields as { station?: string })?.station === stationId,
+    (line) => line.message.includes(words) && JSON.stringify(line).includes(stationId),
   );
 
 const heartbeat = '[2,"h","Heartbeat",{}]';
@@ -134,6 +133,8 @@ describe("an action", () => {
     expect(await asks(raw, call("constructor", {}))).toMatchObject({ 0: 4, 2: "NotImplemented" });
     expect((await asks(raw, call("Reset", { type: "Soft" })))[0]).toBe(4);
     expect(await asks(raw, heartbeat)).toMatchObject({ 0: 3 });
+    expect(await counted("ACTION")).toEqual({ unknownAction: 2, unsupportedAction: 1 });
+    expect(logged("ACTION", "departs from its protocol")).toBe(true);
   });
 });
 
@@ -148,6 +149,7 @@ describe("a payload against its schema", () => {
     const long = { ...boot, colour: undefined, chargePointVendor: "x".repeat(30) };
     expect((await asks(raw, call("BootNotification", long, "d")))[0]).toBe(3);
     expect(await counted("S-LENIENT")).toEqual({ unknownMember: 1, textTooLong: 1 });
+    expect(logged("S-LENIENT", "departs from its protocol")).toBe(true);
     const events = await house.list(`${path("S-LENIENT")}/events?type=DeviationSeen`);
     expect(events).toHaveLength(2);
   });
@@ -204,7 +206,7 @@ describe("a clock", () => {
     ]);
     const began = Date.parse(String(sessions[0]?.startedAt));
     expect(Math.abs(began - Date.now())).toBeLessThan(60_000);
-    expect(await counted("T-1970")).toEqual({ clockNotSet: 3 });
+    expect(await counted("T-1970")).toEqual({ clockNotSet: 3, repeatedCall: 1 });
   });
 
   it.each([

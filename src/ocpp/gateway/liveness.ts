@@ -46,6 +46,7 @@ export function createLiveness(parts: {
     // While we do not read, silence is ours.
     if (!connection.paused && now - connection.lastSeenMs > limits.silenceMs) {
       log.info("A silent station is disconnected", { station: connection.stationId });
+      connection.isOdd("connectionSilent");
       socket.ws.terminate();
     } else if (socket.ws.readyState === socket.ws.OPEN) socket.ws.ping();
   }

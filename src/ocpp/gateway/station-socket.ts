@@ -29,6 +29,7 @@ export class StationSocket implements Socket {
     if (ws.readyState !== ws.OPEN) return false;
     ws.send(frame);
     if (ws.bufferedAmount <= this.#bufferMax) return true;
+    attached.get(ws)?.connection.isOdd("readsTooSlowly");
     ws.terminate();
     return false;
   }
@@ -54,19 +55,35 @@ export class StationSocket implements Socket {
 /** Lets a socket's frames and signs of life reach its connection. */
 export function attach(ws: WebSocket, to: Attached): void {
   attached.set(ws, to);
+  ws.on("error", onBroken);
   ws.on("message", onMessage);
   ws.on("ping", onSign);
   ws.on("pong", onSign);
   ws.on("close", onClose);
 }
 
-/** Kept from the start: a broken frame closes the socket (1002, 1007, 1009) and is no failure. */
+/** Kept from the start: a broken frame closes the socket and is no failure of ours. */
 export function onSocketError(): void {}
+
+const brokenFrames: Readonly<Record<string, string>> = {
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: "frameTooLarge",
+  WS_ERR_INVALID_UTF8: "frameNotText",
+};
+
+/** A frame that is none of RFC 6455's has closed the socket: 1002, 1007, 1009. */
+function onBroken(this: WebSocket, { code = "" }: { readonly code?: string }): void {
+  // What the network did, the end of the socket tells.
+  if (!code.startsWith("WS_ERR_")) return;
+  attached.get(this)?.connection.isOdd(brokenFrames[code] ?? "frameBroken");
+}
 
 function onMessage(this: WebSocket, data: unknown, isBinary: boolean): void {
   const { connection } = attached.get(this) as Attached;
   if (!isBinary) connection.receive(String(data));
-  else this.close(cannotAccept, "OCPP frames are text");
+  else {
+    connection.isOdd("frameNotText");
+    this.close(cannotAccept, "OCPP frames are text");
+  }
 }
 
 function onSign(this: WebSocket): void {

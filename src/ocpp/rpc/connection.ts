@@ -75,6 +75,22 @@ export class StationConnection implements Peer {
     return this.#paused;
   }
 
+  /** Something is odd about the connection itself, beyond what a frame or its answer could tell. */
+  isOdd(deviation: string): void {
+    const { clock, frames, log } = this.#parts;
+    const at = clock.now();
+    log.info("A connection is odd", { station: this.stationId, deviation });
+    frames.add({
+      station: this.key,
+      at,
+      direction: "fromStation",
+      protocol: this.version.protocol,
+      call: "",
+      deviations: [deviation],
+    });
+    noteDeviations(this.#parts, this, { codes: [deviation], at });
+  }
+
   /** Takes a text frame from the socket. */
   receive(text: string): void {
     this.alive();
@@ -145,6 +161,7 @@ export class StationConnection implements Peer {
     queue.push({ frame, text, at: clock.now(), atMs: clock.monotonicMs() });
     if (queue.length > limits.inboundQueueMax * overrunFactor) {
       log.warn("A station sends without end and is disconnected", { station: this.stationId });
+      this.isOdd("callsWithoutWaiting");
       this.close(tryAgainLater, "too many calls without waiting for answers");
       this.ended();
       return;

@@ -12,14 +12,38 @@ export function deviationCommands(
     .map((code) => toChargingStation(peer.key, "RecordDeviation", { code, at: seen.at }));
 }
 
-/** The same where the message leads to nothing else: nobody waits for it. */
+/** Tells the operator what this firmware has not shown before. */
+export function logDeviations(
+  { log }: Pick<RpcParts, "log">,
+  peer: Peer,
+  {
+    state,
+    ...seen
+  }: {
+    readonly state: StationState | undefined;
+    readonly codes: readonly string[];
+    readonly action?: string | undefined;
+  },
+): void {
+  const codes = seen.codes.filter((code) => !state?.knownDeviations.includes(code));
+  if (codes.length === 0) return;
+  const fields = { station: peer.stationId, deviations: codes, action: seen.action };
+  log.warn("A station departs from its protocol", fields);
+}
+
+/** Records them where the message leads to nothing else: nobody waits for it. */
 export function noteDeviations(
   parts: RpcParts,
   peer: Peer,
-  seen: { readonly codes: readonly string[]; readonly at: string },
+  seen: {
+    readonly codes: readonly string[];
+    readonly at: string;
+    readonly action?: string | undefined;
+  },
 ): void {
   const { commands: bus } = parts.bus;
   const state = bus.stationNow(peer.key);
+  logDeviations(parts, peer, { ...seen, state });
   if (state === undefined || !state.exists) return;
   if (deviationCommands(peer, state, seen).length === 0) return;
   bus

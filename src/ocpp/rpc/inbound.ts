@@ -4,7 +4,7 @@ import { isServed, type StationState, stationActor } from "#core";
 import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
 import { creation, isAdmitted } from "./admission.ts";
 import { rowContext } from "./context.ts";
-import { deviationCommands, noteDeviations } from "./deviations.ts";
+import { deviationCommands, logDeviations, noteDeviations } from "./deviations.ts";
 import { faults, type Refusal, refusalOf } from "./errors.ts";
 import { type CallFrame, errorText, payloadText, resultText } from "./frame.ts";
 import type { Knocking } from "./knocking.ts";
@@ -83,12 +83,20 @@ async function reply(parts: InboundParts, peer: Peer, call: InboundCall): Promis
   const row = fromStationRow(peer.version, call.frame.action);
   if (!isAdmitted(state, typeof row === "string" ? undefined : row)) {
     parts.knocking.knock(peer, state);
-    return refuse(peer, call, { code: faults.notAdmitted, description: whyNot(state) });
+    const early = withDeviation(call, "callBeforeAdmission");
+    return refuse(peer, early, { code: faults.notAdmitted, description: whyNot(state) });
   }
   const strict = parts.settings.strict || state.strict;
   const refusal = refusalOfFrame(peer, call, { row, strict });
-  if (refusal !== undefined) return noted(parts, peer, call, refuse(peer, call, refusal));
+  if (refusal !== undefined) {
+    const refused = typeof row === "string" ? withDeviation(call, row) : call;
+    return noted(parts, peer, call, refuse(peer, refused, refusal));
+  }
   return run(parts, { peer, call, row: row as AnyFromStationRow, state, strict });
+}
+
+function withDeviation(call: InboundCall, code: string): InboundCall {
+  return { ...call, deviations: [...call.deviations, code] };
 }
 
 function refusalOfFrame(
@@ -146,6 +154,7 @@ async function run(
   const asked = question === undefined ? undefined : await parts.bus.questions.ask(question);
   const odd = broken(() => row.deviations?.(request, context) ?? []);
   const deviations = [...call.deviations, ...checked.deviations, ...odd];
+  if (deviations.length > 0) logDeviations(parts, peer, { state, codes: deviations, action });
   const refs = broken(() => row.tokenRefs?.(asked) ?? []);
   const opened = refs.length === 0 ? noValues : await openTokens(parts.bus.tokens, refs);
   const running = { peer, call, row, request, tokens, deviations, asked, values: opened };
@@ -181,7 +190,9 @@ async function commit(parts: InboundParts, running: Running): Promise<Reply> {
   }
   parts.faults?.hit("afterReplyBeforeAnswer");
   const answer = await answerAfter(parts, running, result);
-  return accepted(running, answer);
+  if (result.status !== "repeated") return accepted(running, answer);
+  const again = [...new Set([...deviations, "repeatedCall"])];
+  return accepted({ ...running, deviations: again }, answer);
 }
 
 function executionOf(parts: InboundParts, running: Running): Execution {
@@ -283,7 +294,8 @@ function refuse(peer: Peer, { frame, deviations }: InboundCall, refusal: Refusal
 
 function noted(parts: InboundParts, peer: Peer, call: InboundCall, answer: Reply): Reply {
   if (answer.deviations.length > 0) {
-    noteDeviations(parts, peer, { codes: answer.deviations, at: call.at });
+    const { action } = call.frame;
+    noteDeviations(parts, peer, { codes: answer.deviations, at: call.at, action });
   }
   return answer;
 }

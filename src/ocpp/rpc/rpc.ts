@@ -88,6 +88,7 @@ class NodeRpc implements Rpc {
     this.#connections.set(key, connection);
     this.#pins.set(connection, this.#parts.bus.commands.pin(key));
     if (previous !== undefined) {
+      connection.isOdd("connectionReplaced");
       previous.replaced = true;
       previous.close(normalClosure, replaced);
       this.ended(previous);

@@ -35,6 +35,7 @@ export const deviations = {
   tokenMissing: { meaning: "An idTag is missing or empty where one is needed.", source: "X10" },
   transactionUnknown: { meaning: "A transaction has a number that is not ours.", source: "X4" },
   transactionZero: { meaning: "A transaction has the number 0, which is none.", source: "X5" },
+  repeatedCall: { meaning: "A start or stop that was told and answered before.", source: "X6" },
   reservationZero: { meaning: "A reservation has the number 0, which is none.", source: "X3" },
   reservationUnknown: { meaning: "A start names a reservation that is not known.", source: "X3" },
   meterMissing: { meaning: "A start or stop says no meter reading.", source: "M9" },

@@ -67,6 +67,9 @@ export const startTransaction = fromStation({
       found.push("evseUnknown");
     }
     if (request.meterStart === undefined) found.push("meterMissing");
+    if (startedAlready(state, factOf(request, context, {})) !== undefined) {
+      found.push("repeatedCall");
+    }
     found.push(...reservationOddities(state, request.reservationId));
     const { oddity } = instantOf(request.timestamp, context);
     return oddity === undefined ? found : [...found, oddity];

@@ -63,6 +63,10 @@ export const stopTransaction = fromStation({
   deviations: (request, context) => {
     const found: DeviationCode[] = [...tokenOddities(request.idTag)];
     if (request.meterStop === undefined) found.push("meterMissing");
+    const stopped = context.state.closedTransactions.some(
+      (known) => known.transactionNumber === request.transactionId && known.estimated !== true,
+    );
+    if (stopped) found.push("repeatedCall");
     found.push(...transactionOddities(context.state, request.transactionId));
     found.push(...samplesOf(request.transactionData ?? [], context).oddities);
     const { oddity } = instantOf(request.timestamp, context);

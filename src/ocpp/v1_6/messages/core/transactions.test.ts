@@ -281,7 +281,7 @@ describe("StopTransaction", () => {
   it("answers a stop of what has ended, and records it", () => {
     const { answer, deviations } = stopped({}, { history: [...running, closedNow(1)] });
     expect(answer).toEqual({ idTagInfo: { status: "Accepted" } });
-    expect(deviations).toEqual([]);
+    expect(deviations).toEqual(["repeatedCall"]);
   });
   it("is linked to the remote stop that asked for it", () => {
     const wish = happened("StopTransactionRequested", {
