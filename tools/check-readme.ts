@@ -1,5 +1,5 @@
-// `npm run check:readme`: runs every block of README.md in a fresh copy, and compares what comes out
-// with what the page shows. `…` in the page stands for what differs from run to run.
+// `npm run check:readme`: runs every block of README.md in a fresh copy, and compares what comes
+// out with what the page shows. `…` in the page stands for what differs from run to run.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";

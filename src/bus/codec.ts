@@ -6,8 +6,9 @@ import type { NewEvent, StoredEvent } from "./ports/event-store.ts";
 export class UnknownEvent extends Error {
   override readonly name = "UnknownEvent";
   constructor(event: Pick<StoredEvent, "stream" | "version" | "type" | "schema">) {
+    const { stream, version, type, schema } = event;
     super(
-      `${event.stream} holds ${event.type} of schema ${event.schema} at version ${event.version}, ` +
+      `${stream} holds ${type} of schema ${schema} at version ${version}, ` +
         "which this release of Motown does not know. Run a release that does.",
     );
   }

@@ -244,7 +244,9 @@ function envelopeWithoutPlace({
 
 type Changed = readonly (readonly [StreamName, Working])[];
 
-/** Streams with new events, in the order of their first: what caused stands before what followed. */
+/**
+ * Streams with new events, in the order of their first: what caused stands before what followed.
+ */
 function changedOf(working: ReadonlyMap<StreamName, Working>): Changed {
   const changed = [...working].filter(([, entry]) => entry.decided.length > 0);
   return changed.length < 2 ? changed : changed.sort(([, a], [, b]) => a.turn - b.turn);

@@ -122,11 +122,10 @@ function fromEnvironment(
 
 function readValue(name: string, setting: Setting, given: unknown): unknown {
   if (given === undefined) return setting.default;
+  const shown = JSON.stringify(setting.secret ? "…" : given);
+  const named = `--${flagOf(name)} (${variableOf(name)})`;
   const wrong = (expected: string) =>
-    new SettingProblem(
-      `--${flagOf(name)} (${variableOf(name)}) is ${JSON.stringify(setting.secret ? "…" : given)}, ` +
-        `but must be ${expected}.`,
-    );
+    new SettingProblem(`${named} is ${shown}, but must be ${expected}.`);
   switch (setting.kind) {
     case "number": {
       const number = typeof given === "number" ? given : Number(given);

@@ -1,5 +1,6 @@
 // Views in a thread of their own: projector and store live there and read the log themselves; the
-// main thread sends wake-ups and questions. Both sides speak through any port that carries messages.
+// main thread sends wake-ups and questions. Both sides speak through any port that carries
+// messages.
 import type { Log, ViewQuery, ViewRow, ViewValue } from "#bus";
 import type { Projector, Rebuilt, ViewsHealth } from "./projector.ts";
 import type { BadQuery, Item, ListQuery, Page, Queries } from "./queries.ts";

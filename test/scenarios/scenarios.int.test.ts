@@ -1,5 +1,5 @@
-// The six flows that Motown was born from, each with its refusals: on the wire with a client that was
-// not written here, and through the public API. Nothing else is touched.
+// The six flows that Motown was born from, each with its refusals: on the wire with a client that
+// was not written here, and through the public API. Nothing else is touched.
 import { afterEach, describe, expect, it } from "vitest";
 import { type HouseWithStations, houseWithStations } from "#support/station-clients";
 

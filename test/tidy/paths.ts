@@ -21,6 +21,10 @@ export const isProduct = (path: string): boolean =>
 /** The rules' own files: they hold, as data, what they look for. */
 export const isTidy = (path: string): boolean => path.startsWith("test/tidy");
 
-/** Where names are the protocol's: the speakers of each version, and the simulated station. */
+/**
+ * Where names are the protocol's: the speakers of each version, the simulated station, and tests
+ * that play one.
+ */
 export const speaksTheWire = (path: string): boolean =>
-  /^src\/(ocpp\/v\d|simulator\/)/.test(path) || isGenerated(path);
+  /^src\/(ocpp\/v\d|simulator\/)|^test\/(conformance|bad-input|scenarios)\//.test(path) ||
+  isGenerated(path);

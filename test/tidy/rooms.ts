@@ -148,7 +148,8 @@ const insideChargingStation: Check = (file, { target }) => {
   const shared = [`${home}state.ts`, `${home}asking.ts`, "src/core/bounds.ts"];
   const allowed = [...shared, "src/core/kernel/", "src/core/values/"];
   if (allowed.some((start) => to.startsWith(start))) return undefined;
-  return `a capability imports state, asking, bounds, kernel/ and values/, not ${to.slice("src/core/".length)}`;
+  const stranger = to.slice("src/core/".length);
+  return `a capability imports state, asking, bounds, kernel/ and values/, not ${stranger}`;
 };
 
 function findings(tree: readonly SourceFile[], check: Check): Finding[] {

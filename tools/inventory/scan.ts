@@ -49,13 +49,13 @@ export function testsOfCase(
   number: string,
 ): readonly { readonly path: string; readonly title: string }[] {
   const title = new RegExp(
-    `\\b(?:it|test|describe)\\(\\s*["'\`](TC_${number}(?![0-9])[^"'\`]*)`,
+    `\\b(?:it|test|describe)\\(\\s*(["'\`])(TC_${number}(?![0-9])(?:(?!\\1).)*)`,
     "g",
   );
   return sources
     .filter(isTest)
     .flatMap(({ path, text }) =>
-      [...text.matchAll(title)].map((match) => ({ path, title: match[1] ?? "" })),
+      [...text.matchAll(title)].map((match) => ({ path, title: match[2] ?? "" })),
     );
 }
 
