@@ -30,7 +30,10 @@ export async function launch(file, args) {
  */
 function runAttached(command, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: "inherit" });
+    // Compiled code is kept, for the program and its threads: the second start is quick.
+    const kept = join(projectRoot, "node_modules/.cache/node-compile");
+    const env = { NODE_COMPILE_CACHE: kept, ...process.env };
+    const child = spawn(command, args, { stdio: "inherit", env });
     forwardSignals(child);
     child.on("error", reject);
     child.on("close", (code, signal) =>
