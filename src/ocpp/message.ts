@@ -178,7 +178,11 @@ export interface OcppVersion {
 /** A payload that its schema refuses. */
 export interface SchemaFault {
   readonly kind: "missing" | "type" | "value" | "additional";
-  /** Path and what is wrong there, for example `/timestamp must match format "date-time"`. */
+  /** JSON pointer of the member that is wrong, missing or too much; empty: the payload itself. */
+  readonly path: string;
+  /** What is wrong there. */
+  readonly message: string;
+  /** Both in one sentence, for example `/timestamp must match format "date-time"`. */
   readonly description: string;
 }
 

@@ -1,4 +1,5 @@
 // What the API needs from rooms that it may not know; main hands it in.
+import type { Issue } from "#bus";
 import type { StationKey } from "#core";
 
 /** A station's socket, as the gateway knows it. */
@@ -57,8 +58,8 @@ export interface OwnCall {
 
 /** The wire's own rules for such calls. */
 export interface CallRules {
-  /** What is wrong with a call by its version's schema, in words; undefined where it may go out. */
-  faultOf(call: OwnCall): string | undefined;
+  /** What is wrong with a call by its version's schema; undefined where it may go out. */
+  faultOf(call: OwnCall): Issue | undefined;
   /** Its payload with a reference in the place of each token's value. */
   withoutTokens(call: OwnCall, refOf: (value: string) => Promise<string>): Promise<unknown>;
 }

@@ -8,7 +8,9 @@ const evse = (evseId: number) => ({ evseId, connectors: [{ connectorId: 1, type:
 let api: TestApi;
 beforeAll(async () => {
   const faultOf = ({ action }: { readonly action: string }) =>
-    action === "Reset" ? undefined : `${action} is no call of this version`;
+    action === "Reset"
+      ? undefined
+      : { path: "/action", message: `${action} is no call of this version` };
   api = await openApi(
     {},
     { callRules: { faultOf, withoutTokens: async ({ payload }) => payload } },
@@ -182,7 +184,7 @@ describe("requests", () => {
     const wrong = await request({ type, action: "Restart", payload: {} });
     expect(wrong.body).toMatchObject({
       status: 400,
-      issues: [{ path: "/payload", message: "Restart is no call of this version" }],
+      issues: [{ path: "/action", message: "Restart is no call of this version" }],
     });
     const right = await request({ type, action: "Reset", payload: { type: "Soft" } });
     expect(right).toMatchObject({ status: 202, body: { type, parameters: { action: "Reset" } } });

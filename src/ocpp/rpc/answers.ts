@@ -2,6 +2,7 @@ import type { AnyToStationRow, OcppVersion, RequestEnd } from "../message.ts";
 import { rowContext } from "./context.ts";
 import type { ErrorFrame, ResultFrame } from "./frame.ts";
 import { checkPayload } from "./mending.ts";
+import { withoutEcho } from "./own-calls.ts";
 import type { RpcParts } from "./parts.ts";
 import type { End, ReadAnswer, RequestNames } from "./request-ends.ts";
 import { noTokens, resolveTokens } from "./tokens.ts";
@@ -30,10 +31,10 @@ export async function answerOf(
 ): Promise<ReadAnswer> {
   const { requestId, correlationId, version } = call;
   const names = { requestId, correlationId, protocol: version.protocol };
-  const plain = (end: End): ReadAnswer => ({
+  const plain = ({ result, ...end }: End): ReadAnswer => ({
     ...names,
     vault: [],
-    read: () => ({ ...end, commands: [] }),
+    read: () => ({ ...end, result: withoutEcho(version, call.request, result), commands: [] }),
   });
   if (frame.kind === "error") return plain(failure(frame));
   const state = await parts.bus.commands.station(call.key);

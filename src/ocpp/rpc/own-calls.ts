@@ -11,10 +11,16 @@ export interface OwnCall {
   readonly payload: unknown;
 }
 
+/** What is wrong with a call, and where: `/action`, or a path into `/payload`. */
+export interface CallFault {
+  readonly path: string;
+  readonly message: string;
+}
+
 /** What a call that somebody writes out must keep to. */
 export interface CallRules {
-  /** What is wrong with it by its version's schema, in words; undefined where it may go out. */
-  faultOf(call: OwnCall): string | undefined;
+  /** What is wrong with it by its version's schema; undefined where it may go out. */
+  faultOf(call: OwnCall): CallFault | undefined;
   /** Its payload with a reference in the place of each token's value. */
   withoutTokens(call: OwnCall, refOf: (value: string) => Promise<string>): Promise<unknown>;
 }
@@ -65,15 +71,41 @@ export function withTokens(
   );
 }
 
+/** Whether a call names a token whose value was erased since it was asked for. */
+export function namesErased(version: OcppVersion, payload: unknown): boolean {
+  return tokenPlaces(version, payload).includes("");
+}
+
+/** An answer in which a station repeats the tokens of our call, without them. */
+export function withoutEcho<T>(version: OcppVersion, payload: unknown, answer: T): T {
+  const values = tokenPlaces(version, payload).filter(
+    (place): place is string => typeof place === "string" && place.trim() !== "",
+  );
+  if (values.length === 0) return answer;
+  const patterns = values.map((value) => RegExp.escape(value.trim()));
+  return echoless(answer, new RegExp(patterns.join("|"), "giu")) as T;
+}
+
+function echoless(value: unknown, tokens: RegExp): unknown {
+  if (typeof value === "string") return value.replace(tokens, "…");
+  if (Array.isArray(value)) return value.map((item) => echoless(item, tokens));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, echoless(member, tokens)]),
+  );
+}
+
 interface Reference {
   readonly tokenRef: string;
 }
 
-function faultIn(version: OcppVersion, { action, payload }: OwnCall): string | undefined {
+function faultIn(version: OcppVersion, { action, payload }: OwnCall): CallFault | undefined {
   if (speechOfAction(version, action) === undefined) {
-    return `${action} is no call to a station of ${version.protocol}`;
+    const message = `${action} is no call to a station of ${version.protocol}`;
+    return { path: "/action", message };
   }
-  return version.check(action, "request", payload)?.description;
+  const fault = version.check(action, "request", payload);
+  return fault && { path: `/payload${fault.path}`, message: fault.message };
 }
 
 function isReference(value: unknown): value is Reference {

@@ -46,9 +46,15 @@ const kinds: Readonly<Record<string, SchemaFault["kind"]>> = {
 
 function faultOf(error: ErrorObject | undefined): SchemaFault {
   const { keyword = "", instancePath = "", message = "is not valid", params = {} } = error ?? {};
-  const what = detailOf(params as Record<string, unknown>);
-  const description = `${instancePath || "payload"} ${message}${what}`;
-  return { kind: kinds[keyword] ?? "value", description };
+  const about = params as Record<string, unknown>;
+  const words = message + detailOf(about);
+  const member = about.missingProperty ?? about.additionalProperty;
+  return {
+    kind: kinds[keyword] ?? "value",
+    path: typeof member === "string" ? `${instancePath}/${member}` : instancePath,
+    message: words,
+    description: `${instancePath || "payload"} ${words}`,
+  };
 }
 
 function detailOf(params: Record<string, unknown>): string {

@@ -57,8 +57,11 @@ function asProblem(api: Api, error: FastifyError, request: FastifyRequest): Prob
       detail: error.message,
     });
   }
-  api.log.error("A request to the API failed", { error, url: request.url, id: request.id });
-  return new Problem("InternalError", { detail: `It is in the log under ${request.id}.` });
+  // The pattern of the address, not the address: that may hold a token's value.
+  const { url } = request.routeOptions;
+  const { id } = request;
+  api.log.error("A request to the API failed", { error, url, method: request.method, id });
+  return new Problem("InternalError", { detail: `It is in the log under ${id}.` });
 }
 
 function patternOf(path: string): RegExp {

@@ -156,9 +156,7 @@ async function ownCallInward(api: Api, protocol: string | undefined, wish: Item)
   const { callRules } = api;
   const call = { protocol, action: String(wish.action), payload: wish.payload };
   const fault = callRules?.faultOf(call);
-  if (fault !== undefined) {
-    throw new Problem("BodyInvalid", { issues: [{ path: "/payload", message: fault }] });
-  }
+  if (fault !== undefined) throw new Problem("BodyInvalid", { issues: [fault] });
   return inwardBy(api.bus.tokens, async (refOf) => {
     const payload = callRules === undefined ? wish.payload : callRules.withoutTokens(call, refOf);
     return { ...wish, payload: await payload };

@@ -128,15 +128,35 @@ describe("a call of one's own", () => {
     });
   });
 
+  it("keeps no token that the station's refusal repeats", async () => {
+    const station = await house.served("CALL-ECHO");
+    station.answers("RemoteStartTransaction", {
+      callError: "GenericError",
+      description: "no charging for Personal-Value-78 here",
+      details: { tags: ["PERSONAL-VALUE-78"] },
+    });
+    const start = { connectorId: 1, idTag: "Personal-Value-78" };
+    const asked = await house.request("CALL-ECHO", call("RemoteStartTransaction", start));
+    expect(asked).toMatchObject({
+      outcome: "failed",
+      result: { description: "no charging for … here" },
+    });
+    await house.idle();
+    const stored = await house.motown.store.readAll({ after: 0, limit: 5000 });
+    expect(JSON.stringify(stored).toLowerCase()).not.toContain("personal-value-78");
+  });
+
   it.each([
-    ["a payload against the schema", "Reset", { type: "Gently" }],
-    ["an action of nobody", "MakeCoffee", {}],
-    ["an action of the station's own", "Heartbeat", {}],
-  ])("with %s is refused before it is recorded", async (what, action, payload) => {
+    ["a word of no list", "Reset", { type: "Gently" }, "/payload/type"],
+    ["a member too few", "Reset", {}, "/payload/type"],
+    ["a member too many", "ClearCache", { all: true }, "/payload/all"],
+    ["an action of nobody", "MakeCoffee", {}, "/action"],
+    ["an action of the station's own", "Heartbeat", {}, "/action"],
+  ])("with %s is refused before it is recorded", async (what, action, payload, path) => {
     const stationId = `CALL-${what.replaceAll(/\W/g, "-")}`;
     const station = await house.served(stationId);
     const answer = await house.request(stationId, call(action, payload));
-    expect(answer).toMatchObject({ code: "BodyInvalid" });
+    expect(answer).toMatchObject({ code: "BodyInvalid", status: 400, issues: [{ path }] });
     expect(station.received).toEqual([]);
     expect(await shown.list(stationId, "requests")).toEqual([]);
   });
