@@ -1,3 +1,4 @@
+import { keyOf } from "#core";
 import type { Limits } from "#limits";
 import type { Upcasts } from "./codec.ts";
 import { createCommandBus } from "./command-bus.ts";
@@ -34,10 +35,15 @@ export function createBus(
   const { store, clock, limits, log } = parts;
   const events = createEventBus(log);
   const states = new StreamStates(parts);
+  const tokens = createTokens(parts);
+  events.subscribe((committed) => {
+    for (const { type, stream } of committed)
+      if (type === "TokenErased") tokens.forget(keyOf(stream));
+  });
   return {
     commands: createCommandBus({ store, states, events, clock, limits, log }),
     events,
-    tokens: createTokens(parts),
+    tokens,
     questions: createQuestions({ clock, limits, log }),
   };
 }

@@ -312,4 +312,39 @@ describe("the vault", () => {
     expect(JSON.stringify(events).toLowerCase()).not.toContain("abc1");
     expect(cipher.hmac("token", "abc1")).toBe(minted.entry?.lookup);
   });
+
+  it("forgets what was erased, also what it keeps in memory", async () => {
+    const { bus, store } = house();
+    const { ref, entry } = await bus.tokens.resolve("AbC1");
+    const send = (type: string) =>
+      bus.commands.execute({
+        actor: administrator,
+        commands: [{ stream: streams.token(ref), type, data: type === "SetToken" ? accepted : {} }],
+        vault: entry === undefined ? [] : [entry],
+      });
+    const accepted = { status: "accepted" };
+    await send("SetToken");
+    await bus.tokens.resolve("AbC1");
+    expect(await bus.tokens.valueOf(ref)).toBe("AbC1");
+    await send("EraseToken");
+    await store.eraseToken(ref);
+    expect(await bus.tokens.valueOf(ref)).toBeUndefined();
+    expect(await bus.tokens.find("abc1")).toBeUndefined();
+    const anew = await bus.tokens.resolve("AbC1");
+    expect(anew.ref).not.toBe(ref);
+    expect(anew.entry?.ref).toBe(anew.ref);
+  });
+
+  it("keeps nothing that was read before an erasure and comes after it", async () => {
+    const { bus, store } = house();
+    const { ref, entry } = await bus.tokens.resolve("AbC1");
+    const vault = entry === undefined ? [] : [entry];
+    await store.append({ appends: [], vault });
+    const slow = bus.tokens.valueOf(ref);
+    bus.tokens.forget(ref);
+    await slow;
+    await store.eraseToken(ref);
+    expect(await bus.tokens.valueOf(ref)).toBeUndefined();
+    expect((await bus.tokens.resolve("AbC1")).ref).not.toBe(ref);
+  });
 });

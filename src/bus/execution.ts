@@ -95,4 +95,6 @@ export interface Tokens {
   find(value: string): Promise<string | undefined>;
   /** The value as it was first written; undefined when it was erased. */
   valueOf(ref: string): Promise<string | undefined>;
+  /** Its value is erased: not even memory shows it, and it leads to this reference no more. */
+  forget(ref: string): void;
 }

@@ -3,6 +3,8 @@ export interface Lru<K, V> {
   get(key: K): V | undefined;
   set(key: K, value: V): void;
   delete(key: K): void;
+  /** Looks at every entry: for what is seldom. */
+  deleteWhere(isGone: (value: V) => boolean): void;
   size(): number;
 }
 
@@ -12,6 +14,9 @@ export function createLru<K, V>(most: number): Lru<K, V> {
     size: () => entries.size,
     delete: (key) => {
       entries.delete(key);
+    },
+    deleteWhere: (isGone) => {
+      for (const [key, value] of entries) if (isGone(value)) entries.delete(key);
     },
     get: (key) => {
       const value = entries.get(key);

@@ -19,6 +19,8 @@ export function createTokens(parts: {
   const { store, cipher, ids, limits } = parts;
   const byValue = createLru<string, ResolvedToken>(limits.tokenCacheMax);
   const byRef = createLru<string, string>(limits.tokenCacheMax);
+  /** What was read before the row went may arrive after it: it is not kept. */
+  const forgotten = createLru<string, true>(limits.tokenCacheMax);
   const minting = new Map<string, Promise<ResolvedToken>>();
 
   async function lookUp(value: string, folded: string): Promise<ResolvedToken> {
@@ -26,7 +28,7 @@ export function createTokens(parts: {
     const known = await store.findToken(lookup);
     if (known !== undefined) {
       const resolved = { ref: known.ref };
-      byValue.set(folded, resolved);
+      keep(folded, resolved);
       return resolved;
     }
     // Kept with its entry until a look-up finds it committed: a unit that fails must not orphan it.
@@ -57,19 +59,28 @@ export function createTokens(parts: {
       const known = byRef.get(ref);
       if (known !== undefined) return known;
       const entry = await store.openToken(ref);
-      if (entry === undefined) return undefined;
+      if (entry === undefined || forgotten.get(ref)) return undefined;
       const value = cipher.open(entry.sealed);
       byRef.set(ref, value);
       return value;
     },
+    forget: (ref) => {
+      forgotten.set(ref, true);
+      byRef.delete(ref);
+      byValue.deleteWhere((token) => token.ref === ref);
+    },
   };
+
+  function keep(folded: string, token: ResolvedToken): void {
+    if (!forgotten.get(token.ref)) byValue.set(folded, token);
+  }
 
   async function confirm(folded: string, known: ResolvedToken): Promise<ResolvedToken> {
     if (known.entry === undefined) return known;
     const stored = await store.findToken(known.entry.lookup);
     if (stored === undefined) return known;
     const resolved = { ref: stored.ref };
-    byValue.set(folded, resolved);
+    keep(folded, resolved);
     return resolved;
   }
 }

@@ -52,6 +52,31 @@ describe("RemoveToken", () => {
   });
 });
 
+describe("EraseToken", () => {
+  const given = storiesOf(token);
+  const set = happened("TokenSet", { status: "accepted" });
+  const erased = happened("TokenErased", {});
+  it("removes what is known and says that the value is gone, once", () => {
+    given(set).when("EraseToken", {}).then(happened("TokenRemoved", {}), erased);
+    given().when("EraseToken", {}).then(erased);
+    given(erased).when("EraseToken", {}).thenNothing();
+  });
+  it("leaves nothing that could be set or removed", () => {
+    given(set, happened("TokenRemoved", {}), erased)
+      .when("SetToken", { status: "accepted" })
+      .thenRefused("TokenNotFound");
+    given(erased).when("RemoveToken", {}).thenRefused("TokenNotFound");
+  });
+  it("asks for permission", () => {
+    for (const actor of allowed("EraseToken")) {
+      given(set).when("EraseToken", {}, actor).thenAllowed();
+    }
+    for (const actor of others) {
+      given(set).when("EraseToken", {}, actor).thenRefused("NotPermitted", "EraseToken");
+    }
+  });
+});
+
 describe("DefineStationType", () => {
   const given = storiesOf(stationType);
   const data = { vendor: "Acme", model: "Corp1", evses: [evse(1)] };

@@ -56,7 +56,7 @@ export function authorization(given: Readonly<Record<string, unknown>> = {}): Ad
   return defineAddOn({
     name: "authorization",
     grants: {
-      events: ["TokenSet", "TokenRemoved", "AuthorizationProvidersSet"],
+      events: ["TokenSet", "TokenRemoved", "TokenErased", "AuthorizationProvidersSet"],
       commands: [],
       queries: ["chargingStations", "tokens", "transactions"],
       questions: ["AuthorizeToken"],
@@ -64,6 +64,7 @@ export function authorization(given: Readonly<Record<string, unknown>> = {}): Ad
     notice: {
       TokenSet: forgetToken,
       TokenRemoved: forgetToken,
+      TokenErased: forgetToken,
       AuthorizationProvidersSet: forgetStation,
     },
     answers: { AuthorizeToken: answer },

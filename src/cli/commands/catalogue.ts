@@ -94,9 +94,12 @@ function tokenCommands(token: Command): void {
   token
     .command("remove <uid>")
     .description("forget a token")
+    .option("--erase", "its value as well: what happened with it shows no value any more")
     .action(
-      running(async ({ api, out }, [uid = ""]) => {
-        out.told(await api.send("DELETE", at("tokens", uid)), `Token ${uid} is forgotten.`);
+      running(async ({ api, out }, [uid = ""], { erase }) => {
+        const path = `${at("tokens", uid)}${erase === true ? "?erase=true" : ""}`;
+        const done = erase === true ? "erased" : "forgotten";
+        out.told(await api.send("DELETE", path), `Token ${uid} is ${done}.`);
       }),
     );
   token

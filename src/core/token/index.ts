@@ -17,6 +17,8 @@ const Token = closed({
 export interface TokenState {
   readonly known: boolean;
   readonly token?: Static<typeof Token>;
+  /** The vault knows its value no more; the same value, seen again, has another reference. */
+  readonly erased?: true;
 }
 
 const event = eventRows<TokenState>();
@@ -24,6 +26,7 @@ const event = eventRows<TokenState>();
 const events = {
   TokenSet: event(Token, (_state, token) => ({ known: true, token })),
   TokenRemoved: event(closed({}), () => ({ known: false })),
+  TokenErased: event(closed({}), () => ({ known: false, erased: true })),
 };
 
 const command = commandRows<TokenState, typeof events>();
@@ -32,13 +35,26 @@ const commands = {
   SetToken: command({
     data: Token,
     guards: atOffice,
-    decide: (data, token) => (same(token.token, data) ? [] : [{ type: "TokenSet", data }]),
+    decide: (data, token) => {
+      if (token.erased === true) return reject("TokenNotFound");
+      return same(token.token, data) ? [] : [{ type: "TokenSet", data }];
+    },
   }),
   RemoveToken: command({
     data: closed({}),
     guards: atOffice,
     decide: (_data, token) =>
       token.known ? [{ type: "TokenRemoved", data: {} }] : reject("TokenNotFound"),
+  }),
+  /** Erases a person: whoever sends it deletes the vault's row once this is committed. */
+  EraseToken: command({
+    data: closed({}),
+    guards: atOffice,
+    decide: (_data, token) => {
+      if (token.erased === true) return [];
+      const erased = { type: "TokenErased" as const, data: {} };
+      return token.known ? [{ type: "TokenRemoved", data: {} }, erased] : [erased];
+    },
   }),
 };
 

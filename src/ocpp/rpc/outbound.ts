@@ -5,7 +5,7 @@ import type { RequestEnd } from "../message.ts";
 import { answerOf, type PastCall } from "./answers.ts";
 import { rowContext } from "./context.ts";
 import { callText, type ErrorFrame, type ResultFrame } from "./frame.ts";
-import { tokenRefsIn, withTokens } from "./own-calls.ts";
+import { namesErased, tokenRefsIn, withTokens } from "./own-calls.ts";
 import type { Peer, RpcCounts, RpcParts } from "./parts.ts";
 import {
   type End,
@@ -57,6 +57,7 @@ export interface OutboundParts extends RpcParts {
 }
 
 const declaredPriority = 2;
+const erasedToken = "a token that it names was erased";
 
 /** CALLs of one connection. */
 export class Outbound {
@@ -212,7 +213,10 @@ export class Outbound {
       const { payload } = asking.data as unknown as { readonly payload: unknown };
       const { version } = this.#peer;
       const refs = tokenRefsIn(version, payload);
-      calls = [withTokens(version, payload, await openTokens(this.#parts.bus.tokens, refs))];
+      const values = await openTokens(this.#parts.bus.tokens, refs);
+      // An empty token that a client wrote out is its own business.
+      if (refs.some((ref) => values.get(ref) === "")) return { refused: erasedToken };
+      calls = [withTokens(version, payload, values)];
     } else {
       const refs = row.tokenRefs?.(asking.data) ?? [];
       const values = await openTokens(this.#parts.bus.tokens, refs);
@@ -221,6 +225,7 @@ export class Outbound {
       try {
         const request: unknown = row.request(asking.data, context);
         calls = row.chunks?.(request, context) ?? [request];
+        if (namesErased(this.#peer.version, calls)) return { refused: erasedToken };
       } catch (error) {
         const fields = { station: this.#peer.stationId, action, error };
         this.#parts.log.error("A request could not be composed: a bug", fields);

@@ -68,26 +68,50 @@ export function tokenResource(api: Api): Resource {
   return { tag: "tokens", description: "Who may charge.", routes: [list, show, put, removal(api)] };
 }
 
+const erasing = closed({
+  erase: Type.Optional(Type.Boolean({ description: "erase the value as well" })),
+});
+
 function removal(api: Api): AnyRoute {
   return route({
     method: "DELETE",
     path: "/api/v1/tokens/{uid}",
-    summary: "Forgets whether a token may charge",
+    summary: "Forgets whether a token may charge, or the person behind it",
+    description:
+      "With `erase=true` the token's value is deleted from the vault, also of a token that is " +
+      "none of our own: events and lists go on naming its random reference and show no value any " +
+      "more, and the same value, seen again, gets a new reference. Two places keep what went over the " +
+      "wire until their time: the frame log (its retention), and the answer that a station gets " +
+      "again when it repeats a call, with the group token in it. Take the token off the " +
+      "authorization lists of stations first: without its value no list can name it.",
     params,
+    query: erasing,
     answers: { 204: Nothing },
     handle: async (call) => {
       const { uid } = call.params;
+      const isErasing = call.query.erase === true;
       const ref = await api.bus.tokens.find(uid);
-      if (ref === undefined) throw new Problem("TokenNotFound", { detail: uid });
+      // A repetition under its Idempotency-Key finds the token gone, and is answered all the same.
+      if (ref === undefined && call.idempotencyKey === undefined) {
+        throw new Problem("TokenNotFound", { detail: uid });
+      }
+      const type = isErasing && ref !== undefined ? "EraseToken" : "RemoveToken";
       const done = await executeOnce(api, {
         call,
-        execution: { commands: [toToken(ref, "RemoveToken", {})] },
-        remember: () => null,
+        execution: { commands: [toToken(ref ?? api.ids.next(), type, {})] },
+        remember: () => ref ?? null,
       });
+      if (isErasing && done.remembered !== null) await eraseValue(api, done.remembered);
       await shownInViews(api, done.cursor);
       return { status: 204, body: null };
     },
   });
+}
+
+/** After the commit, so that an erasure that was cut short can be asked for again by its value. */
+async function eraseValue({ store, bus }: Api, ref: string): Promise<void> {
+  await store.eraseToken(ref);
+  bus.tokens.forget(ref);
 }
 
 /** The type of the derived shape; the shape itself comes from the core's row. */

@@ -21,7 +21,10 @@ export const sendLocalList = toStation({
     ),
   request: ({ listVersion, entries, updateType }, context) => ({
     listVersion,
-    localAuthorizationList: entries.map((entry) => wireEntry(entry, context)),
+    // A token that was erased since cannot be named.
+    localAuthorizationList: entries
+      .map((entry) => wireEntry(entry, context))
+      .filter(({ idTag }) => idTag !== ""),
     updateType: updateType === "full" ? "Full" : "Differential",
   }),
   // SendLocalListMaxLength (§9.2): the rest follows as differential lists of later versions.

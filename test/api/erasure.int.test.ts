@@ -1,0 +1,95 @@
+// A person is erased: the token's value is gone from all that can be shown; what happened stays.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type ConformanceHouse, conformanceHouse, starts, stops } from "#support/conformance";
+
+const value = "Person-4711";
+let house: ConformanceHouse;
+beforeAll(async () => {
+  house = await conformanceHouse({ database: "sqlite" });
+});
+afterAll(() => house?.stop());
+
+const tokenPath = `/api/v1/tokens/${value.toLowerCase()}`;
+const erase = (headers?: Record<string, string>) =>
+  house.api("DELETE", `${tokenPath}?erase=true`, undefined, headers);
+
+/** Everything that the API shows of a station and of tokens, but for the frames. */
+async function allShown(): Promise<string> {
+  await house.idle();
+  const lists = ["transactions", "tokens", "requests", "reservations", "refusals"];
+  const paths = [...lists.map((name) => `/api/v1/${name}`), "/api/v1/events?limit=1000"];
+  const pages = await Promise.all(paths.map((path) => house.api<unknown>("GET", path)));
+  return JSON.stringify(pages.map(({ body }) => body)).toLowerCase();
+}
+
+async function refOf(stationId: string): Promise<unknown> {
+  const { items } = await house.get(`/api/v1/charging-stations/${stationId}/transactions`);
+  return (items as Record<string, unknown>[])[0]?.tokenRef;
+}
+
+it("shows the value nowhere afterwards, and gives the same value a new reference", async () => {
+  await house.token(value);
+  const station = await house.served("ERASED");
+  const { transactionId } = await starts(station, { idTag: value });
+  await stops(station, { transactionId });
+  expect(await allShown()).toContain(value.toLowerCase());
+  const before = await refOf("ERASED");
+
+  const again = { "idempotency-key": "erase-once" };
+  expect((await erase(again)).status).toBe(204);
+  expect(await allShown()).not.toContain(value.toLowerCase());
+  expect(await house.transaction("ERASED")).toMatchObject({ tokenRef: before, energyWh: 1500 });
+  expect((await house.api("GET", tokenPath)).status).toBe(404);
+  expect((await erase()).body).toMatchObject({ code: "TokenNotFound" });
+
+  expect(await station.call("Authorize", { idTag: value })).toEqual({
+    idTagInfo: { status: "Invalid" },
+  });
+  const other = await house.served("SEEN-AGAIN");
+  await starts(other, { idTag: value });
+  await house.idle();
+  const after = await refOf("SEEN-AGAIN");
+  expect(after).toEqual(expect.any(String));
+  expect(after).not.toBe(before);
+  // The repeated request is the first one, and erases nobody else.
+  expect((await erase(again)).status).toBe(204);
+  expect(await house.transaction("SEEN-AGAIN")).toMatchObject({ identifyingToken: value });
+});
+
+it("is done to a token that is none of our own, too, and survives a restart", async () => {
+  const foreign = "Roaming-0815";
+  const station = await house.served("FOREIGN");
+  await station.call("Authorize", { idTag: foreign });
+  const path = `/api/v1/tokens/${foreign}`;
+  expect((await house.api("DELETE", path)).body).toMatchObject({ code: "TokenNotFound" });
+  expect((await house.api("DELETE", `${path}?erase=true`)).status).toBe(204);
+  await house.restart();
+  expect(await allShown()).not.toContain(foreign.toLowerCase());
+});
+
+it("ends a request that waits with the token as failed, unsent", async () => {
+  const waiting = "Waits-0042";
+  await house.admit("WAITING");
+  const request = {
+    type: "RequestStartTransaction",
+    identifyingToken: waiting,
+    validUntil: new Date(Date.now() + 60_000).toISOString(),
+  };
+  const payload = { connectorId: 1, idTag: waiting };
+  const call = { type: "RequestOcppCall", action: "RemoteStartTransaction", payload };
+  const asked = [
+    await house.ask("WAITING", request),
+    await house.ask("WAITING", { ...call, validUntil: request.validUntil }),
+  ];
+  expect((await house.api("DELETE", `/api/v1/tokens/${waiting}?erase=true`)).status).toBe(204);
+  const station = await house.connect("WAITING");
+  for (const one of asked) {
+    const ended = await house.eventually("the end of the request", async () => {
+      const found = await house.requestOf(one);
+      return found.state === "done" ? found : undefined;
+    });
+    const description = "a token that it names was erased";
+    expect(ended).toMatchObject({ outcome: "failed", result: { description } });
+  }
+  expect(station.received).toEqual([]);
+});
