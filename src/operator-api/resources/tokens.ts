@@ -79,11 +79,11 @@ function removal(api: Api): AnyRoute {
     summary: "Forgets whether a token may charge, or the person behind it",
     description:
       "With `erase=true` the token's value is deleted from the vault, also of a token that is " +
-      "none of our own: events and lists go on naming its random reference and show no value any " +
-      "more, and the same value, seen again, gets a new reference. Two places keep what went over the " +
-      "wire until their time: the frame log (its retention), and the answer that a station gets " +
-      "again when it repeats a call, with the group token in it. Take the token off the " +
-      "authorization lists of stations first: without its value no list can name it.",
+      "none of our own: events and lists go on naming its random reference and show no value " +
+      "any more, and the same value, seen again, gets a new reference. Two places keep what went " +
+      "over the wire until their time: the frame log (its retention), and the answer that a " +
+      "station gets again when it repeats a call, with the group token in it. Take the token off " +
+      "the authorization lists of stations first: without its value no list can name it.",
     params,
     query: erasing,
     answers: { 204: Nothing },
