@@ -104,6 +104,7 @@ export const limitTable = {
   viewWaitMs: { unit: "ms", default: 5_000, protects: "API calls, from a slow view" },
   addOnAttemptsMax: { unit: "attempts", default: 5, protects: "add-ons, from one bad event" },
   addOnBackoffMs: { unit: "ms", default: 200, protects: "add-ons, from hasty retries" },
+  housekeepingMs: { unit: "ms", default: 60_000, protects: "the disk, from what has had its time" },
   sweepIntervalMs: { unit: "ms", default: 1_000, protects: "deadlines, from being late" },
   apiBodyBytesMax: { unit: "bytes", default: 2_097_152, protects: "memory, from huge bodies" },
   apiPageMax: { unit: "items", default: 500, protects: "answers, from endless lists" },

@@ -8,6 +8,7 @@ export { stationOfStream, TooManyConflicts } from "./command-bus.ts";
 export * from "./cursor.ts";
 export * from "./execution.ts";
 export * from "./faults.ts";
+export { createHousekeeping, type Housekeeping } from "./housekeeping.ts";
 export { createLru, type Lru } from "./lru.ts";
 export * from "./ports/environment.ts";
 export * from "./ports/event-store.ts";

@@ -39,7 +39,7 @@ async function houseWithReservation() {
       return { items };
     },
   };
-  return { ...environment, bus, store, sweeper: createSweeper({ bus, store, views, environment }) };
+  return { ...environment, bus, store, sweeper: createSweeper({ bus, views, environment }) };
 }
 
 describe("the sweeper", () => {
@@ -77,7 +77,7 @@ describe("the sweeper", () => {
         throw new Error("views are gone");
       },
     };
-    const sweeper = createSweeper({ bus, store, views, environment });
+    const sweeper = createSweeper({ bus, views, environment });
     sweeper.start();
     for (let round = 0; round < 4; round++) {
       environment.clock.advance(environment.limits.sweepIntervalMs);

@@ -1,9 +1,8 @@
 import { type Command, type StationState, streams, systemActor } from "#core";
 import type { Bus, Environment } from "./bus.ts";
-import type { EventStore } from "./ports/event-store.ts";
 import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
 
-/** Ends what is overdue: requests, awaited follow-ups, reservations; and drops old receipts. */
+/** Ends what is overdue: requests, awaited follow-ups, reservations. */
 export interface Sweeper {
   start(): void;
   /** One round, for tests and for whoever cannot wait. Returns how many deadlines it acted on. */
@@ -12,23 +11,19 @@ export interface Sweeper {
 }
 
 const page = 200;
-const receiptsPerRound = 1000;
-const receiptsEveryRounds = 600;
 const actor = systemActor("sweeper");
 
 /** The view of deadlines says what is due; the decider has the last word on whether it is. */
 export function createSweeper(parts: {
   readonly bus: Bus;
-  readonly store: EventStore;
   readonly views: ViewReader;
   readonly environment: Environment;
 }): Sweeper {
-  const { bus, store, views, environment } = parts;
+  const { bus, views, environment } = parts;
   const { clock, limits, log } = environment;
   let cancel: (() => void) | undefined;
   let running: Promise<unknown> | undefined;
   let stopped = false;
-  let rounds = 0;
 
   async function sweep(): Promise<number> {
     const now = clock.now();
@@ -45,9 +40,6 @@ export function createSweeper(parts: {
         commands: (states) => [commandOf(item, now, states.station)],
       });
       if (result.status === "rejected") log.warn("A deadline could not be ended", { ...item });
-    }
-    if (rounds++ % receiptsEveryRounds === 0) {
-      await store.dropExpiredReceipts({ now, limit: receiptsPerRound });
     }
     return due.length;
   }

@@ -9,6 +9,7 @@ import {
   type Bus,
   createAddOnHost,
   createBus,
+  createHousekeeping,
   createSweeper,
   type Environment,
   type EventStore,
@@ -88,7 +89,9 @@ async function open(
   const house = await build(settings, environment, stores);
   const { bus, views: queries } = house;
   const addOns = addOnHostOf(house);
-  const sweeper = createSweeper({ bus, store: stores.events, views: house.reader, environment });
+  const sweeper = createSweeper({ bus, views: house.reader, environment });
+  const { events: store, frames } = stores;
+  const housekeeping = createHousekeeping({ store, frames, environment });
   const { api, gateway } = await serve(house);
   await addOns.start();
   const firstAccess = await ensureFirstAccess({
@@ -97,6 +100,7 @@ async function open(
   });
   await api.listen({ port: settings.port, host: settings.host });
   sweeper.start();
+  housekeeping.start();
   return {
     port: (api.server.address() as AddressInfo).port,
     firstAccess,
@@ -111,6 +115,7 @@ async function open(
     sweep: () => sweeper.sweep(),
     stop: async () => {
       await sweeper.stop();
+      await housekeeping.stop();
       await gateway.drain();
       await api.close();
       await addOns.stop();

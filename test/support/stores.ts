@@ -1,2 +1,2 @@
 // Stores for tests of rooms that know only the ports.
-export { createMemoryEventStore } from "#event-store";
+export { createMemoryEventStore, createMemoryFrameLog } from "#event-store";
