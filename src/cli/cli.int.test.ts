@@ -68,6 +68,21 @@ it("adds and blocks tokens", async () => {
   expect((await motown("token list")).out).toMatch(/Card-1 +blocked/);
 });
 
+it("ends a session whose station will not end it, by its id or number", async () => {
+  const at = "2026-05-04T10:00:00.000Z";
+  const opened = { transactionId: "t1", evseId: 1, startedAt: at, at };
+  const common = { evseId: 1, startedAt: at, at };
+  const started = { ...common, station: "cp1", transactionNumber: 7, reviews: [] };
+  await api.commit([
+    { stream: "charging-station/cp1", type: "RecordTransactionOpened", data: opened },
+    { stream: "transaction/t1", type: "RecordTransactionStarted", data: started },
+  ]);
+  expect((await motown("end 99")).problems).toMatch(/^No session has the number 99\./);
+  expect((await motown("end 7")).out).toMatch(/^Session 7 has ended by an estimate\./);
+  expect((await api.get("/api/v1/transactions/t1")).body.state).toBe("estimated");
+  expect(await motown("end t1")).toMatchObject({ code: 1 });
+});
+
 it("makes and revokes keys", async () => {
   const [key = ""] = (await motown("key create ci --permission SetToken")).out.split("\n");
   const id = key.split("_")[1];

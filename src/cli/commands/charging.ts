@@ -31,6 +31,17 @@ export function chargingCommands(program: Command): void {
       }),
     );
   program
+    .command("end <transaction>")
+    .description("end a session, by its id or number, whose station will not end it any more")
+    .action(
+      running(async ({ api, out }, [named = ""]) => {
+        const transactionId = await idOf(api, named);
+        const path = at("transactions", transactionId, "commands");
+        const done = await api.send("POST", path, { body: { type: "EndTransaction" } });
+        out.told(done, `Session ${named} has ended by an estimate. A late stop corrects it.`);
+      }),
+    );
+  program
     .command("send <stationId> <type> [fields...]")
     .description("send any command or request: motown send CP01 RequestReset kind=soft")
     .action(
@@ -137,6 +148,15 @@ async function transactionOf(
     );
   }
   return { transactionId: only.transactionId };
+}
+
+/** A number is of one station only: two sessions of one number must be told apart by id. */
+async function idOf(api: Context["api"], named: string): Promise<string> {
+  if (!/^-?\d+$/.test(named)) return named;
+  const found = await api.items(at("transactions"), { transactionNumber: named }, 2);
+  if (found.length === 1) return String(found[0]?.transactionId);
+  const how = found.length === 0 ? "No session has" : "Several sessions have";
+  throw new PlainProblem(`${how} the number ${named}.`, "See them: motown transactions");
 }
 
 function fieldOf(field: string): readonly [string, unknown] {

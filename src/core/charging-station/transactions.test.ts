@@ -14,7 +14,7 @@ import {
   served,
 } from "#support/station-history";
 import { happened } from "#support/story";
-import { saidByStation, spokenToStation } from "#support/story/guards";
+import { decidedByOperator, saidByStation, spokenToStation } from "#support/story/guards";
 import { bounds } from "../bounds.ts";
 
 const given = givenStation;
@@ -196,5 +196,28 @@ describe("RecordTransactionClosed", () => {
     expect(closedTransactions.at(-1)).toMatchObject({
       transactionId: `tx${bounds.closedTransactions + 4}`,
     });
+  });
+});
+
+describe("EndTransaction", () => {
+  const wish = { transactionId: "tx1", at: at(20) };
+  const estimated = happened("TransactionClosed", { ...wish, estimated: true });
+  decidedByOperator("EndTransaction", wish, [...served, opened(1)]);
+  it("closes it, and still knows it for a late stop", () => {
+    const { state, ...ending } = given(served, opened(1)).when("EndTransaction", wish);
+    ending.then(estimated);
+    expect(state.openTransactions).toEqual([]);
+    expect(state.closedTransactions).toMatchObject([{ transactionId: "tx1", estimated: true }]);
+  });
+  it("ends the waiting of a remote stop that was agreed to", () => {
+    const agreed = [...served, opened(1), stop, sent(), completed("r1", "accepted")];
+    const { state } = given(agreed).when("EndTransaction", wish);
+    expect(state.awaited).toEqual([]);
+  });
+  it("ends nothing that is not open", () => {
+    given(served, opened(1), estimated)
+      .when("EndTransaction", wish)
+      .thenRefused("TransactionNotOpen", "tx1");
+    given(created).when("EndTransaction", wish).thenRefused("TransactionNotOpen", "tx1");
   });
 });

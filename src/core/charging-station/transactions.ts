@@ -8,6 +8,7 @@ import { closed, EvseId, Instant, shortText, TokenRef } from "../values/common.t
 import { ask, askingRows, requested, requestOf } from "./asking.ts";
 import {
   type AwaitedFollowUp,
+  asOperator,
   awaitedOf,
   fromStation,
   type KnownTransaction,
@@ -164,13 +165,27 @@ const commands = {
       at: Instant,
     }),
     guards: fromStation,
-    decide: (data, station) => {
-      if (byId(station, data.transactionId) === undefined) return [];
-      const requestId = stopAwaited(station, data)?.requestId;
-      return [{ type: "TransactionClosed", data: present({ ...data, requestId }) }];
-    },
+    decide: (data, station) =>
+      byId(station, data.transactionId) === undefined ? [] : [closing(station, data)],
+  }),
+  /** Sent along with the transaction's own: its station will not end it any more. */
+  EndTransaction: command({
+    data: closed({ transactionId: TransactionId, at: Instant }),
+    guards: asOperator,
+    decide: (data, station) =>
+      byId(station, data.transactionId) === undefined
+        ? reject("TransactionNotOpen", data.transactionId)
+        : [closing(station, { ...data, estimated: true })],
   }),
 };
+
+function closing(
+  station: StationState,
+  data: { readonly transactionId: string; readonly estimated?: boolean; readonly at: string },
+) {
+  const requestId = stopAwaited(station, data)?.requestId;
+  return { type: "TransactionClosed" as const, data: present({ ...data, requestId }) };
+}
 
 function known(data: KnownTransaction): KnownTransaction {
   const { transactionId, transactionNumber, evseId, startedAt } = data;

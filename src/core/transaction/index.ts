@@ -2,6 +2,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { commandRows, type Decider, type EventsOf, eventRows, fold } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
+import { reject } from "../kernel/rejection.ts";
 import { AuthorizationAnswer } from "../values/authorization.ts";
 import { closed, EvseId, Instant, oneOf, shortText, TokenRef } from "../values/common.ts";
 import { countsForSession, MeterSample } from "../values/meter-sample.ts";
@@ -154,14 +155,15 @@ const commands = {
   EstimateTransactionEnd: command({
     data: closed({ at: Instant }),
     guards: fromStation,
-    decide: ({ at }, transaction) => {
-      if (!transaction.exists || transaction.end !== undefined) return [];
-      const meterStopMilliWh = transaction.lastRegisterMilliWh ?? transaction.meterStartMilliWh;
-      const { energyMilliWh } = energyOf(transaction, { meterStopMilliWh });
-      const stoppedAt = transaction.lastSampleAt ?? transaction.startedAt;
-      const data = present({ stoppedAt, meterStopMilliWh, energyMilliWh, at });
-      return [{ type: "TransactionEndEstimated", data }, flag("endEstimated", at)];
-    },
+    decide: ({ at }, transaction) =>
+      transaction.exists && transaction.end === undefined ? estimatedEnd(transaction, at) : [],
+  }),
+  /** Its station is dead, and nobody else will end it. A late stop still corrects the estimate. */
+  EndTransaction: command({
+    data: closed({ at: Instant }),
+    guards: asOperator,
+    decide: ({ at }, transaction) =>
+      transaction.end === undefined ? estimatedEnd(transaction, at) : reject("TransactionNotOpen"),
   }),
   /** A person has looked at what was flagged. */
   SettleReview: command({
@@ -182,6 +184,15 @@ function ended(
 ): TransactionState {
   const { stoppedAt, meterStopMilliWh } = data;
   return { ...state, end: { stoppedAt, meterStopMilliWh, estimated: false } };
+}
+
+/** The end as far as it is known: at the last sample, else as it began. */
+function estimatedEnd(transaction: TransactionState, at: string): Event[] {
+  const meterStopMilliWh = transaction.lastRegisterMilliWh ?? transaction.meterStartMilliWh;
+  const { energyMilliWh } = energyOf(transaction, { meterStopMilliWh });
+  const stoppedAt = transaction.lastSampleAt ?? transaction.startedAt;
+  const data = present({ stoppedAt, meterStopMilliWh, energyMilliWh, at });
+  return [{ type: "TransactionEndEstimated", data }, flag("endEstimated", at)];
 }
 
 type Stop = Static<ReturnType<typeof closed<typeof stopped>>>;

@@ -37,7 +37,7 @@ export const fromStation: Guard<TransactionState> = ({ actor, permission }) =>
     ? undefined
     : reject("ReservedForStations", permission);
 
-/** An operator who may settle what was flagged, on every station. */
+/** An operator who may do this with the transactions of every station, or of this one. */
 export const asOperator: Guard<TransactionState> = ({ actor, state, permission }) => {
   if (!state.exists) return reject("TransactionNotFound");
   const { administrator, permissions } = actor.authority;

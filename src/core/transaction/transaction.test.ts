@@ -186,6 +186,38 @@ describe("EstimateTransactionEnd", () => {
   });
 });
 
+describe("EndTransaction", () => {
+  const wish = { at: at(50) };
+  const estimated = happened("TransactionEndEstimated", {
+    stoppedAt: at(40),
+    meterStopMilliWh: 1_500_000,
+    energyMilliWh: 500_000,
+    at: at(50),
+  });
+  const past = [started, sampled(register(1_500_000, 40))];
+  it("ends it at the last sample, and asks a person to look", () => {
+    given(past).when("EndTransaction", wish).then(estimated, flagged("endEstimated", 50));
+  });
+  it("is corrected by a late stop", () => {
+    const { state } = given(past, estimated).when("RecordTransactionStopped", {
+      ...stop(2_000_000),
+      ...bare,
+    });
+    expect(state.end).toMatchObject({ meterStopMilliWh: 2_000_000, estimated: false });
+  });
+  it("ends nothing that has ended", () => {
+    given(past, estimated).when("EndTransaction", wish).thenRefused("TransactionNotOpen");
+    given(started, stopped(2_000_000, 1_000_000))
+      .when("EndTransaction", wish)
+      .thenRefused("TransactionNotOpen");
+  });
+  it("asks for permission", () => {
+    given(past).when("EndTransaction", wish, operator()).thenRefused("NotPermitted");
+    given(past).when("EndTransaction", wish, operator("EndTransaction")).thenAllowed();
+    given().when("EndTransaction", wish).thenRefused("TransactionNotFound");
+  });
+});
+
 describe("SettleReview", () => {
   const past = [started, flagged("stoppedTwice"), flagged("stoppedTwice")];
   it("settles what was flagged", () => {

@@ -7,7 +7,7 @@ export interface AllowedCommand {
   /** The permission that it takes: the type, or one of its kinds (`RequestReset.hard`). */
   readonly permission: string;
   /** Where it is sent. */
-  readonly to: "commands" | "requests";
+  readonly to: "commands" | "requests" | "transactions";
   readonly allowed: boolean;
   readonly code?: string;
   readonly reason?: string;
@@ -19,13 +19,14 @@ export function allowedNow(actor: Actor, state: StationState): readonly AllowedC
   return [
     ...namesOf("command").flatMap((type) => asked(about, type, "commands")),
     ...asked(about, "MakeChargingStationReservable", "commands"),
+    ...asked(about, "EndTransaction", "transactions"),
     ...namesOf("request").flatMap((type) => asked(about, type, "requests")),
   ];
 }
 
 function asked(
   about: { readonly actor: Actor; readonly state: StationState },
-  type: PublicCommand | PublicRequest | "MakeChargingStationReservable",
+  type: PublicCommand | PublicRequest | "MakeChargingStationReservable" | "EndTransaction",
   to: AllowedCommand["to"],
 ): readonly AllowedCommand[] {
   const row: { readonly qualifiers?: readonly string[] } & Pick<

@@ -33,6 +33,7 @@ export const publicity = {
   MakeChargingStationNotReservable: "elsewhere",
   SetStationPassword: "elsewhere",
   WithdrawRequest: "elsewhere",
+  EndTransaction: "elsewhere",
   RequestStartTransaction: "request",
   RequestStopTransaction: "request",
   RequestUnlockEvse: "request",

@@ -13,6 +13,7 @@ import { stationRecordResource } from "./station-records.ts";
 import { stationRequestResource } from "./station-requests.ts";
 import { stationTypeResource } from "./station-types.ts";
 import { tokenResource } from "./tokens.ts";
+import { transactionCommandResource } from "./transaction-commands.ts";
 import { userResource } from "./users.ts";
 
 /** Everything that the API shows, a row per resource. */
@@ -24,6 +25,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     stationRequestResource(api),
     stationRecordResource(api),
     listResource(api),
+    transactionCommandResource(api),
     stationTypeResource(api),
     tokenResource(api),
     eventResource(api),

@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { closed, toAddOn, toTransaction } from "#core";
+import { closed, toAddOn } from "#core";
 import { type Api, shownInViews } from "../api.ts";
 import { Problem, type ProblemCode } from "../http/problems.ts";
 import { type AnyRoute, type Resource, route } from "../http/route.ts";
@@ -39,7 +39,7 @@ const lists: readonly List[] = [
 
 /** Lists of what all stations have in common, and the little that can be done with it. */
 export function listResource(api: Api): Resource {
-  const routes = [...lists.flatMap((list) => listRoutes(api, list)), ...transactionRoutes(api)];
+  const routes = [...lists.flatMap((list) => listRoutes(api, list)), meterValueRoute(api)];
   return {
     tag: "network",
     description: "Lists over all stations.",
@@ -73,42 +73,6 @@ function listRoutes(api: Api, { under, view, summary, one }: List): readonly Any
     },
   });
   return [list, show];
-}
-
-const transactionParams = closed({ transactionId: Type.String({ maxLength: 100 }) });
-
-function transactionRoutes(api: Api): readonly AnyRoute[] {
-  return [
-    meterValueRoute(api),
-    route({
-      method: "POST",
-      path: "/api/v1/transactions/{transactionId}/commands",
-      summary: "Settles what was flagged for review",
-      params: transactionParams,
-      body: closed({
-        type: Type.Literal("SettleReview"),
-        note: Type.Optional(Type.String({ maxLength: 500 })),
-      }),
-      answers: { 200: Committed },
-      handle: async (call) => {
-        const { note } = call.body;
-        const data = note === undefined ? {} : { note };
-        const { transactionId } = call.params;
-        const found = await api.queries.get("transactions", [transactionId]);
-        if (found === undefined) {
-          throw new Problem("TransactionNotFound", { detail: transactionId });
-        }
-        const done = await executeOnce(api, {
-          call,
-          execution: { commands: [toTransaction(transactionId, "SettleReview", data)] },
-          remember: () => null,
-        });
-        await shownInViews(api, done.cursor);
-        const events = await Promise.all((done.events ?? []).map(api.showing.event));
-        return { body: { cursor: done.cursor, events } };
-      },
-    }),
-  ];
 }
 
 function release(api: Api): AnyRoute {

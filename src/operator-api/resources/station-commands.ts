@@ -21,7 +21,7 @@ const Allowed = Type.Object({
     Type.Object({
       type: Type.String(),
       permission: Type.String(),
-      to: Type.Unsafe<string>({ type: "string", enum: ["commands", "requests"] }),
+      to: Type.Unsafe<string>({ type: "string", enum: ["commands", "requests", "transactions"] }),
       allowed: Type.Boolean(),
       code: Type.Optional(Type.String()),
       reason: Type.Optional(Type.String()),
