@@ -24,6 +24,9 @@ interface Queued {
   readonly atMs: number;
 }
 
+export const normalClosure = 1000;
+/** What a connection is told when a newer one takes its place. */
+export const replacedReason = "replaced by a newer connection";
 const tryAgainLater = 1013;
 /** A peer that goes on sending although nothing is read any more. */
 const overrunFactor = 16;
@@ -147,8 +150,11 @@ export class StationConnection implements Peer {
   }
 
   #out(): Outbound {
-    this.#outbound ??= new Outbound(this.#parts, this, (text) => {
-      this.#socket.send(text);
+    this.#outbound ??= new Outbound(this.#parts, this, {
+      send: (text) => {
+        this.#socket.send(text);
+      },
+      outrun: () => this.#outrun(),
     });
     return this.#outbound;
   }
@@ -217,6 +223,16 @@ export class StationConnection implements Peer {
     if (reply.text === undefined) counts.callsUnanswered += 1;
     else if (reply.repeatable) this.#remember(frame.id, text, reply.text);
     this.#sent(queued, frame, reply);
+    if (reply.fenced) this.#outrun();
+  }
+
+  /**
+   * Some newer handshake of the station has the right to write, even one that came to nothing: the
+   * station must come back, or it would never be answered again.
+   */
+  #outrun(): void {
+    this.isOdd("connectionReplaced");
+    this.close(normalClosure, replacedReason);
   }
 
   #remember(id: MessageId, text: string, answer: string): void {

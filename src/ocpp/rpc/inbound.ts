@@ -36,6 +36,8 @@ export interface Reply {
   /** The answer's frame; absent where nothing may be acknowledged. */
   readonly text?: string | undefined;
   readonly refused?: boolean;
+  /** The station has a newer connection: this one can never acknowledge anything again. */
+  readonly fenced?: boolean;
   readonly deviations: readonly string[];
   /** Too ordinary to be kept as an exchange. */
   readonly quiet?: boolean;
@@ -177,7 +179,7 @@ function replyWithoutCommit(
 async function commit(parts: InboundParts, running: Running): Promise<Reply> {
   const { peer, row, deviations } = running;
   const result = await parts.bus.commands.execute(executionOf(parts, running));
-  if (result.status === "fenced") return { deviations };
+  if (result.status === "fenced") return { deviations, fenced: true };
   if (result.status === "rejected") {
     const { command, rejection } = result;
     const fields = { station: peer.stationId, action: row.action, command, ...rejection };

@@ -56,6 +56,13 @@ export interface OutboundParts extends RpcParts {
   readonly counts: RpcCounts;
 }
 
+/** The connection's socket, as far as our calls need it. */
+export interface OutboundSocket {
+  readonly send: (text: string) => void;
+  /** The station has a newer connection. */
+  readonly outrun: () => void;
+}
+
 const declaredPriority = 2;
 const erasedToken = "a token that it names was erased";
 
@@ -63,20 +70,21 @@ const erasedToken = "a token that it names was erased";
 export class Outbound {
   readonly #parts: OutboundParts;
   readonly #peer: Peer;
-  readonly #send: (text: string) => void;
+  readonly #socket: OutboundSocket;
   readonly #waiting: Waiting[] = [];
   #flight: Flight | undefined;
   #pumping = false;
   /** An answer is being recorded; the next call goes out when that is done. */
   #settling = false;
   #closed = false;
+  #replaced = false;
   /** There may be more in the store than was taken up. */
   #moreInStore = false;
 
-  constructor(parts: OutboundParts, peer: Peer, send: (text: string) => void) {
+  constructor(parts: OutboundParts, peer: Peer, socket: OutboundSocket) {
     this.#parts = parts;
     this.#peer = peer;
-    this.#send = send;
+    this.#socket = socket;
   }
 
   /** Takes up what the store says is waiting; called at the start and when a failure is over. */
@@ -89,6 +97,8 @@ export class Outbound {
         if (this.#closed) return;
         if (event !== undefined) this.add({ type: event.type, data: JSON.parse(event.data) });
       }
+      // What waits here since a failure is known already and would wake nobody.
+      void this.#pump();
     } catch (error) {
       log.error("Waiting requests could not be read", { station: this.#peer.stationId, error });
       this.#drainLater();
@@ -136,15 +146,16 @@ export class Outbound {
   close(given: { readonly replaced: boolean }): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#replaced = given.replaced;
     if (this.#flight !== undefined) this.#giveUp(this.#flight);
     const waiting = this.#waiting.splice(0);
-    // The next connection takes up what this one did not send.
-    if (given.replaced) return;
-    for (const { asking } of waiting) {
-      if (asking.data.validUntil === undefined) {
-        void this.#end(asking.data, { outcome: "stationOffline" }, false);
-      }
-    }
+    for (const { asking } of waiting) this.#takeBack(asking.data);
+  }
+
+  /** Never sent: the next connection takes it up, or it waits for one if it may, or it is over. */
+  #takeBack(data: Asking["data"]): void {
+    if (this.#replaced || data.validUntil !== undefined) return;
+    void this.#end(data, { outcome: "stationOffline" }, false);
   }
 
   async #pump(): Promise<void> {
@@ -163,7 +174,8 @@ export class Outbound {
     } finally {
       this.#pumping = false;
     }
-    if (this.#moreInStore && this.#waiting.length === 0 && !this.#closed) this.#drainLater();
+    const isStuck = this.#waiting.length === 0 || (this.#flight === undefined && !this.#settling);
+    if (this.#moreInStore && isStuck && !this.#closed) this.#drainLater();
   }
 
   #drainLater(): void {
@@ -196,7 +208,14 @@ export class Outbound {
       await this.#end(data, { outcome: "failed", result: { description: refused } }, false);
       return;
     }
-    if (!(await recordSent(this.#parts, this.#peer, data))) return;
+    // The socket went while the request was composed: as if it had waited here.
+    if (this.#closed) {
+      this.#takeBack(data);
+      return;
+    }
+    const recorded = await recordSent(this.#parts, this.#peer, data);
+    if (recorded === "fenced") this.#socket.outrun();
+    if (recorded !== "sent") return;
     const { calls } = composed;
     const own = asking.type === "OcppCallRequested" ? undefined : data;
     this.#write({ names: data, speech, calls, ends: [], asked: own });
@@ -267,7 +286,7 @@ export class Outbound {
     }
     this.#flight = flight;
     counts.callsToStations += 1;
-    this.#send(text);
+    this.#socket.send(text);
   }
 
   /** Not answered: it may have been executed, and a late answer may still come. */

@@ -58,12 +58,15 @@ export async function endRequest(
   }
 }
 
-/** Records, before the write to the socket, that a request goes out on this connection. */
+/**
+ * Records, before the write to the socket, that a request goes out on this connection. `fenced`:
+ * the station has a newer one.
+ */
 export async function recordSent(
   parts: RpcParts,
   peer: { readonly key: StationKey; readonly epoch: number },
   names: RequestNames,
-): Promise<boolean> {
+): Promise<"sent" | "over" | "fenced"> {
   const { key, epoch } = peer;
   const { requestId, correlationId } = names;
   const at = parts.clock.now();
@@ -78,7 +81,8 @@ export async function recordSent(
       return [toChargingStation(key, "RecordRequestSent", { requestId, epoch, at })];
     },
   });
-  return result.status === "committed" && result.events.length > 0;
+  if (result.status === "fenced") return "fenced";
+  return result.status === "committed" && result.events.length > 0 ? "sent" : "over";
 }
 
 /** An answer with what it changes. */

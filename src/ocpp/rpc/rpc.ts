@@ -8,7 +8,12 @@ import {
   type StationState,
 } from "#core";
 import { answerOf, type PastCall } from "./answers.ts";
-import { type ConnectionParts, StationConnection } from "./connection.ts";
+import {
+  type ConnectionParts,
+  normalClosure,
+  replacedReason,
+  StationConnection,
+} from "./connection.ts";
 import { noteDeviations } from "./deviations.ts";
 import type { Frame } from "./frame.ts";
 import { createKnocking } from "./knocking.ts";
@@ -34,9 +39,7 @@ export interface Rpc {
   stop(): void;
 }
 
-const normalClosure = 1000;
 const policyViolation = 1008;
-const replaced = "replaced by a newer connection";
 
 /** The RPC layer of one node. */
 export function createRpc(parts: RpcParts): Rpc {
@@ -81,7 +84,7 @@ class NodeRpc implements Rpc {
     const { key, epoch, socket } = given;
     const previous = this.#connections.get(key);
     if (previous !== undefined && previous.epoch > epoch) {
-      socket.close(normalClosure, replaced);
+      socket.close(normalClosure, replacedReason);
       return undefined;
     }
     const connection = new StationConnection(this.#connectionParts, given);
@@ -90,7 +93,7 @@ class NodeRpc implements Rpc {
     if (previous !== undefined) {
       connection.isOdd("connectionReplaced");
       previous.replaced = true;
-      previous.close(normalClosure, replaced);
+      previous.close(normalClosure, replacedReason);
       this.ended(previous);
     }
     void this.#takeUp(connection);

@@ -1,5 +1,6 @@
 // What the runners make of rows that have bugs, that ask, that split; with rows made for it.
 import { describe, expect, it } from "vitest";
+import { StoreUnavailable } from "#bus";
 import { stationKey, streams } from "#core";
 import { endsOf, request } from "#support/rpc/rpc-contract";
 import { type HarnessOptions, rpcHarness } from "#support/rpc/rpc-harness";
@@ -77,6 +78,53 @@ describe("a row with a bug", () => {
     const id = JSON.parse(one.station.socket.sent[0] ?? "")[1];
     await one.station.send(JSON.stringify([3, id, { status: "Accepted" }]));
     expect(endsOf(one)).toMatchObject({ r1: { outcome: "failed" } });
+  });
+});
+
+describe("a connection whose station has a newer one elsewhere", () => {
+  it.each([
+    ["says something", '[2,"1","StatusNotification",%]'],
+    ["is asked for something", undefined],
+  ])("is closed once it %s, so that its station comes back", async (_what, text) => {
+    const one = await served(v1_6);
+    const { key, socket, send } = one.station;
+    await one.store.connect({ station: key, node: "other", connectedAt: one.clock.now() });
+    if (text === undefined) {
+      await request(one, { event: "ResetRequested", fields: { kind: "soft" }, id: "r1" });
+    } else {
+      const status = { connectorId: 1, status: "Faulted", errorCode: "NoError" };
+      await send(text.replace("%", JSON.stringify(status)));
+    }
+    expect(socket.sent).toEqual([]);
+    expect(socket.closed).toEqual({ code: 1000, reason: "replaced by a newer connection" });
+  });
+});
+
+describe("requests that wait while the log cannot commit", () => {
+  it("all go out once it can again", async () => {
+    let broken = false;
+    const one = await served(v1_6, {
+      store: (inner) => ({
+        ...inner,
+        append: async (unit) => {
+          if (broken && unit.fence !== undefined) throw new StoreUnavailable("the disk is full");
+          return inner.append(unit);
+        },
+      }),
+    });
+    const { socket, send, connection } = one.station;
+    for (const [n, message] of ["Heartbeat", "BootNotification", "StatusNotification"].entries()) {
+      await request(one, { event: "TriggerMessageRequested", fields: { message }, id: `r${n}` });
+    }
+    broken = true;
+    const [, first] = JSON.parse(socket.sent[0] ?? "");
+    expect(await send(`[3,"${first}",{"status":"Accepted"}]`)).toEqual([]);
+    broken = false;
+    socket.onSent = ([, id]) => connection.receive(`[3,"${id}",{"status":"Accepted"}]`);
+    one.clock.advance(5_000);
+    await one.settle();
+    expect(socket.sent).toHaveLength(3);
+    expect(one.types().filter((type) => type === "RequestCompleted")).toHaveLength(3);
   });
 });
 
