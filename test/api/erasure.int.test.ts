@@ -93,3 +93,47 @@ it("ends a request that waits with the token as failed, unsent", async () => {
   }
   expect(station.received).toEqual([]);
 });
+
+/** A live stream from a place on. */
+async function viewer(cursor: string) {
+  const gone = new AbortController();
+  const answer = await fetch(`${house.apiUrl}/api/v1/events`, {
+    headers: {
+      authorization: `Bearer ${house.apiKey}`,
+      accept: "text/event-stream",
+      "last-event-id": cursor,
+    },
+    signal: gone.signal,
+  });
+  const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  return {
+    /** All that came until there was this. */
+    until: async (words: string) => {
+      while (!text.includes(words)) {
+        const { done, value } = await reader.read();
+        if (done) throw new Error(`the stream ended without ${words}`);
+        text += decoder.decode(value, { stream: true });
+      }
+      return text;
+    },
+    close: () => gone.abort(),
+  };
+}
+
+it("is not shown by the live stream to who comes back for what was missed", async () => {
+  const seen = "Followed-0099";
+  const tip = await house.api("GET", "/api/v1/events?type=Nothing");
+  const cursor = String(tip.headers.get("next-cursor"));
+  const first = await viewer(cursor);
+  await house.token(seen);
+  expect(await first.until("TokenSet")).toContain(seen);
+  const path = `/api/v1/tokens/${seen}?erase=true`;
+  expect((await house.api("DELETE", path)).status).toBe(204);
+  await first.until("TokenErased");
+  const second = await viewer(cursor);
+  expect(await second.until("TokenErased")).not.toContain(seen);
+  first.close();
+  second.close();
+});

@@ -47,6 +47,8 @@ export function createTail(parts: TailParts): Tail {
       if (page.length === 0) return;
       const events = await shownEvents(showing, page);
       position = page.at(-1)?.position ?? position;
+      // What is in memory may show the value that was erased: who comes back reads the store.
+      if (events.some(({ event }) => event.type === "TokenErased")) recent = [];
       recent = withNewest(recent, events, limits.liveTailEventsMax);
       for (const listener of listeners) listener(events);
     }
