@@ -1,4 +1,4 @@
-import { type EventEnvelope, streams, systemActor } from "#core";
+import { type EventEnvelope, type StreamName, streams, systemActor } from "#core";
 import type { AddOnContext } from "./add-on.ts";
 import { type AddOnParts, contextOf } from "./add-on-context.ts";
 import { decode } from "./codec.ts";
@@ -8,6 +8,7 @@ import { createMailboxes } from "./mailboxes.ts";
 import type { StoredEvent } from "./ports/event-store.ts";
 
 const pageSize = 200;
+const released = "AddOnEventReleased";
 const system = systemActor("add-on-host");
 
 type Reaction = (event: EventEnvelope, context: AddOnContext) => Promise<void>;
@@ -20,6 +21,7 @@ export class AddOnConsumer {
   readonly name: string;
   readonly #parts: AddOnParts;
   readonly #types: readonly string[];
+  readonly #stream: StreamName;
   readonly #mailboxes = createMailboxes();
   /** Partition to the position of the event that waits there for a person. */
   readonly #parked = new Map<string, number>();
@@ -27,11 +29,15 @@ export class AddOnConsumer {
   #running: Promise<void> | undefined;
   #again = false;
   #stopped = false;
+  /** It was stopped with events before it that it has not reacted to. */
+  #isCutShort = false;
+  #cancelRetry = () => {};
 
   constructor(parts: AddOnParts) {
     this.#parts = parts;
     this.name = parts.addOn.name;
     this.#types = Object.keys(parts.addOn.on ?? {});
+    this.#stream = streams.addOn(this.name);
   }
 
   async start(): Promise<void> {
@@ -46,10 +52,16 @@ export class AddOnConsumer {
   wake(): void {
     this.#again = true;
     if (this.#running !== undefined || this.#stopped || this.#types.length === 0) return;
+    this.#cancelRetry();
     this.#running = this.#drain()
-      .catch((error: unknown) => this.#report("An add-on's consumer stopped", error))
-      .finally(() => {
+      .then(
+        () => this.#again,
+        (error: unknown) => this.#retry(error),
+      )
+      .then((isAwake) => {
         this.#running = undefined;
+        // Woken after the last look at the log.
+        if (isAwake) this.wake();
       });
   }
 
@@ -61,6 +73,7 @@ export class AddOnConsumer {
   /** Nothing that was missed is skipped: the checkpoint says how far it came. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#cancelRetry();
     await this.idle();
     await this.#saveCheckpoint();
   }
@@ -69,8 +82,14 @@ export class AddOnConsumer {
     return `add-on/${this.name}`;
   }
 
-  #report(message: string, error: unknown): void {
-    this.#parts.environment.log.error(message, { addOn: this.name, error });
+  /** The checkpoint has not moved: all is met again. */
+  #retry(error: unknown): boolean {
+    const { clock, limits, log } = this.#parts.environment;
+    log.error("An add-on's consumer stands still and tries again", { addOn: this.name, error });
+    if (!this.#stopped) {
+      this.#cancelRetry = clock.after(limits.storeProbeMs, () => this.wake());
+    }
+    return false;
   }
 
   #saveCheckpoint(): Promise<void> {
@@ -79,25 +98,26 @@ export class AddOnConsumer {
   }
 
   #notice(events: readonly EventEnvelope[]): void {
-    for (const event of events) {
-      if (this.#types.includes(event.type)) this.wake();
-      if (event.type !== "AddOnEventReleased" || event.stream !== streams.addOn(this.name))
-        continue;
-      const { partition } = event.data as { readonly partition: string };
-      this.#release(partition).catch((error: unknown) =>
-        this.#report("A parked event could not be taken up again", error),
-      );
+    if (events.some((event) => this.#types.includes(event.type) || this.#isRelease(event))) {
+      this.wake();
     }
+  }
+
+  #isRelease({ stream, type }: { readonly stream: StreamName; readonly type: string }): boolean {
+    return type === released && stream === this.#stream;
   }
 
   async #drain(): Promise<void> {
     const { store } = this.#parts;
+    const types = [...this.#types, released];
     do {
       this.#again = false;
       const head = await store.head();
       const after = this.#checkpoint;
-      const page = await store.readAll({ after, limit: pageSize, types: this.#types });
-      await Promise.all(page.map((stored) => this.#handle(stored)));
+      const page = await store.readAll({ after, limit: pageSize, types });
+      const met = await Promise.allSettled(page.map((stored) => this.#handle(stored)));
+      for (const one of met) if (one.status === "rejected") throw one.reason;
+      if (this.#isCutShort) return;
       const last = page.at(-1)?.position ?? 0;
       const full = page.length === pageSize;
       this.#checkpoint = full ? last : Math.max(head, last, after);
@@ -107,6 +127,7 @@ export class AddOnConsumer {
   }
 
   #handle(stored: StoredEvent): Promise<void> {
+    if (this.#isRelease(stored)) return this.#release(stored);
     const partition = partitionOf(stored);
     return this.#mailboxes.run(partition, async () => {
       if (!this.#parked.has(partition)) await this.#react(decode(stored), stored.position);
@@ -134,6 +155,7 @@ export class AddOnConsumer {
         });
       }
     }
+    this.#isCutShort = true;
   }
 
   async #park(
@@ -142,7 +164,6 @@ export class AddOnConsumer {
   ): Promise<void> {
     const { bus, environment } = this.#parts;
     const partition = partitionOf(event);
-    this.#parked.set(partition, failure.position);
     const data = {
       partition,
       cursor: event.cursor,
@@ -151,41 +172,63 @@ export class AddOnConsumer {
       error: String(failure.error).slice(0, 2000),
       at: environment.clock.now(),
     };
-    const stream = streams.addOn(this.name);
-    await bus.commands.execute({
+    const result = await bus.commands.execute({
       actor: system,
-      commands: [{ stream, type: "ParkAddOnEvent", data }],
+      commands: [{ stream: this.#stream, type: "ParkAddOnEvent", data }],
+    });
+    if (result.status !== "committed") throw new Error(`parking an event was ${result.status}`);
+    this.#parked.set(partition, failure.position);
+  }
+
+  /**
+   * Takes a partition up again, from the event that was parked to the release, in its order: what
+   * comes after the release waits. Until that is done, the partition counts as parked.
+   */
+  #release(release: StoredEvent): Promise<void> {
+    const { partition } = decode(release).data as { readonly partition: string };
+    return this.#mailboxes.run(partition, async () => {
+      const from = this.#parked.get(partition);
+      if (from === undefined) return;
+      let isAllMet = false;
+      this.#parked.delete(partition);
+      try {
+        isAllMet = await this.#meetAgain(partition, { from, until: release.position });
+      } finally {
+        if (!isAllMet && !this.#parked.has(partition)) this.#parked.set(partition, from);
+      }
     });
   }
 
-  /** Takes a partition up again, from the event that was parked. */
-  async #release(partition: string): Promise<void> {
-    const from = this.#parked.get(partition);
-    if (from === undefined) return;
-    this.#parked.delete(partition);
-    const until = this.#checkpoint;
+  /** False: something between was parked in its turn, or the add-on was stopped. */
+  async #meetAgain(
+    partition: string,
+    { from, until }: { readonly from: number; readonly until: number },
+  ): Promise<boolean> {
     for (let after = from - 1; after < until; ) {
       const query = { after, limit: pageSize, types: this.#types };
       const page = await this.#parts.store.readAll(query);
       for (const stored of page) {
         after = stored.position;
-        const own = partitionOf(stored) === partition;
-        if (own && stored.position <= until) await this.#handle(stored);
+        if (after >= until) return true;
+        if (partitionOf(stored) !== partition) continue;
+        await this.#react(decode(stored), stored.position);
+        if (this.#isCutShort || this.#parked.has(partition)) return false;
       }
       if (page.length < pageSize) break;
     }
+    return true;
   }
 
+  /** A release beyond the checkpoint was not carried out: it will be met again. */
   async #recoverParked(): Promise<void> {
-    const stream = streams.addOn(this.name);
     for (let afterVersion = 0; ; ) {
-      const query = { stream, afterVersion, limit: pageSize };
+      const query = { stream: this.#stream, afterVersion, limit: pageSize };
       const page = await this.#parts.store.readStream(query);
       for (const stored of page) {
         const { partition, cursor } = decode(stored).data as { partition: string; cursor: string };
-        if (stored.type === "AddOnEventParked")
+        if (stored.type === "AddOnEventParked") {
           this.#parked.set(partition, positionOf(cursor) ?? 0);
-        else this.#parked.delete(partition);
+        } else if (stored.position <= this.#checkpoint) this.#parked.delete(partition);
       }
       afterVersion += page.length;
       if (page.length < pageSize) return;

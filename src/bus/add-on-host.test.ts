@@ -5,6 +5,7 @@ import { createMemoryEventStore } from "#support/stores";
 import { type AddOn, defineAddOn } from "./add-on.ts";
 import { createAddOnHost } from "./add-on-host.ts";
 import { createBus } from "./bus.ts";
+import { StoreUnavailable } from "./ports/event-store.ts";
 import type { ViewReader } from "./ports/view-reader.ts";
 
 const system = systemActor("test");
@@ -48,6 +49,11 @@ async function settle(parts: ReturnType<typeof house>, done: () => boolean): Pro
     await new Promise((resolve) => setImmediate(resolve));
     parts.clock.advance(1000);
   }
+}
+
+/** Lets everything run that needs no time to pass. */
+async function settleOnce(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
 }
 
 describe("the add-on host", () => {
@@ -154,6 +160,118 @@ describe("the add-on host", () => {
     await settle(parts, () => heard.length === 2);
     expect(heard).toEqual(["good", "bad"]);
     await again.stop();
+  });
+
+  it("skips nothing that it was stopped on", async () => {
+    const heard: string[] = [];
+    let broken = true;
+    const addOn = defineAddOn({
+      name: "interrupted",
+      grants,
+      on: {
+        ChargingStationCreated: async (event) => {
+          if (broken) throw new Error("not yet");
+          heard.push(event.data.stationId);
+        },
+      },
+    });
+    const parts = house([addOn]);
+    const host = parts.start();
+    await host.start();
+    await parts.create("a");
+    await settleOnce();
+    expect(parts.log.lines.filter((line) => line.level === "warn")).toHaveLength(1);
+    const stopped = host.stop();
+    parts.clock.advance(60_000);
+    await stopped;
+    broken = false;
+    const again = parts.start();
+    await again.start();
+    await again.idle();
+    expect(heard).toEqual(["a"]);
+    await again.stop();
+  });
+
+  it("skips nothing that could not be parked, and goes on by itself", async () => {
+    const heard: string[] = [];
+    let broken = true;
+    const addOn = defineAddOn({
+      name: "unparked",
+      grants,
+      on: {
+        ChargingStationCreated: async (event) => {
+          if (broken) throw new Error("cannot");
+          heard.push(event.data.stationId);
+        },
+      },
+    });
+    const parts = house([addOn]);
+    const host = parts.start();
+    const { append } = parts.store;
+    const fail = async () => {
+      throw new StoreUnavailable("the disk is full");
+    };
+    await host.start();
+    await parts.create("a");
+    Object.assign(parts.store, { append: fail });
+    const isReported = () => parts.log.lines.some((line) => line.level === "error");
+    await settle(parts, isReported);
+    expect(isReported()).toBe(true);
+    broken = false;
+    Object.assign(parts.store, { append });
+    await settle(parts, () => heard.length > 0);
+    expect(heard).toEqual(["a"]);
+    await host.stop();
+  });
+
+  it("takes up what was released in its order, with what came meanwhile", async () => {
+    const heard: string[] = [];
+    let broken = true;
+    let goOn = () => {};
+    const slowly = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const addOn = defineAddOn({
+      name: "orderly",
+      grants: { ...grants, events: ["ChargingStationCreated", "ChargingStationMadeReservable"] },
+      on: {
+        ChargingStationCreated: async ({ data: { stationId } }) => {
+          if (broken && stationId === "bad") throw new Error("cannot");
+          if (stationId === "slow") await slowly;
+          heard.push(`${stationId} created`);
+        },
+        ChargingStationMadeReservable: async ({ stream }) => {
+          heard.push(`${stream.split("/")[1]} reservable`);
+        },
+      },
+    });
+    const parts = house([addOn]);
+    const host = parts.start();
+    await host.start();
+    await parts.create("bad");
+    const events = () => parts.store.readAll({ after: 0, limit: 100 });
+    const parked = async () => (await events()).find((one) => one.type === "AddOnEventParked");
+    const isParked = () => parts.log.lines.filter((line) => line.level === "warn").length >= 5;
+    await settle(parts, isParked);
+    await host.idle();
+    // One page holds an event that takes long and one of the parked station behind it.
+    const made = toChargingStation("bad", "MakeChargingStationReservable", {});
+    await Promise.all([
+      parts.create("slow"),
+      parts.bus.commands.execute({ actor: system, station: "bad", commands: [made] }),
+    ]);
+    await settleOnce();
+    broken = false;
+    const { partition, cursor } = JSON.parse((await parked())?.data ?? "{}");
+    await parts.bus.commands.execute({
+      actor: system,
+      commands: [toAddOn("orderly", "ReleaseAddOnEvent", { partition, cursor })],
+    });
+    await settleOnce();
+    goOn();
+    await settle(parts, () => heard.length === 3);
+    expect(heard).toEqual(["slow created", "bad created", "bad reservable"]);
+    await host.stop();
   });
 
   it("refuses what was not granted", async () => {
