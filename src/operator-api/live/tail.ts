@@ -47,8 +47,6 @@ export function createTail(parts: TailParts): Tail {
       if (page.length === 0) return;
       const events = await shownEvents(showing, page);
       position = page.at(-1)?.position ?? position;
-      // What is in memory may show the value that was erased: who comes back reads the store.
-      if (events.some(({ event }) => event.type === "TokenErased")) recent = [];
       recent = withNewest(recent, events, limits.liveTailEventsMax);
       for (const listener of listeners) listener(events);
     }
@@ -104,8 +102,12 @@ export function createTail(parts: TailParts): Tail {
   };
 }
 
-/** The same list with more at its end; cut seldom, so that each event is moved about once. */
+/**
+ * The same list with more at its end; cut seldom, so that each event is moved about once. What is in
+ * memory may show a value that was erased: from then on it is the store that is read.
+ */
 function withNewest(recent: LiveEvent[], events: readonly LiveEvent[], most: number): LiveEvent[] {
+  if (events.some(({ event }) => event.type === "TokenErased")) return [...events];
   recent.push(...events);
   return recent.length > 2 * most ? recent.slice(-most) : recent;
 }
