@@ -103,8 +103,8 @@ export function createTail(parts: TailParts): Tail {
 }
 
 /**
- * The same list with more at its end; cut seldom, so that each event is moved about once. What is in
- * memory may show a value that was erased: from then on it is the store that is read.
+ * The same list with more at its end; cut seldom, so that each event is moved about once. What is
+ * in memory may show a value that was erased: from then on it is the store that is read.
  */
 function withNewest(recent: LiveEvent[], events: readonly LiveEvent[], most: number): LiveEvent[] {
   if (events.some(({ event }) => event.type === "TokenErased")) return [...events];
