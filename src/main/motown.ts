@@ -212,10 +212,9 @@ async function serve(house: House) {
   });
   holder.gateway = gateway;
   // A browser or a wrong client at a station's address is told what belongs there.
-  const { refusePlain } = gateway;
   api.all("/ocpp/*", { schema: { hide: true } }, (request, reply) => {
     reply.hijack();
-    refusePlain(request.raw, reply.raw);
+    gateway.refusePlain(request.raw, reply.raw);
   });
   return { api, gateway };
 }

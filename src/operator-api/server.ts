@@ -35,6 +35,7 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
   for (const { tag, routes } of resources) {
     for (const declared of routes) mount(app, api, tag, declared);
   }
+  app.get("/", { schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
   let document: Record<string, unknown> | undefined;
   app.get("/openapi.json", { schema: { hide: true } }, async () => {
     document ??= openApiDocument(app);

@@ -46,6 +46,11 @@ export async function describe(
   });
   await app.register(swaggerUi, {
     routePrefix: "/docs",
+    theme: {
+      title: "Motown operator API",
+      // The bar asks for the address of another document: there is one here.
+      css: [{ filename: "motown.css", content: ".swagger-ui .topbar { display: none }" }],
+    },
     uiConfig: { validatorUrl: "", docExpansion: "none", deepLinking: true },
   });
 }
