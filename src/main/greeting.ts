@@ -1,4 +1,5 @@
 import { networkInterfaces } from "node:os";
+import { resolve } from "node:path";
 
 interface Greeting {
   readonly port: number;
@@ -28,9 +29,17 @@ export function greeting(given: Greeting): string {
     rows.push(["First user", `${user}, one-time password ${oneTimePassword}`], ["", opens]);
   }
   if (given.keyFile !== undefined) rows.push(["Key file", `${given.keyFile} (used by npx motown)`]);
-  rows.push(["Next", "connect a station, or see one charge: npm run simulate -- --stations 20"]);
+  rows.push(["Next", `connect a station, or see one charge: ${simulateHere(port, dataDir)}`]);
   const lines = rows.map(([name, text]) => `  ${name.padEnd(11)}${text}`);
   return ["", "  Motown is running.", "", ...lines, ""].join("\n");
+}
+
+/** The simulator looks where the environment says; what only a flag said it must be told. */
+function simulateHere(port: number, dataDir: string): string {
+  const { MOTOWN_PORT = "8080", MOTOWN_DATA_DIR = "motown-data" } = process.env;
+  const api = String(port) === MOTOWN_PORT ? "" : ` --api http://localhost:${port}`;
+  const folder = dataDir === resolve(MOTOWN_DATA_DIR) ? "" : ` --data-dir ${dataDir}`;
+  return `npm run simulate -- --stations 20${api}${folder}`;
 }
 
 /** The address under which stations on the same network find this machine. */

@@ -30,6 +30,16 @@ describe("settings", () => {
     expect(settings).toMatchObject({ port: 3, host: "environment", dataDir: "file" });
   });
 
+  it.each([
+    [["--port", "65536"], "a whole number from 0 to 65535"],
+    [["--port", "1.5"], "a whole number from 0 to 65535"],
+    [["--api-key", "short"], "MOTOWN_API_KEY must have at least 20 characters"],
+    [["--config", file("list.json", "[]")], "must be an object of settings"],
+    [["--config", file("none.ts", "export const port = 1;")], "must be an object of settings"],
+  ])("%j is refused in words", async (flags, words) => {
+    await expect(loadSettings(flags, {})).rejects.toThrow(words);
+  });
+
   it("come from a TypeScript file", async () => {
     const path = file("a.ts", "export default { strict: true, limits: { frameDays: 2 } };");
     const settings = await loadSettings(["--config", path], {});
@@ -38,8 +48,9 @@ describe("settings", () => {
   });
 
   it("read secrets from a file that the environment names", async () => {
-    const settings = await loadSettings([], { MOTOWN_API_KEY_FILE: file("key", "abc\n") });
-    expect(settings.apiKey).toBe("abc");
+    const key = "0123456789abcdef0123";
+    const settings = await loadSettings([], { MOTOWN_API_KEY_FILE: file("key", `${key}\n`) });
+    expect(settings.apiKey).toBe(key);
   });
 
   it("take add-on settings from the environment", async () => {

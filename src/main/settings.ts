@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { AddOn } from "#bus";
 import { type LimitName, type Limits, limitsWith, limitTable } from "#limits";
+import { wrongPresetKey } from "#operator-api";
 import {
   flagOf,
   limitSettingName,
@@ -47,6 +48,9 @@ export interface ConfigFile extends Partial<Record<SettingName, string | number 
   readonly addOns?: readonly AddOn[];
 }
 
+/** Of a port, in TCP. */
+const portMax = 65_535;
+
 const allSettings: Readonly<Record<string, Setting>> = { ...settingTable, ...limitSettings };
 const fileNames = ["motown.config.ts", "motown.config.json"];
 
@@ -71,6 +75,8 @@ export async function loadSettings(
     const row = limitSettings[setting];
     return given === undefined || row === undefined ? [] : [[name, readValue(name, row, given)]];
   });
+  const wrongKey = typeof values.apiKey === "string" ? wrongPresetKey(values.apiKey) : undefined;
+  if (wrongKey !== undefined) throw new SettingProblem(wrongKey);
   return {
     ...(values as unknown as Settings),
     limits: limitsWith(Object.fromEntries(limits)),
@@ -130,6 +136,9 @@ function readValue(name: string, setting: Setting, given: unknown): unknown {
     case "number": {
       const number = typeof given === "number" ? given : Number(given);
       if (given === "" || !Number.isFinite(number) || number < 0) throw wrong("a number from 0");
+      if (name === "port" && !(Number.isInteger(number) && number <= portMax)) {
+        throw wrong(`a whole number from 0 to ${portMax}`);
+      }
       return number;
     }
     case "flag":
@@ -163,6 +172,10 @@ async function configFile(named: string | boolean | undefined): Promise<ConfigFi
 }
 
 function refuseUnknown(path: string, content: ConfigFile): void {
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    const where = path.endsWith(".json") ? "The file" : "The file's default export";
+    throw new SettingProblem(`${path} cannot be used: ${where} must be an object of settings.`);
+  }
   const known = [...Object.keys(settingTable), "limits", "addOnSettings", "addOns"];
   const unknown = Object.keys(content).find((name) => !known.includes(name));
   if (unknown !== undefined) throw new SettingProblem(`${path} names the unknown ${unknown}.`);

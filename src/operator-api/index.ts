@@ -2,7 +2,7 @@
 // views; what it needs from the gateway it is handed (ports.ts). Start reading at
 // resources/index.ts, the table of all it shows, then http/mount.ts: what surrounds every route.
 export { type Access, type AccessParts, createAccess } from "./access/access.ts";
-export { ensureFirstAccess, type FirstAccess } from "./access/first-access.ts";
+export { ensureFirstAccess, type FirstAccess, wrongPresetKey } from "./access/first-access.ts";
 export type { ApiParts } from "./parts.ts";
 export type {
   CallRules,

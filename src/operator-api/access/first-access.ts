@@ -75,13 +75,18 @@ async function ensureAdministrator(
   return { user: firstAdministrator, oneTimePassword, opens: oneTimePasswordOpens };
 }
 
+/** What is wrong with a preset key, in words; undefined: nothing. */
+export function wrongPresetKey(key: string): string | undefined {
+  if (key.length >= presetKeyLengthMin && !/\s/.test(key)) return undefined;
+  return (
+    `MOTOWN_API_KEY must have at least ${presetKeyLengthMin} characters and no blanks. ` +
+    "Make one with: openssl rand -hex 20"
+  );
+}
+
 async function presetKey(parts: FirstAccessParts, key: string): Promise<void> {
-  if (key.length < presetKeyLengthMin || /\s/.test(key)) {
-    throw new Error(
-      `MOTOWN_API_KEY must have at least ${presetKeyLengthMin} characters and no blanks. ` +
-        "Make one with: openssl rand -hex 20",
-    );
-  }
+  const wrong = wrongPresetKey(key);
+  if (wrong !== undefined) throw new Error(wrong);
   await ensureKey(parts, { id: keyIdOf(key), key, name: "preset by MOTOWN_API_KEY" });
 }
 
