@@ -7,6 +7,8 @@ export interface Server {
   readonly url: string;
   readonly dataDir: string;
   readonly key?: string | undefined;
+  /** Told when a list ends before its last item. */
+  readonly onMore?: (shown: number) => void;
 }
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -34,6 +36,7 @@ const pageSize = 200;
 
 /** A client of the server that the options and the environment name. */
 export function createApiClient(server: Server): ApiClient {
+  refuseUrl(server.url);
   const authorization = `Bearer ${keyOf(server)}`;
 
   async function call(method: string, path: string, asked: Asked = {}): Promise<Response> {
@@ -69,9 +72,15 @@ export function createApiClient(server: Server): ApiClient {
         items.push(...((page.items ?? []) as Document[]));
         after = page.next as string | undefined;
       } while (after !== undefined && items.length < most);
+      if (after !== undefined) server.onMore?.(items.length);
       return items;
     },
   };
+}
+
+function refuseUrl(url: string): void {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return;
+  throw new PlainProblem(`${url} is no address.`, "Give one as in --url http://host:port");
 }
 
 /** The key of `MOTOWN_API_KEY`, else the one that the server left in its data directory. */
@@ -86,7 +95,7 @@ function keyOf({ key, dataDir }: Server): string {
     throw new PlainProblem(
       `The key file ${file} ${why}.`,
       "Start the server once (npm start), or name its folder: --data-dir <folder>",
-      "For a server elsewhere: MOTOWN_URL=https://… MOTOWN_API_KEY=… motown …",
+      "For a server elsewhere: MOTOWN_URL=https://… MOTOWN_API_KEY=… npx motown …",
     );
   }
 }
@@ -96,8 +105,9 @@ async function reach(server: Server, ask: () => Promise<Response>): Promise<Resp
     return await ask();
   } catch (error) {
     const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+    const why = cause?.code ?? cause?.message ?? (error as Error).message;
     throw new PlainProblem(
-      `No Motown answers at ${server.url} (${cause?.code ?? (error as Error).message}).`,
+      `No Motown answers at ${server.url} (${why}).`,
       "Start it: npm start",
       "Or say where it is: --url http://host:port, or MOTOWN_URL",
     );

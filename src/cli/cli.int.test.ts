@@ -47,7 +47,8 @@ it("says what is wrong in plain words, and how to go on", async () => {
   const unknown = await motown("accept NOBODY");
   expect(unknown).toMatchObject({ code: 1, out: "" });
   expect(unknown.problems).toBe(
-    "No station of this id is known. (NOBODY)\n  → See which stations there are: motown stations\n",
+    "No station of this id is known. (NOBODY)\n" +
+      "  → See which stations there are: npx motown stations\n",
   );
   const wrong = await motown("password CP1 --password short");
   expect(wrong.problems).toMatch(/^The body does not .*\n {2}password: /);
@@ -55,6 +56,9 @@ it("says what is wrong in plain words, and how to go on", async () => {
   expect(nowhere.problems).toMatch(
     /^No Motown answers at http:\/\/127\.0\.0\.1:9 .*\n {2}→ Start it/,
   );
+  const noAddress = await motown("--url nonsense stations");
+  expect(noAddress).toMatchObject({ code: 1, problems: expect.stringMatching(/^nonsense is no /) });
+  expect((await motown("stations --limit x")).problems).toBe("--limit x is no number.\n");
   const stranger = await motown("stations", {
     MOTOWN_API_KEY: "",
     MOTOWN_DATA_DIR: "/nowhere",
@@ -66,6 +70,14 @@ it("adds and blocks tokens", async () => {
   expect((await motown("token add Card-1 --concurrency 1")).out).toBe("Token Card-1 may charge.\n");
   expect((await motown("token block Card-1")).out).toBe("Token Card-1 is blocked.\n");
   expect((await motown("token list")).out).toMatch(/Card-1 +blocked/);
+  const until = "2020-01-01T00:00:00Z";
+  expect((await motown(`token add Card-2 --expires-at ${until}`)).out).toBe(
+    `Token Card-2 may charge until ${until}.\n`,
+  );
+  const first = await motown("token list --limit 1");
+  expect(first.problems).toBe("There are more than these 1: --limit <n>\n");
+  expect((await motown("token list --limit 2")).problems).toBe("");
+  expect((await motown("events --type Unheard")).out).toBe("None.\n");
 });
 
 it("ends a session whose station will not end it, by its id or number", async () => {

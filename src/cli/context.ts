@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { createOutput, type Output } from "./output.ts";
+import { PlainProblem } from "./problem.ts";
 
 /** What a command works with. */
 export interface Context {
@@ -41,7 +42,10 @@ export function running(
     const command = given.at(-1) as Command;
     const words = given.slice(0, -2).flat() as string[];
     const { url, dataDir, json = false } = command.optsWithGlobals<GlobalOptions>();
-    const api = createApiClient({ url, dataDir, key: process.env.MOTOWN_API_KEY });
+    const api = createApiClient({
+      ...{ url, dataDir, key: process.env.MOTOWN_API_KEY },
+      onMore: (shown) => process.stderr.write(`There are more than these ${shown}: --limit <n>\n`),
+    });
     const out = createOutput(json, (text) => process.stdout.write(text));
     await work({ api, out }, words, command.opts<Options>());
   };
@@ -56,8 +60,8 @@ export function at(...parts: readonly string[]): string {
 export const defaultItems = "100";
 
 /** A number that an option gave. */
-export function numberOf(value: unknown): number {
+export function numberOf(value: unknown, option: string): number {
   const number = Number(value);
-  if (Number.isFinite(number)) return number;
-  throw new RangeError(`${String(value)} is no number`);
+  if (value !== "" && Number.isFinite(number)) return number;
+  throw new PlainProblem(`${option} ${String(value)} is no number.`);
 }

@@ -28,7 +28,7 @@ async function main(words: readonly string[]): Promise<void> {
     .description("Runs a network of EV charging stations.")
     .showHelpAfterError()
     .exitOverride();
-  program.command("serve").description("start the server (see motown serve --help)");
+  program.command("serve").description("start the server (see npx motown serve --help)");
   program.command("simulate").description("connect simulated stations (see --help)");
   stationCommands(program);
   catalogueCommands(program);
@@ -44,8 +44,12 @@ function say(error: unknown): void {
     return;
   }
   process.exitCode = 1;
-  const expected = error instanceof PlainProblem || error instanceof RangeError;
-  const text = expected ? error.message : error instanceof Error ? error.stack : String(error);
+  const text =
+    error instanceof PlainProblem
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
   process.stderr.write(`${text}\n`);
   const next = error instanceof PlainProblem ? error.next : [];
   for (const step of next) process.stderr.write(`  → ${step}\n`);

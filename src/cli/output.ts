@@ -6,6 +6,8 @@ export interface Output {
   list(items: readonly Document[], columns: readonly Column[]): void;
   /** One thing that happened: a sentence, or the document. */
   told(document: unknown, sentence: string): void;
+  /** There is nothing to list. */
+  none(): void;
   line(text: string): void;
 }
 
@@ -14,12 +16,15 @@ export type Column = readonly [heading: string, member: string];
 
 export function createOutput(json: boolean, write: (text: string) => void): Output {
   const line = (text: string) => write(`${text}\n`);
+  const none = () => {
+    if (!json) line("None.");
+  };
   return {
-    line,
+    ...{ line, none },
     told: (document, sentence) => line(json ? JSON.stringify(document, null, 2) : sentence),
     list: (items, columns) => {
       if (json) line(JSON.stringify(items, null, 2));
-      else if (items.length === 0) line("None.");
+      else if (items.length === 0) none();
       else for (const row of tableOf(items, columns)) line(row);
     },
   };

@@ -18,15 +18,15 @@ export interface ProblemDocument {
 
 /** What helps against a refusal, by its code. */
 const nextSteps: Readonly<Record<string, string>> = {
-  StationNotFound: "See which stations there are: motown stations",
-  StationNotAccepted: "Accept it: motown accept <station id>",
+  StationNotFound: "See which stations there are: npx motown stations",
+  StationNotAccepted: "Accept it: npx motown accept <station id>",
   StationNotConfigured:
-    "Tell what its type consists of: motown type add <vendor> <model> --evses 1 --connector <type>",
-  TypeNotFound: "See what is in the catalogue: motown type list",
-  TokenNotFound: "Add it: motown token add <uid>",
-  TransactionNotOpen: "See what is running: motown transactions --state active",
-  TransactionNotFound: "See what there is: motown transactions",
-  UserNotFound: "See who there is: motown user list",
+    "Tell what its type consists of: npx motown type add <vendor> <model> --evses <n>",
+  TypeNotFound: "See what is in the catalogue: npx motown type list",
+  TokenNotFound: "Add it: npx motown token add <uid>",
+  TransactionNotOpen: "See what is running: npx motown transactions --state active",
+  TransactionNotFound: "See what there is: npx motown transactions",
+  UserNotFound: "See who there is: npx motown user list",
   NotAuthenticated:
     "Name the data directory of the server (--data-dir), or give a key: MOTOWN_API_KEY=…",
   StoreUnavailable: "Make room or mend the disk; nothing is lost, and stations send again.",

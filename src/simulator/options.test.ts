@@ -31,6 +31,11 @@ describe("the flags", () => {
     expect(readOptions(["--help"], {})).toBe("help");
   });
 
+  it("find a server on another port of this machine", () => {
+    const here = readOptions([], { MOTOWN_API_KEY: "k", MOTOWN_PORT: "9" });
+    expect(here).toMatchObject({ api: "http://127.0.0.1:9", url: "ws://127.0.0.1:9/ocpp" });
+  });
+
   it("choose faults, all or some, each at its rate", () => {
     expect(read("--faults", "drop:0.5,repeat").faults).toEqual({ drop: 0.5, repeat: 0.02 });
     expect(Object.keys(read("--faults", "all:0.1").faults)).toHaveLength(7);

@@ -45,7 +45,7 @@ export const help = `Simulated charging stations (OCPP 1.6 JSON) that boot, char
 
   --stations N     how many stations (5), two EVSEs each
   --api URL        the public API, to prepare and to compare
-                   (MOTOWN_URL, else http://127.0.0.1:8080)
+                   (MOTOWN_URL, else http://127.0.0.1, port MOTOWN_PORT or 8080)
   --url URL        where they connect, without the station's id (the API's ws://…/ocpp)
   --api-key KEY    else MOTOWN_API_KEY, else the file api-key in the data directory
   --data-dir DIR   Motown's data directory (MOTOWN_DATA_DIR, else ./motown-data)
@@ -71,7 +71,8 @@ export function readOptions(
   const given = parsed(args);
   if (given.help) return "help";
   const { prefix, once } = given;
-  const api = given.api ?? environment.MOTOWN_URL ?? "http://127.0.0.1:8080";
+  const here = `http://127.0.0.1:${environment.MOTOWN_PORT ?? 8080}`;
+  const api = given.api ?? environment.MOTOWN_URL ?? here;
   const url = given.url ?? `${api.replace(/^http/, "ws").replace(/\/+$/, "")}/ocpp`;
   const stations = number("stations", given.stations, { least: 1, most: 20_000, whole: true });
   const ids = Array.from({ length: stations }, (_none, at) => idOf(prefix, at + 1));

@@ -23,7 +23,7 @@ function typeCommands(type: Command): void {
     .action(
       running(async ({ api, out }, [vendor = "", model = ""], options) => {
         const connector = connectorOf(options);
-        const count = numberOf(options.evses);
+        const count = numberOf(options.evses, "--evses");
         const evses = Array.from({ length: count }, (_none, index) => ({
           evseId: index + 1,
           connectors: [connector],
@@ -39,7 +39,7 @@ function typeCommands(type: Command): void {
     .description("list the catalogue, and which types are missing in it")
     .action(
       running(async ({ api, out }) => {
-        const known = await api.items(at("station-types"), {}, numberOf(defaultItems));
+        const known = await api.items(at("station-types"), {}, numberOf(defaultItems, "--limit"));
         out.list(
           known.map((one) => ({ ...one, evseCount: (one.evses as unknown[]).length })),
           [
@@ -56,7 +56,7 @@ function typeCommands(type: Command): void {
     .description("list types that stations have, and no catalogue knows")
     .action(
       running(async ({ api, out }) => {
-        const unknown = await api.items(at("unknown-types"), {}, numberOf(defaultItems));
+        const unknown = await api.items(at("unknown-types"), {}, numberOf(defaultItems, "--limit"));
         out.list(unknown, [
           ["VENDOR", "vendor"],
           ["MODEL", "model"],
@@ -76,10 +76,11 @@ function tokenCommands(token: Command): void {
     .option("--concurrency <n>", "sessions at once")
     .action(
       running(async ({ api, out }, [uid = ""], { expiresAt, group, concurrency }) => {
-        const most = concurrency === undefined ? undefined : numberOf(concurrency);
+        const most = concurrency === undefined ? undefined : numberOf(concurrency, "--concurrency");
         const body = { status: "accepted", expiresAt, groupToken: group, concurrency: most };
         const made = await api.send("PUT", at("tokens", uid), { body });
-        out.told(made, `Token ${uid} may charge.`);
+        const until = expiresAt === undefined ? "" : ` until ${expiresAt}`;
+        out.told(made, `Token ${uid} may charge${until}.`);
       }),
     );
   token
@@ -108,7 +109,7 @@ function tokenCommands(token: Command): void {
     .option("--limit <n>", "how many at most", defaultItems)
     .action(
       running(async ({ api, out }, _words, { limit }) => {
-        out.list(await api.items(at("tokens"), {}, numberOf(limit)), [
+        out.list(await api.items(at("tokens"), {}, numberOf(limit, "--limit")), [
           ["TOKEN", "identifyingToken"],
           ["STATUS", "status"],
           ["EXPIRES", "expiresAt"],
@@ -121,15 +122,16 @@ function tokenCommands(token: Command): void {
 
 function connectorOf(options: Options): Record<string, unknown> {
   const { connector, current, phases, voltage, maxCurrent, maxPower } = options;
-  const number = (value: unknown) => (value === undefined ? undefined : numberOf(value));
+  const number = (option: string, value: unknown) =>
+    value === undefined ? undefined : numberOf(value, option);
   return {
     connectorId: 1,
     type: connector,
     current,
-    phases: number(phases),
-    voltageV: number(voltage),
-    maxCurrentA: number(maxCurrent),
-    maxPowerW: number(maxPower),
+    phases: number("--phases", phases),
+    voltageV: number("--voltage", voltage),
+    maxCurrentA: number("--max-current", maxCurrent),
+    maxPowerW: number("--max-power", maxPower),
   };
 }
 

@@ -13,7 +13,7 @@ export function chargingCommands(program: Command): void {
     .option("--evse <n>", "on this EVSE; else the station chooses")
     .action(
       running(async (context, [stationId = "", identifyingToken = ""], { evse }) => {
-        const evseId = evse === undefined ? undefined : numberOf(evse);
+        const evseId = evse === undefined ? undefined : numberOf(evse, "--evse");
         await ask(context, stationId, {
           type: "RequestStartTransaction",
           identifyingToken,
@@ -43,7 +43,9 @@ export function chargingCommands(program: Command): void {
     );
   program
     .command("send <stationId> <type> [fields...]")
-    .description("send any command or request: motown send CP01 RequestReset kind=soft")
+    .description(
+      "send any command or request of /docs: npx motown send CP01 RequestReset kind=soft",
+    )
     .action(
       running(async (context, [stationId = "", type = "", ...fields]) => {
         const body = { type, ...Object.fromEntries(fields.map(fieldOf)) };
@@ -67,7 +69,7 @@ function sessionLists(program: Command): void {
     .action(
       running(async ({ api, out }, _words, { station, state, limit }) => {
         const query = { stationId: station as string, state: state as string };
-        out.list(await api.items(at("transactions"), query, numberOf(limit)), [
+        out.list(await api.items(at("transactions"), query, numberOf(limit, "--limit")), [
           ["TRANSACTION", "transactionId"],
           ["NUMBER", "transactionNumber"],
           ["STATION", "stationId"],
@@ -88,7 +90,7 @@ function sessionLists(program: Command): void {
     .action(
       running(async ({ api, out }, _words, { station, limit }) => {
         const query = { stationId: station as string };
-        out.list(await api.items(at("requests"), query, numberOf(limit)), [
+        out.list(await api.items(at("requests"), query, numberOf(limit, "--limit")), [
           ["REQUEST", "requestId"],
           ["STATION", "stationId"],
           ["TYPE", "type"],
@@ -121,7 +123,7 @@ const sentences: Readonly<Record<string, string>> = {
 
 function sentenceOf(stationId: string, request: Document): string {
   if (request.state !== "done") {
-    const look = `Look again: motown requests --station ${stationId}`;
+    const look = `Look again: npx motown requests --station ${stationId}`;
     return `${stationId} has not answered within ${waitSeconds} s. ${look}`;
   }
   const said = request.status === undefined ? "" : ` (${request.status})`;
@@ -138,13 +140,14 @@ async function transactionOf(
     return number ? { transactionNumber: Number(named) } : { transactionId: named };
   }
   const path = at("charging-stations", stationId, "transactions");
-  const open = await api.items(path, { state: "active" }, 2);
+  const page = await api.get(path, { state: "active", limit: 2 });
+  const open = page.items as readonly Document[];
   const [only] = open;
   if (only === undefined) throw new PlainProblem(`Nothing is charging at ${stationId}.`);
   if (open.length > 1) {
     throw new PlainProblem(
       `Several sessions are running at ${stationId}; say which.`,
-      `See them: motown transactions --station ${stationId} --state active`,
+      `See them: npx motown transactions --station ${stationId} --state active`,
     );
   }
   return { transactionId: only.transactionId };
@@ -153,10 +156,11 @@ async function transactionOf(
 /** A number is of one station only: two sessions of one number must be told apart by id. */
 async function idOf(api: Context["api"], named: string): Promise<string> {
   if (!/^-?\d+$/.test(named)) return named;
-  const found = await api.items(at("transactions"), { transactionNumber: named }, 2);
+  const page = await api.get(at("transactions"), { transactionNumber: named, limit: 2 });
+  const found = page.items as readonly Document[];
   if (found.length === 1) return String(found[0]?.transactionId);
   const how = found.length === 0 ? "No session has" : "Several sessions have";
-  throw new PlainProblem(`${how} the number ${named}.`, "See them: motown transactions");
+  throw new PlainProblem(`${how} the number ${named}.`, "See them: npx motown transactions");
 }
 
 function fieldOf(field: string): readonly [string, unknown] {

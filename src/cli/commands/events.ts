@@ -27,7 +27,7 @@ export function eventCommands(program: Command): void {
           after: after as string | undefined,
         };
         if (follow === true) await followOn(context, query);
-        else await showPages(context, query, numberOf(limit));
+        else await showPages(context, query, numberOf(limit, "--limit"));
       }),
     );
 }
@@ -36,15 +36,17 @@ type Wanted = Readonly<Record<string, string | undefined>>;
 
 async function showPages({ api, out }: Context, wanted: Wanted, most: number): Promise<void> {
   let { after } = wanted;
-  for (let shown = 0; shown < most; ) {
+  let shown = 0;
+  while (shown < most) {
     const query = { ...wanted, after, limit: most - shown };
     const response = await api.open(at("events"), { query });
     const lines = (await response.text()).split("\n").filter((line) => line !== "");
     for (const line of lines) out.told(JSON.parse(line), sentenceOf(JSON.parse(line)));
     shown += lines.length;
     after = response.headers.get("next-cursor") ?? undefined;
-    if (response.headers.get("more") !== "true") return;
+    if (response.headers.get("more") !== "true") break;
   }
+  if (shown === 0) out.none();
 }
 
 async function followOn({ api, out }: Context, wanted: Wanted): Promise<void> {

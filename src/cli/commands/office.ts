@@ -69,7 +69,7 @@ function keyCommands(key: Command): void {
     .description("list keys, never their secrets")
     .action(
       running(async ({ api, out }) => {
-        out.list(await api.items(at("api-keys"), {}, numberOf(defaultItems)), [
+        out.list(await api.items(at("api-keys"), {}, numberOf(defaultItems, "--limit")), [
           ["KEY", "apiKeyId"],
           ["NAME", "name"],
           ["ADMINISTRATOR", "administrator"],
@@ -107,7 +107,7 @@ function userCommands(user: Command): void {
     .description("list users")
     .action(
       running(async ({ api, out }) => {
-        out.list(await api.items(at("users"), {}, numberOf(defaultItems)), [
+        out.list(await api.items(at("users"), {}, numberOf(defaultItems, "--limit")), [
           ["USER", "user"],
           ["ADMINISTRATOR", "administrator"],
           ["PERMISSIONS", "permissions"],

@@ -12,7 +12,7 @@ export function stationCommands(program: Command): void {
     .action(
       running(async ({ api, out }, _words, { state, search, limit }) => {
         const query = { state: state as string, search: search as string };
-        const items = await api.items(at("charging-stations"), query, numberOf(limit));
+        const items = await api.items(at("charging-stations"), query, numberOf(limit, "--limit"));
         out.list(items, [
           ["STATION", "stationId"],
           ["STATE", "state"],
