@@ -41,7 +41,7 @@ export function createBus(
       if (type === "TokenErased") tokens.forget(keyOf(stream));
   });
   return {
-    commands: createCommandBus({ store, states, events, clock, limits, log }),
+    commands: createCommandBus({ store, states, events, clock, limits }),
     events,
     tokens,
     questions: createQuestions({ clock, limits, log }),

@@ -12,7 +12,7 @@ import {
 import { testEnvironment } from "#support/environment";
 import { createMemoryEventStore } from "#support/stores";
 import { createBus } from "./bus.ts";
-import type { CommitUnit, EventStore } from "./ports/event-store.ts";
+import { type CommitUnit, type EventStore, StoreUnavailable } from "./ports/event-store.ts";
 import { InvalidCommand } from "./validation.ts";
 
 const system = systemActor("test");
@@ -113,6 +113,54 @@ describe("the command bus", () => {
       });
     expect(await send([])).toMatchObject({ rejection: { rejected: "CommandNotGranted" } });
     expect(await send(["ConfigureChargingStation"])).toMatchObject({ status: "committed" });
+  });
+
+  it("records every refused wish of many that come at once", async () => {
+    const { bus, store } = await houseWithStation();
+    const wishes = Array.from({ length: 40 }, (_, n) => {
+      const key = `cp${n}`;
+      const commands = [toChargingStation(key, "AcceptChargingStation", {})];
+      return bus.commands.execute({ actor: nobody, station: key, commands });
+    });
+    for (const { status } of await Promise.all(wishes)) expect(status).toBe("rejected");
+    const stream = streams.audit("2026-05-04");
+    expect(await store.readStream({ stream, afterVersion: 0, limit: 100 })).toHaveLength(40);
+  });
+
+  it("answers a repetition that would be refused for what its first time did", async () => {
+    const { bus, store } = house();
+    const once = () =>
+      bus.commands.execute({
+        actor: administrator,
+        station: "cp01",
+        commands: [create],
+        receipt: { id: "2026-05-04T10:00:00-once", expiresAt: "2026-06-04T10:00:00.000Z" },
+        answer: () => "made",
+      });
+    const first = await once();
+    const head = await store.head();
+    expect(first).toMatchObject({ status: "committed", answer: "made" });
+    const { status, ...again } = await once();
+    expect({ status, ...again }).toMatchObject({ status: "repeated", answer: "made" });
+    expect(await store.head()).toBe(head);
+  });
+
+  it("reads again what a commit of unknown outcome may have changed", async () => {
+    let isCut = false;
+    const { bus } = house((store) => ({
+      ...store,
+      append: async (unit) => {
+        const result = await store.append(unit);
+        if (isCut) throw new StoreUnavailable("no reply came");
+        return result;
+      },
+    }));
+    await bus.commands.execute({ actor: system, station: "cp01", commands: [create] });
+    isCut = true;
+    const accepting = { actor: administrator, station: "cp01", commands: [accept] };
+    await expect(bus.commands.execute(accepting)).rejects.toThrow("no reply came");
+    isCut = false;
+    expect(await bus.commands.station("cp01")).toMatchObject({ accepted: true });
   });
 
   it("refuses data that do not fit, with the path of each fault", async () => {

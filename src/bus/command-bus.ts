@@ -23,7 +23,7 @@ import { cursorOf } from "./cursor.ts";
 import type { LocalEventBus } from "./event-bus.ts";
 import type { CommandBus, Execution, ExecutionResult, States } from "./execution.ts";
 import { createMailboxes } from "./mailboxes.ts";
-import type { Clock, Log } from "./ports/environment.ts";
+import type { Clock } from "./ports/environment.ts";
 import type { CommitUnit, EventStore } from "./ports/event-store.ts";
 import type { StreamState, StreamStates } from "./stream-states.ts";
 import { checked } from "./validation.ts";
@@ -39,7 +39,6 @@ interface Parts {
   readonly events: LocalEventBus;
   readonly clock: Clock;
   readonly limits: Limits;
-  readonly log: Log;
 }
 
 /** A stream as this execution sees it while it decides. */
@@ -61,7 +60,8 @@ export function createCommandBus(parts: Parts): CommandBus {
   async function execute(execution: Execution): Promise<ExecutionResult> {
     for (let attempt = 0; attempt < limits.decideAttemptsMax; attempt++) {
       const result = await tryOnce(parts, execution);
-      if (result !== "conflict") return result;
+      if (result === "conflict") continue;
+      return result.status === "rejected" ? unlessSettled(parts, execution, result) : result;
     }
     throw new TooManyConflicts(`gave up after ${limits.decideAttemptsMax} conflicts`);
   }
@@ -70,7 +70,10 @@ export function createCommandBus(parts: Parts): CommandBus {
     execute: async (given) => {
       const execution = withCheckedCommands(given);
       const result = await mailboxes.run(mailboxOf(execution), () => execute(execution));
-      if (result.status === "rejected") await recordRefusal(parts, execution, result);
+      if (result.status === "rejected") {
+        const refusal = refusalOf(parts, execution, result);
+        if (refusal !== undefined) await mailboxes.run(mailboxOf(refusal), () => execute(refusal));
+      }
       return result;
     },
     station: async (key) => {
@@ -310,7 +313,11 @@ async function settle(
 ): Promise<ExecutionResult | "conflict"> {
   const { working, changed, unit, answer } = given;
   const { store, states } = parts;
-  const result = await store.append(unit);
+  const result = await store.append(unit).catch((error: unknown) => {
+    // It may have been written all the same.
+    for (const stream of working.keys()) states.forget(stream);
+    throw error;
+  });
   if (result.status === "fenced") return { status: "fenced" };
   if (result.status === "repeated") {
     return {
@@ -339,14 +346,32 @@ async function settle(
   return { status: "committed", cursor: cursorOf(result.lastPosition), events, answer };
 }
 
+type Rejected = Extract<ExecutionResult, { status: "rejected" }>;
+
+/**
+ * A repetition is often refused for what its first time did, and a stale owner for what the new one
+ * did: both are told so instead. The unit expects what no stream has, so that it commits nothing.
+ */
+async function unlessSettled(
+  { store }: Parts,
+  { receipt, fence }: Execution,
+  rejected: Rejected,
+): Promise<ExecutionResult> {
+  if (receipt === undefined && fence === undefined) return rejected;
+  const result = await store.append({
+    appends: [{ stream: "receipt/of-nothing", expectedVersion: 1, events: [] }],
+    receipt: receipt && { ...receipt, answer: "" },
+    fence,
+  });
+  if (result.status === "fenced") return { status: "fenced" };
+  if (result.status !== "repeated") return rejected;
+  return { status: "repeated", cursor: cursorOf(result.lastPosition), answer: result.answer };
+}
+
 /** A refused wish is never dropped in silence: it goes to the day's audit stream. */
-async function recordRefusal(
-  parts: Parts,
-  execution: Execution,
-  result: Extract<ExecutionResult, { status: "rejected" }>,
-): Promise<void> {
+function refusalOf(parts: Parts, execution: Execution, result: Rejected): Execution | undefined {
   const { actor, station } = execution;
-  if (actor.kind !== "operator" && actor.kind !== "add-on") return;
+  if (actor.kind !== "operator" && actor.kind !== "add-on") return undefined;
   const at = parts.clock.now();
   const stream = streams.audit(at.slice(0, 10));
   const about = station === undefined ? mailboxOf(execution) : streams.chargingStation(station);
@@ -358,14 +383,7 @@ async function recordRefusal(
     actor: { kind: actor.kind, id: actor.id },
     at,
   });
-  const refusals: Execution = {
-    actor: auditor,
-    commands: [{ stream, type: "RecordWishRefused", data }],
-  };
-  for (let attempt = 0; attempt < parts.limits.decideAttemptsMax; attempt++) {
-    if ((await tryOnce(parts, refusals)) !== "conflict") return;
-  }
-  parts.log.warn("A refusal could not be recorded", { command: result.command });
+  return { actor: auditor, commands: [{ stream, type: "RecordWishRefused", data }] };
 }
 
 const auditor: Actor = {
