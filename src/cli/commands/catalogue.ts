@@ -37,9 +37,10 @@ function typeCommands(type: Command): void {
   type
     .command("list")
     .description("list the catalogue, and which types are missing in it")
+    .option("--limit <n>", "how many at most", defaultItems)
     .action(
-      running(async ({ api, out }) => {
-        const known = await api.items(at("station-types"), {}, numberOf(defaultItems, "--limit"));
+      running(async ({ api, out }, _words, { limit }) => {
+        const known = await api.items(at("station-types"), {}, numberOf(limit, "--limit"));
         out.list(
           known.map((one) => ({ ...one, evseCount: (one.evses as unknown[]).length })),
           [
@@ -54,9 +55,10 @@ function typeCommands(type: Command): void {
   type
     .command("unknown")
     .description("list types that stations have, and no catalogue knows")
+    .option("--limit <n>", "how many at most", defaultItems)
     .action(
-      running(async ({ api, out }) => {
-        const unknown = await api.items(at("unknown-types"), {}, numberOf(defaultItems, "--limit"));
+      running(async ({ api, out }, _words, { limit }) => {
+        const unknown = await api.items(at("unknown-types"), {}, numberOf(limit, "--limit"));
         out.list(unknown, [
           ["VENDOR", "vendor"],
           ["MODEL", "model"],

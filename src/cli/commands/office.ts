@@ -67,9 +67,10 @@ function keyCommands(key: Command): void {
   key
     .command("list")
     .description("list keys, never their secrets")
+    .option("--limit <n>", "how many at most", defaultItems)
     .action(
-      running(async ({ api, out }) => {
-        out.list(await api.items(at("api-keys"), {}, numberOf(defaultItems, "--limit")), [
+      running(async ({ api, out }, _words, { limit }) => {
+        out.list(await api.items(at("api-keys"), {}, numberOf(limit, "--limit")), [
           ["KEY", "apiKeyId"],
           ["NAME", "name"],
           ["ADMINISTRATOR", "administrator"],
@@ -105,9 +106,10 @@ function userCommands(user: Command): void {
   user
     .command("list")
     .description("list users")
+    .option("--limit <n>", "how many at most", defaultItems)
     .action(
-      running(async ({ api, out }) => {
-        out.list(await api.items(at("users"), {}, numberOf(defaultItems, "--limit")), [
+      running(async ({ api, out }, _words, { limit }) => {
+        out.list(await api.items(at("users"), {}, numberOf(limit, "--limit")), [
           ["USER", "user"],
           ["ADMINISTRATOR", "administrator"],
           ["PERMISSIONS", "permissions"],
