@@ -26,16 +26,17 @@ export class FaultHit extends Error {
 /**
  * Arms one point from text, as the environment variable MOTOWN_FAULT gives it: `beforeCommit:3`
  * kills the process (SIGKILL, no clean-up) when the point is reached for the third time;
- * `beforeCommit:3:throw` throws there, once. Nothing is armed by undefined or empty text.
+ * `beforeCommit:3:throw` throws there, once; `beforeCommit:3:exit` ends the thread that is there.
+ * Nothing is armed by undefined or empty text.
  */
 export function faultsFrom(text: string | undefined): Faults {
   if (text === undefined || text === "") return noFaults;
-  const match = /^(\w+):([1-9]\d*)(:throw)?$/.exec(text);
+  const match = /^(\w+):([1-9]\d*)(:throw|:exit)?$/.exec(text);
   const point = faultPoints.find((one) => one === match?.[1]);
   if (match === null || point === undefined) {
     throw new Error(`MOTOWN_FAULT is point:n with a point of ${faultPoints.join(", ")}: ${text}`);
   }
-  const strike = match[3] === undefined ? killSelf : throwFault;
+  const strike = strikes[match[3] ?? ""] ?? killSelf;
   return faultAt({ point, hit: Number(match[2]), strike });
 }
 
@@ -54,6 +55,11 @@ export function faultAt(armed: {
     },
   };
 }
+
+const strikes: Readonly<Record<string, (point: FaultPoint) => void>> = {
+  ":throw": throwFault,
+  ":exit": () => process.exit(1),
+};
 
 function killSelf(): void {
   process.kill(process.pid, "SIGKILL");

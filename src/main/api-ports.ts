@@ -1,6 +1,7 @@
 import type { EventStore } from "#bus";
 import { createCallRules, type Gateway, type Rpc, versions } from "#ocpp";
 import type { ApiParts } from "#operator-api";
+import type { ViewsHealth } from "#views";
 import version from "../../package.json" with { type: "json" };
 import type { HouseViews } from "./house-views.ts";
 
@@ -55,13 +56,18 @@ export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
     checks: {
       store: () => stores.events.health(),
       views: async () => {
-        const health = await views.health();
+        const health = await views.health().catch(gone);
         const reason = health.fault?.reason ?? health.trouble;
         return reason === undefined ? { ok: health.ok } : { ok: health.ok, reason };
       },
     },
     figures: figuresOf(rpc),
   };
+}
+
+/** Their thread is gone: not ready, and nothing that a check may fail on. */
+function gone(error: unknown): Pick<ViewsHealth, "ok" | "fault" | "trouble"> {
+  return { ok: false, trouble: error instanceof Error ? error.message : String(error) };
 }
 
 function figuresOf(rpc: Rpc): NonNullable<ApiParts["figures"]> {

@@ -67,7 +67,11 @@ interface House {
 /** Starts Motown; what was opened before a failure is closed again. */
 export async function startMotown(
   settings: Settings,
-  given: Overrides & { readonly log: Log },
+  given: Overrides & {
+    readonly log: Log;
+    /** The store's thread has died: only a new process can go on. */
+    readonly lost?: (why: Error) => void;
+  },
 ): Promise<Motown> {
   const { limits } = settings;
   const outside = { clock: systemClock, ids: systemIds, dice: systemDice, ...given, limits };

@@ -17,13 +17,20 @@ export async function run(argv: readonly string[], started: number): Promise<voi
   try {
     const settings = await loadSettings(argv, process.env);
     const log = createLog({ level: settings.logLevel, format: settings.logFormat });
-    const motown = await startMotown(settings, { log });
+    const motown = await startMotown(settings, { log, lost: exitSince });
     process.stdout.write(greetingOf(settings, motown, Math.round(performance.now() - started)));
     stopOnSignals(motown);
   } catch (error) {
     process.stderr.write(`${wordsFor(error)}\n`);
     process.exit(1);
   }
+}
+
+/** A process that can commit nothing any more must not look alive: whoever watches restarts it. */
+function exitSince(why: Error): void {
+  const { message } = why;
+  process.stderr.write(`${message}. Nothing can be recorded: start again. Nothing is lost.\n`);
+  process.exit(1);
 }
 
 function greetingOf(settings: Settings, motown: Motown, milliseconds: number): string {

@@ -32,7 +32,7 @@ const secretLengthMin = 32;
 /** Opens the stores that the settings name. */
 export async function openHouseStores(
   settings: Settings,
-  environment: Omit<Environment, "cipher">,
+  environment: Omit<Environment, "cipher"> & { readonly lost?: (why: Error) => void },
 ): Promise<HouseStores> {
   const fault = process.env.MOTOWN_FAULT;
   if (settings.database === "memory") return inMemory(environment, fault);

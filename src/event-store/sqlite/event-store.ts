@@ -18,6 +18,8 @@ export interface SqliteEventStoreOptions {
   readonly log: Log;
   /** Default: the log's own thread. */
   readonly longReads?: LongReads | undefined;
+  /** The log's thread has died: nothing can be committed until the process starts anew. */
+  readonly lost?: ((why: Error) => void) | undefined;
   /** As in MOTOWN_FAULT, for tests. */
   readonly fault?: string | undefined;
 }
@@ -37,6 +39,10 @@ export async function createSqliteEventStore(
     settings,
     name: "motown-log",
     openMs: limits.storeOpenMs,
+    lost: (why) => {
+      health.lost(why);
+      options.lost?.(why);
+    },
   });
   const health = createHealth(options, () => queue.add({ note: "probe" }));
   const queue: CommitQueue<Write, unknown> = new CommitQueue<Write, unknown>({
@@ -124,6 +130,7 @@ function notesOf(queue: CommitQueue<Write, unknown>) {
 function createHealth(options: SqliteEventStoreOptions, probe: () => Promise<unknown>) {
   const { clock, limits, log } = options;
   let reason: string | undefined;
+  let isOver = false;
   let stopProbing = () => {};
 
   const failed = (error: unknown) => {
@@ -131,6 +138,7 @@ function createHealth(options: SqliteEventStoreOptions, probe: () => Promise<unk
     if (why !== reason) log.error("the log cannot be written; nothing is acknowledged", { why });
     reason = why;
     stopProbing();
+    if (isOver) return;
     stopProbing = clock.after(limits.storeProbeMs, () => {
       // A failed probe has come through `watch`, which plans the next one.
       probe().catch(() => undefined);
@@ -154,6 +162,13 @@ function createHealth(options: SqliteEventStoreOptions, probe: () => Promise<unk
       }
     },
     now: () => (reason === undefined ? { ok: true } : { ok: false, reason }),
-    close: () => stopProbing(),
+    lost: (why: Error) => {
+      isOver = true;
+      failed(why);
+    },
+    close: () => {
+      isOver = true;
+      stopProbing();
+    },
   };
 }

@@ -101,3 +101,22 @@ it("leaves nothing of an erased token in the file", async () => {
   expect(readFileSync(path).includes(sealed)).toBe(false);
   await close();
 });
+
+it("believes nothing of a failed batch, even where it cannot be taken back at once", async () => {
+  const { database, writer, close } = await writerOf(100);
+  writer.commit([unitOf({ stream: "a/1", versionBefore: 0 })], []);
+  const exec = database.exec.bind(database);
+  database.exec = () => {
+    throw new Error("disk I/O error");
+  };
+  const broken = { appends: [], receipt: { id: "r", answer: "", expiresAt: "no instant" } };
+  const batch = [unitOf({ stream: "a/1", versionBefore: 1 }), broken];
+  expect(() => writer.commit(batch, [])).toThrow("disk I/O error");
+  // SQLite may end a transaction by itself, without telling.
+  exec("ROLLBACK");
+  database.exec = exec;
+  expect(writer.commit([unitOf({ stream: "a/1", versionBefore: 1 })], []).results).toEqual([
+    { status: "committed", firstPosition: 2, lastPosition: 2 },
+  ]);
+  await close();
+});

@@ -42,6 +42,8 @@ export class LogWriter {
   readonly #run: ReturnType<typeof prepareAll<typeof sql>>;
   readonly #writeNote: (note: LogNote) => unknown;
   #head: number;
+  /** A failed batch is still to be taken back. */
+  #isToTakeBack = false;
 
   constructor(options: {
     readonly database: DatabaseSync;
@@ -70,6 +72,8 @@ export class LogWriter {
   }
 
   #write(units: readonly CommitUnit[], notes: readonly LogNote[]): BatchOutcome {
+    // A disk that fails may refuse even that: until it works, what is in memory is not true.
+    if (this.#isToTakeBack) this.#takeBack();
     try {
       this.#run.begin.run();
       const written = notes.map((note) => this.#writeNote(note));
@@ -79,6 +83,7 @@ export class LogWriter {
       this.#run.commit.run();
       return { results, notes: written };
     } catch (error) {
+      this.#isToTakeBack = true;
       this.#takeBack();
       throw error;
     }
@@ -89,6 +94,7 @@ export class LogWriter {
     if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
     this.#chains.forget();
     this.#head = this.#storedHead();
+    this.#isToTakeBack = false;
   }
 
   #storedHead(): number {

@@ -23,7 +23,9 @@ afterEach(async () => {
   await folder.remove();
 });
 
-async function open(more: { directory?: string; fault?: string } = {}): Promise<Stores> {
+type More = { directory?: string; fault?: string; lost?: (why: Error) => void };
+
+async function open(more: More = {}): Promise<Stores> {
   const limits = limitsWith({ storeProbeMs: 20 });
   const stores = await openStores({
     directory: folder.path,
@@ -107,6 +109,23 @@ describe("openStores", () => {
     await expect.poll(() => events.health(), { timeout: 4_000 }).toEqual({ ok: true });
     expect(log.lines.map((line) => line.split(" ")[0])).toEqual(["error", "info"]);
     expect(await append(2)).toMatchObject({ firstPosition: 3 });
+  });
+
+  it("says at once that its thread has died, and does not pretend to try again", async () => {
+    let told: Error | undefined;
+    const lost = (why: Error) => {
+      told = why;
+    };
+    const { events } = await open({ fault: "beforeCommit:1:exit", lost });
+    opened = [];
+    const reason = "the store's thread has ended: it was closed";
+    await expect(events.append(unitOf({ stream: "a/1", versionBefore: 0 }))).rejects.toMatchObject({
+      name: "StoreUnavailable",
+      reason,
+    });
+    expect(events.health()).toEqual({ ok: false, reason });
+    expect(told).toMatchObject({ reason });
+    await expect(events.close()).rejects.toMatchObject({ reason });
   });
 
   it("waits for no thread that does not open", async () => {

@@ -13,6 +13,8 @@ export interface StoresOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly log: Log;
+  /** A thread of the stores has died: only a new process can go on. */
+  readonly lost?: ((why: Error) => void) | undefined;
   /** As in MOTOWN_FAULT. */
   readonly fault?: string | undefined;
 }
@@ -43,6 +45,7 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
       settings,
       name: "motown-side",
       openMs: limits.storeOpenMs,
+      lost: options.lost,
     });
   } catch (error) {
     await events.close();

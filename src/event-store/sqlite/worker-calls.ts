@@ -20,6 +20,7 @@ export class WorkerCalls<H extends Handlers> {
   readonly #waiting = new Map<number, Waiting>();
   #nextId = openingId;
   #gone: Error | undefined;
+  #lost: ((why: Error) => void) | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -35,6 +36,8 @@ export class WorkerCalls<H extends Handlers> {
     readonly name: string;
     /** Milliseconds that opening may take. */
     readonly openMs: number;
+    /** Called once it has opened and then ends without having been stopped. */
+    readonly lost?: ((why: Error) => void) | undefined;
   }): Promise<WorkerCalls<H>> {
     const worker = new Worker(options.file, { workerData: options.settings, name: options.name });
     const calls = new WorkerCalls<H>(worker);
@@ -42,6 +45,7 @@ export class WorkerCalls<H extends Handlers> {
     const timer = setTimeout(() => calls.#end(late), options.openMs);
     try {
       await calls.#reply(calls.#nextId++);
+      calls.#lost = options.lost;
       return calls;
     } catch (error) {
       await worker.terminate();
@@ -63,6 +67,7 @@ export class WorkerCalls<H extends Handlers> {
 
   /** Ends the worker; what it still owes is rejected. */
   async stop(): Promise<void> {
+    this.#lost = undefined;
     await this.#worker.terminate();
   }
 
@@ -83,5 +88,7 @@ export class WorkerCalls<H extends Handlers> {
     this.#gone ??= new StoreUnavailable(`the store's thread has ended: ${why}`);
     for (const waiting of this.#waiting.values()) waiting.reject(this.#gone);
     this.#waiting.clear();
+    this.#lost?.(this.#gone);
+    this.#lost = undefined;
   }
 }
