@@ -9,6 +9,10 @@ interface Format {
 /** Operator's log on standard error: lines for people, or JSON for programs. */
 export function createLog({ level, format }: Format): Log {
   const destination = pino.destination({ dest: 2, sync: true });
+  destination.on("error", outliveReader);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.off("error", outliveReader).on("error", outliveReader);
+  }
   const stream = format === "json" ? destination : { write: (line: string) => writePlain(line) };
   const logger = pino(
     {
@@ -23,6 +27,11 @@ export function createLog({ level, format }: Format): Log {
     return (message, fields) => logger[name](fields ?? {}, message);
   };
   return { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") };
+}
+
+/** Whoever reads the lines may leave (a closed terminal, `| head`): stations are served on. */
+function outliveReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 const words: Readonly<Record<number, string>> = {
