@@ -6,7 +6,7 @@ import { createBus } from "./bus.ts";
 import type { ViewReader } from "./ports/view-reader.ts";
 import { createSweeper } from "./sweeper.ts";
 
-async function houseWithReservation() {
+async function houseWithReservation(strange: readonly string[] = []) {
   const environment = testEnvironment();
   const store = createMemoryEventStore(environment);
   const bus = createBus({ ...environment, store });
@@ -36,7 +36,8 @@ async function houseWithReservation() {
       const items = reservations
         .filter((held) => held.expiresAt <= String(filter?.dueAtUntil))
         .map((held) => ({ kind: "reservation", id: held.reservationId, station: "cp01" }));
-      return { items };
+      const first = strange.map((id) => ({ kind: "of the future", id, station: "cp01" }));
+      return { items: [...first, ...items] };
     },
   };
   return { ...environment, bus, store, sweeper: createSweeper({ bus, views, environment }) };
@@ -50,6 +51,14 @@ describe("the sweeper", () => {
     expect(await sweeper.sweep()).toBe(1);
     expect((await bus.commands.station("cp01")).reservations).toEqual([]);
     expect(await sweeper.sweep()).toBe(0);
+  });
+
+  it("ends the others where one cannot be ended, and says so", async () => {
+    const { bus, clock, log, sweeper } = await houseWithReservation(["cp01-of-no-kind"]);
+    clock.advance(30 * 60_000);
+    await sweeper.sweep();
+    expect((await bus.commands.station("cp01")).reservations).toEqual([]);
+    expect(log.lines).toMatchObject([{ level: "error", fields: { id: "cp01-of-no-kind" } }]);
   });
 
   it("goes round by its interval until it is stopped", async () => {

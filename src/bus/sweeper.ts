@@ -1,5 +1,6 @@
 import { type Command, type StationState, streams, systemActor } from "#core";
 import type { Bus, Environment } from "./bus.ts";
+import { StoreUnavailable } from "./ports/event-store.ts";
 import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
 
 /** Ends what is overdue: requests, awaited follow-ups, reservations. */
@@ -33,15 +34,24 @@ export function createSweeper(parts: {
       limit: page,
     });
     for (const item of due) {
-      const station = String(item.station);
-      const result = await bus.commands.execute({
-        actor,
-        station,
-        commands: (states) => [commandOf(item, now, states.station)],
-      });
-      if (result.status === "rejected") log.warn("A deadline could not be ended", { ...item });
+      try {
+        await end(item, now);
+      } catch (error) {
+        // With no store none can be ended; one that has a bug must not hold up the others.
+        if (error instanceof StoreUnavailable) throw error;
+        log.error("A deadline could not be ended", { ...item, error });
+      }
     }
     return due.length;
+  }
+
+  async function end(item: ViewItem, now: string): Promise<void> {
+    const result = await bus.commands.execute({
+      actor,
+      station: String(item.station),
+      commands: (states) => [commandOf(item, now, states.station)],
+    });
+    if (result.status === "rejected") log.warn("A deadline could not be ended", { ...item });
   }
 
   function schedule(): void {
