@@ -1,14 +1,14 @@
 import { keyOf } from "#core";
 import type { Limits } from "#limits";
-import type { Upcasts } from "./codec.ts";
-import { createCommandBus } from "./command-bus.ts";
+import type { Upcasts } from "./commands/codec.ts";
+import { createCommandBus } from "./commands/command-bus.ts";
+import { StreamStates } from "./commands/stream-states.ts";
 import { createEventBus } from "./event-bus.ts";
 import type { CommandBus, EventBus, Tokens } from "./execution.ts";
 import type { Cipher, Clock, Dice, Ids, Log } from "./ports/environment.ts";
 import type { EventStore } from "./ports/event-store.ts";
 import { createQuestions } from "./question-desk.ts";
 import type { Questions } from "./questions.ts";
-import { StreamStates } from "./stream-states.ts";
 import { createTokens } from "./tokens.ts";
 
 /** What every room is given to work with. */

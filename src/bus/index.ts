@@ -1,10 +1,11 @@
 // The bus: carries commands in and events out, and owns the ports that adapters implement. It knows
 // the core alone. Start reading at execution.ts.
-export * from "./add-on.ts";
-export { type AddOnHost, createAddOnHost } from "./add-on-host.ts";
+export * from "./add-ons/add-on.ts";
+export { type AddOnHost, createAddOnHost } from "./add-ons/add-on-host.ts";
 export * from "./bus.ts";
-export { decode, encode, UnknownEvent, type Upcasts } from "./codec.ts";
-export { stationOfStream, TooManyConflicts } from "./command-bus.ts";
+export { decode, encode, UnknownEvent, type Upcasts } from "./commands/codec.ts";
+export { TooManyConflicts } from "./commands/command-bus.ts";
+export { InvalidCommand, type Issue, issuesOf, withOurInstants } from "./commands/validation.ts";
 export * from "./cursor.ts";
 export * from "./execution.ts";
 export * from "./faults.ts";
@@ -22,4 +23,3 @@ export { createSweeper, type Sweeper } from "./sweeper.ts";
 export * from "./system-environment.ts";
 export * from "./system-instant.ts";
 export { foldToken } from "./tokens.ts";
-export { InvalidCommand, type Issue, issuesOf, withOurInstants } from "./validation.ts";

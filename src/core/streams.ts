@@ -1,4 +1,4 @@
-import type { StreamName } from "./kernel/message.ts";
+import { categoryOf, keyOf, type StreamName } from "./kernel/message.ts";
 
 /** A station's key: its identity in NFC, lower-cased and percent-encoded. */
 export type StationKey = string;
@@ -21,3 +21,10 @@ export const streams = {
   audit: (day: string): StreamName => `audit/${day}`,
   addOn: (name: string): StreamName => `add-on/${name}`,
 } as const;
+
+/** Key of the station that a stream is a station's own of; undefined for any other stream. */
+export function stationOfStream(stream: StreamName): StationKey | undefined {
+  const category = categoryOf(stream);
+  const own = category === "charging-station" || category === "meter";
+  return own ? keyOf(stream) : undefined;
+}

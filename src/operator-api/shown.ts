@@ -1,5 +1,12 @@
-import { type Bus, createLru, type EventStore, stationOfStream } from "#bus";
-import { categoryOf, type EventEnvelope, type EventMeta, keyOf, type StationKey } from "#core";
+import { type Bus, createLru, type EventStore } from "#bus";
+import {
+  categoryOf,
+  type EventEnvelope,
+  type EventMeta,
+  keyOf,
+  type StationKey,
+  stationOfStream,
+} from "#core";
 import type { Limits } from "#limits";
 import { tokenMembers } from "./commands/public-shape.ts";
 

@@ -1,11 +1,12 @@
 // A node without sockets for tests of the RPC layer: the real bus on a log in memory, time that
 // stands still, and stations whose frames are plain texts.
-import { createBus, type EventStore, type Socket, stationOfStream } from "#bus";
+import { createBus, type EventStore, type Socket } from "#bus";
 import {
   type Command,
   type EventEnvelope,
   type StationState,
   stationKey,
+  stationOfStream,
   streams,
   systemActor,
 } from "#core";

@@ -1,7 +1,7 @@
 import { FormatRegistry, type TSchema } from "@sinclair/typebox";
 import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
 import { type Command, categoryOf, deciderOf, ownRow } from "#core";
-import { instantFrom } from "./system-instant.ts";
+import { instantFrom } from "../system-instant.ts";
 
 /** One thing that is wrong with what somebody sent: where, and what was expected. */
 export interface Issue {

@@ -1,11 +1,10 @@
-import { type EventEnvelope, type StreamName, streams, systemActor } from "#core";
+import { type EventEnvelope, type StreamName, stationOfStream, streams, systemActor } from "#core";
+import { decode } from "../commands/codec.ts";
+import { createMailboxes } from "../commands/mailboxes.ts";
+import { positionOf } from "../cursor.ts";
+import type { StoredEvent } from "../ports/event-store.ts";
 import type { AddOnContext } from "./add-on.ts";
 import { type AddOnParts, contextOf } from "./add-on-context.ts";
-import { decode } from "./codec.ts";
-import { stationOfStream } from "./command-bus.ts";
-import { positionOf } from "./cursor.ts";
-import { createMailboxes } from "./mailboxes.ts";
-import type { StoredEvent } from "./ports/event-store.ts";
 
 const pageSize = 200;
 const released = "AddOnEventReleased";

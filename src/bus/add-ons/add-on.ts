@@ -1,8 +1,8 @@
 import type { Command, EventOf, EventType } from "#core";
-import type { ExecutionResult } from "./execution.ts";
-import type { ViewItem } from "./ports/view-reader.ts";
-import type { ViewValue } from "./ports/view-store.ts";
-import type { AnswerOf, Question, QuestionName } from "./questions.ts";
+import type { ExecutionResult } from "../execution.ts";
+import type { ViewItem } from "../ports/view-reader.ts";
+import type { ViewValue } from "../ports/view-store.ts";
+import type { AnswerOf, Question, QuestionName } from "../questions.ts";
 
 /** What an add-on may see and do. It receives only what it was granted. */
 export interface Grants {

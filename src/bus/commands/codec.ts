@@ -1,6 +1,6 @@
 import { type DecidedEvent, type EventEnvelope, type EventMeta, eventRowOf } from "#core";
-import { cursorOf } from "./cursor.ts";
-import type { NewEvent, StoredEvent } from "./ports/event-store.ts";
+import { cursorOf } from "../cursor.ts";
+import type { NewEvent, StoredEvent } from "../ports/event-store.ts";
 
 /** An event in the log that this release does not know; its stream cannot be decided on here. */
 export class UnknownEvent extends Error {

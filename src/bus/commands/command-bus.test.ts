@@ -11,8 +11,8 @@ import {
 } from "#core";
 import { testEnvironment } from "#support/environment";
 import { createMemoryEventStore } from "#support/stores";
-import { createBus } from "./bus.ts";
-import { type CommitUnit, type EventStore, StoreUnavailable } from "./ports/event-store.ts";
+import { createBus } from "../bus.ts";
+import { type CommitUnit, type EventStore, StoreUnavailable } from "../ports/event-store.ts";
 import { InvalidCommand } from "./validation.ts";
 
 const system = systemActor("test");

@@ -8,10 +8,10 @@ import {
   type StreamName,
 } from "#core";
 import type { Limits } from "#limits";
+import { createLru, type Lru } from "../lru.ts";
+import type { Log } from "../ports/environment.ts";
+import type { EventStore } from "../ports/event-store.ts";
 import { decode, type Upcasts } from "./codec.ts";
-import { createLru, type Lru } from "./lru.ts";
-import type { Log } from "./ports/environment.ts";
-import type { EventStore } from "./ports/event-store.ts";
 
 /** State of a stream at a version. */
 export interface StreamState {

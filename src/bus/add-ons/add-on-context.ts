@@ -1,10 +1,9 @@
-import { addOnActor, type EventEnvelope } from "#core";
+import { addOnActor, type EventEnvelope, stationOfStream } from "#core";
+import type { Bus, Environment } from "../bus.ts";
+import type { EventStore } from "../ports/event-store.ts";
+import type { ViewItem, ViewReader } from "../ports/view-reader.ts";
+import { instantAfter } from "../system-instant.ts";
 import type { AddOn, AddOnContext } from "./add-on.ts";
-import type { Bus, Environment } from "./bus.ts";
-import { stationOfStream } from "./command-bus.ts";
-import type { EventStore } from "./ports/event-store.ts";
-import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
-import { instantAfter } from "./system-instant.ts";
 
 /** What an add-on's reactions and answers need. */
 export interface AddOnParts {

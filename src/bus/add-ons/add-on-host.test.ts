@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { systemActor, toAddOn, toChargingStation } from "#core";
 import { testEnvironment } from "#support/environment";
 import { createMemoryEventStore } from "#support/stores";
+import { createBus } from "../bus.ts";
+import { StoreUnavailable } from "../ports/event-store.ts";
+import type { ViewReader } from "../ports/view-reader.ts";
 import { type AddOn, defineAddOn } from "./add-on.ts";
 import { createAddOnHost } from "./add-on-host.ts";
-import { createBus } from "./bus.ts";
-import { StoreUnavailable } from "./ports/event-store.ts";
-import type { ViewReader } from "./ports/view-reader.ts";
 
 const system = systemActor("test");
 

@@ -1,11 +1,11 @@
 import type { EventEnvelope } from "#core";
+import type { Bus, Environment } from "../bus.ts";
+import type { EventStore } from "../ports/event-store.ts";
+import type { ViewReader } from "../ports/view-reader.ts";
+import type { Question } from "../questions.ts";
 import type { AddOn } from "./add-on.ts";
 import { AddOnConsumer } from "./add-on-consumer.ts";
 import { type AddOnParts, contextOf } from "./add-on-context.ts";
-import type { Bus, Environment } from "./bus.ts";
-import type { EventStore } from "./ports/event-store.ts";
-import type { ViewReader } from "./ports/view-reader.ts";
-import type { Question } from "./questions.ts";
 
 /** Runs add-ons in this process: their reactions, notices and answers, each within its grants. */
 export interface AddOnHost {

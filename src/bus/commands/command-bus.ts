@@ -1,0 +1,183 @@
+import { type EventEnvelope, eventRowOf, type StationState, type StreamName, streams } from "#core";
+import type { Limits } from "#limits";
+import { cursorOf } from "../cursor.ts";
+import type { LocalEventBus } from "../event-bus.ts";
+import type { CommandBus, Execution, ExecutionResult, States } from "../execution.ts";
+import type { Clock } from "../ports/environment.ts";
+import type { CommitUnit, EventStore } from "../ports/event-store.ts";
+import { type Changed, changedOf, unitOf } from "./commit-unit.ts";
+import {
+  decideOne,
+  envelopeWithoutPlace,
+  viewOf,
+  type Working,
+  workingNow,
+  workingOf,
+} from "./deciding.ts";
+import { createMailboxes } from "./mailboxes.ts";
+import { mailboxOf, type Rejected, refusalOf } from "./refusals.ts";
+import type { StreamStates } from "./stream-states.ts";
+import { checked } from "./validation.ts";
+
+/** Too many conflicts in a row: somebody else writes to the same streams all the time. */
+export class TooManyConflicts extends Error {
+  override readonly name = "TooManyConflicts";
+}
+
+interface Parts {
+  readonly store: EventStore;
+  readonly states: StreamStates;
+  readonly events: LocalEventBus;
+  readonly clock: Clock;
+  readonly limits: Limits;
+}
+
+/** Decides and commits: one load-decide-append at a time per station, repeated on a conflict. */
+export function createCommandBus(parts: Parts): CommandBus {
+  const { states, limits } = parts;
+  const mailboxes = createMailboxes();
+
+  async function execute(execution: Execution): Promise<ExecutionResult> {
+    for (let attempt = 0; attempt < limits.decideAttemptsMax; attempt++) {
+      const result = await tryOnce(parts, execution);
+      if (result === "conflict") continue;
+      return result.status === "rejected" ? unlessSettled(parts, execution, result) : result;
+    }
+    throw new TooManyConflicts(`gave up after ${limits.decideAttemptsMax} conflicts`);
+  }
+
+  return {
+    execute: async (given) => {
+      const execution = withCheckedCommands(given);
+      const result = await mailboxes.run(mailboxOf(execution), () => execute(execution));
+      if (result.status === "rejected") {
+        const refusal = refusalOf(parts.clock, execution, result);
+        if (refusal !== undefined) await mailboxes.run(mailboxOf(refusal), () => execute(refusal));
+      }
+      return result;
+    },
+    station: async (key) => {
+      const { state } = await states.load(streams.chargingStation(key));
+      return state as StationState;
+    },
+    stationNow: (key) =>
+      states.now(streams.chargingStation(key))?.state as StationState | undefined,
+    pin: (key) => states.pin(streams.chargingStation(key)),
+  };
+}
+
+/** What a person or an add-on sends is checked against its shape; rows and deadlines are typed. */
+function withCheckedCommands(execution: Execution): Execution {
+  const { kind } = execution.actor;
+  if (kind !== "operator" && kind !== "add-on") return execution;
+  const { commands } = execution;
+  return {
+    ...execution,
+    commands:
+      typeof commands === "function"
+        ? (view: States) => commands(view).map(checked)
+        : commands.map(checked),
+  };
+}
+
+async function tryOnce(parts: Parts, execution: Execution): Promise<ExecutionResult | "conflict"> {
+  const working = new Map<StreamName, Working>();
+  const view = await viewOf(parts, execution, working);
+  const commands =
+    typeof execution.commands === "function" ? execution.commands(view) : execution.commands;
+  const recordedAt = parts.clock.now();
+  for (const [turn, command] of commands.entries()) {
+    const stream =
+      workingNow(parts, working, command) ?? (await workingOf(parts, working, command));
+    if (stream.decided.length === 0) stream.turn = turn;
+    const refused = decideOne(stream, { command, execution, recordedAt });
+    if (refused !== undefined) {
+      return { status: "rejected", rejection: refused.rejection, command: command.type };
+    }
+  }
+  const provisional = [...working.values()].flatMap((stream) => stream.decided);
+  const answer = execution.answer?.(view, provisional.map(envelopeWithoutPlace));
+  if (isEmpty(execution, provisional.length)) {
+    return { status: "committed", cursor: cursorOf(await parts.store.head()), events: [], answer };
+  }
+  const changed = changedOf(working);
+  const unit = unitOf(execution, changed, answer);
+  return settle(parts, { working, changed, unit, answer });
+}
+
+/** An execution that changes nothing needs no commit; a receipt of nothing is not worth a row. */
+function isEmpty(execution: Execution, events: number): boolean {
+  const { credentials = [], forgetCredentials = [], vault = [] } = execution;
+  return events + credentials.length + forgetCredentials.length + vault.length === 0;
+}
+
+/** Commits, and takes what was committed into memory. */
+async function settle(
+  parts: Parts,
+  given: {
+    readonly working: ReadonlyMap<StreamName, Working>;
+    readonly changed: Changed;
+    readonly unit: CommitUnit;
+    readonly answer: string | undefined;
+  },
+): Promise<ExecutionResult | "conflict"> {
+  const { working, changed, unit, answer } = given;
+  const { store, states } = parts;
+  const result = await store.append(unit).catch((error: unknown) => {
+    // It may have been written all the same.
+    for (const stream of working.keys()) states.forget(stream);
+    throw error;
+  });
+  if (result.status === "fenced") return { status: "fenced" };
+  if (result.status === "repeated") {
+    return {
+      status: "repeated",
+      cursor: cursorOf(result.lastPosition),
+      answer: result.answer,
+    };
+  }
+  if (result.status === "conflict") {
+    for (const stream of working.keys()) states.forget(stream);
+    return "conflict";
+  }
+  const events = placed(parts, changed, result.firstPosition);
+  parts.events.publish(events);
+  return { status: "committed", cursor: cursorOf(result.lastPosition), events, answer };
+}
+
+/** The committed events in their places; the states move on by them. */
+function placed({ states }: Parts, changed: Changed, firstPosition: number): EventEnvelope[] {
+  const events: EventEnvelope[] = [];
+  let position = firstPosition;
+  for (const [stream, { before, decided }] of changed) {
+    let { version } = before;
+    for (const { event, meta } of decided) {
+      version++;
+      const schema = eventRowOf(event.type)?.schema ?? 1;
+      events.push({ ...event, stream, version, cursor: cursorOf(position++), schema, meta });
+    }
+    const folded = decided.map(({ event }) => event);
+    states.advance(stream, before, folded);
+  }
+  return events;
+}
+
+/**
+ * A repetition is often refused for what its first time did, and a stale owner for what the new one
+ * did: both are told so instead. The unit expects what no stream has, so that it commits nothing.
+ */
+async function unlessSettled(
+  { store }: Parts,
+  { receipt, fence }: Execution,
+  rejected: Rejected,
+): Promise<ExecutionResult> {
+  if (receipt === undefined && fence === undefined) return rejected;
+  const result = await store.append({
+    appends: [{ stream: "receipt/of-nothing", expectedVersion: 1, events: [] }],
+    receipt: receipt && { ...receipt, answer: "" },
+    fence,
+  });
+  if (result.status === "fenced") return { status: "fenced" };
+  if (result.status !== "repeated") return rejected;
+  return { status: "repeated", cursor: cursorOf(result.lastPosition), answer: result.answer };
+}
