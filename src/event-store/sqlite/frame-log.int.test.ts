@@ -61,6 +61,27 @@ it("keeps a file per day, deletes it whole, and goes on after a restart", async 
   await directory.remove();
 });
 
+it("writes on after it was flushed with nothing to write", async () => {
+  const written: unknown[] = [];
+  const folder: FrameCalls = {
+    add: async (frames) => {
+      written.push(...frames);
+    },
+    list: async () => [],
+    deviations: async () => [],
+    dropBefore: async () => {},
+  };
+  const limits = limitsWith({ frameFlushMs: 1 });
+  const log = createSqliteFrameLog({ folder, limits, clock: systemClock, log: keptLog() });
+  await log.flush();
+  log.add(frame);
+  await expect.poll(() => written.length, { timeout: 4000 }).toBe(1);
+  await Promise.all([log.flush(), log.flush()]);
+  log.add(frame);
+  await log.flush();
+  expect(written).toHaveLength(2);
+});
+
 it("counts frames that cannot be written, says so once, and goes on", async () => {
   const lines = keptLog();
   const limits = limitsWith({ frameBatchMax: 2 });

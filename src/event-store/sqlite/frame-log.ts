@@ -70,9 +70,13 @@ class FrameOutbox {
 
   /** Writes all that waits now. Never rejects: frames that cannot be written are counted. */
   async flush(): Promise<void> {
-    this.#writing ??= this.#writeAll();
-    await this.#writing;
-    if (this.#waiting.length > 0) await this.flush();
+    while (this.#writing !== undefined || this.#waiting.length > 0) {
+      // Cleared here, not inside: with nothing to await it would be cleared before it is set.
+      this.#writing ??= this.#writeAll().finally(() => {
+        this.#writing = undefined;
+      });
+      await this.#writing;
+    }
   }
 
   async #writeAll(): Promise<void> {
@@ -85,7 +89,6 @@ class FrameOutbox {
         this.#failed(error, batch.length);
       }
     }
-    this.#writing = undefined;
   }
 
   #failed(error: unknown, lost: number): void {
