@@ -17,7 +17,9 @@ interface Reading {
   readonly samples: readonly { readonly measurand: string; readonly phase?: string }[];
 }
 
-/** `GET /api/v1/transactions/{transactionId}/meter-values`: one item per sample, in time's order. */
+/**
+ * `GET /api/v1/transactions/{transactionId}/meter-values`: one item per sample, in time's order.
+ */
 export function meterValueRoute(api: Api): AnyRoute {
   const readings = listingOf(api, "meterSeries", ["transactionId", "stationId"]);
   const { samples, ...shared } = readings.item.properties;
