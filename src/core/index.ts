@@ -69,8 +69,8 @@ export {
   type StationCommands,
   type StationEvents,
 } from "./charging-station/index.ts";
-export * from "./charging-station/state.ts";
 export { triggerAwaited } from "./charging-station/requests.ts";
+export * from "./charging-station/state.ts";
 export {
   nextTransactionNumber,
   startAwaited,

@@ -23,8 +23,8 @@ import type {
   RowSettings,
 } from "../../src/ocpp/message.ts";
 import { v1_6 } from "../../src/ocpp/v1_6/index.ts";
-import { stationId, theStation } from "./story/actors.ts";
 import { at, served } from "./station-history.ts";
+import { stationId, theStation } from "./story/actors.ts";
 import { decideChecked } from "./story.ts";
 
 /** Key of the station that the tests are about. */

@@ -136,6 +136,15 @@ describe("the remote start that a transaction answers", () => {
       expect(answered(agreed, more).state.awaited).toHaveLength(1);
     }
   });
+  it("is the newest where the same was asked twice", () => {
+    const again = happened("StartTransactionRequested", {
+      ...asked("r2"),
+      ...{ tokenRef: "token-1", evseId: 1 },
+    });
+    const twice = [...agreed, again, sent("r2"), completed("r2", "accepted")];
+    expect(answered(twice).requestId).toBe("r2");
+    expect(answered(twice).state.awaited).toMatchObject([{ requestId: "r1" }]);
+  });
   it("may come on any EVSE where none was named", () => {
     const anywhere = happened("StartTransactionRequested", { ...asked(), tokenRef: "token-1" });
     expect(answered([...served, anywhere, sent()], { evseId: 2 }).requestId).toBe("r1");

@@ -233,7 +233,8 @@ export function startAwaited(
   station: StationState,
   start: { readonly tokenRef?: string; readonly evseId: number; readonly at: string },
 ): AwaitedFollowUp | undefined {
-  return awaitedOf(station, "start", start.at).find(
+  // The newest: what an older one was to lead to, the station has refused by not doing it.
+  return awaitedOf(station, "start", start.at).findLast(
     (entry) =>
       entry.tokenRef === start.tokenRef &&
       (entry.evseId === undefined || entry.evseId === start.evseId),

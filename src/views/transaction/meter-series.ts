@@ -24,9 +24,7 @@ export const ShownSample = Type.Object({
   location: Type.String(),
   context: Type.String(),
   format: Type.Optional(Type.String()),
-  text: Type.Optional(
-    Type.String({ description: "As the station wrote it, where that differs." }),
-  ),
+  text: Type.Optional(Type.String({ description: "As the station wrote it, where that differs." })),
 });
 
 const columns = {
