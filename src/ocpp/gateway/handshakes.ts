@@ -159,7 +159,11 @@ export function turnAway(
 }
 
 /** The URL that would have worked, as the station reaches this server. */
-function urlFor(settings: GatewaySettings, request: IncomingMessage, stationId: string): string {
+function urlFor(
+  settings: GatewaySettings,
+  request: IncomingMessage,
+  stationId: string | undefined,
+): string {
   const encrypted = (request.socket as { readonly encrypted?: boolean }).encrypted === true;
   const host = request.headers.host ?? `localhost:${request.socket.localPort ?? ""}`;
   const start = settings.publicUrl ?? `${encrypted ? "wss" : "ws"}://${host}`;

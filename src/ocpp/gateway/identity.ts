@@ -40,18 +40,19 @@ function isPlain(text: string): boolean {
   return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }
 
-/** The path that reaches the gateway for a station. */
-export function pathFor(stationId: string): string {
-  return prefix + encodeURIComponent(stationId);
+/** The path that reaches the gateway for a station; without one, with a place to put its id. */
+export function pathFor(stationId: string | undefined): string {
+  return prefix + (stationId === undefined ? "<station id>" : encodeURIComponent(stationId));
 }
 
-/** The name that a path might have meant, although it is not under `/ocpp/`. */
-export function guessedId(url: string): string {
+/** The name that a path might have meant, although it is not under `/ocpp/`; if there is any. */
+export function guessedId(url: string): string | undefined {
   const last = pathOf(url).split("/").filter(Boolean).at(-1);
   try {
-    return decodeURIComponent(last ?? "") || "<station id>";
+    const name = decodeURIComponent(last ?? "");
+    return name === "" || name.toLowerCase() === "ocpp" ? undefined : name;
   } catch {
-    return "<station id>";
+    return undefined;
   }
 }
 
