@@ -89,6 +89,7 @@ export * from "./kernel/decider.ts";
 export * from "./kernel/message.ts";
 export { type Present, present } from "./kernel/present.ts";
 export * from "./kernel/rejection.ts";
+export { permissionNames } from "./permission-names.ts";
 export { stationTypeKey } from "./station-type/index.ts";
 export * from "./streams.ts";
 export { ReviewReason } from "./transaction/index.ts";

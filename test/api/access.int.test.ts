@@ -90,6 +90,16 @@ describe("users", () => {
 });
 
 describe("API keys", () => {
+  it("cannot hold a permission that no command asks for", async () => {
+    const asked = { name: "ci", permissions: ["SetToken", "Nope"] };
+    const { status, body } = await api.post("/api/v1/api-keys", asked);
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: "PermissionUnknown",
+      issues: [{ path: "/permissions/1" }],
+    });
+  });
+
   it("are shown once, hold their permissions, end when revoked or over", async () => {
     const expiresAt = "2027-01-01T00:00:00Z";
     const body = { name: "ci", permissions: ["SetToken"], expiresAt };

@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { apiKey, closed, toApiKey } from "#core";
 import { keyCredential, keyOwner, newApiKey } from "../access/api-keys.ts";
+import { knownPermissions } from "../access/known-permissions.ts";
 import { type Api, shownInViews } from "../api.ts";
 import { type Resource, route } from "../http/route.ts";
 import { Nothing } from "../http/schemas.ts";
@@ -35,6 +36,7 @@ export function apiKeyResource(api: Api): Resource {
     }),
     answers: { 201: closed({ apiKeyId: Type.String(), apiKey: Type.String() }) },
     handle: async (call) => {
+      knownPermissions(call.body.permissions);
       const apiKeyId = api.dice.hex(6);
       const key = newApiKey(apiKeyId);
       const data = { administrator: false, permissions: [], ...call.body };

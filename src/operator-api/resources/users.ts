@@ -3,6 +3,7 @@ import { type Command, closed, toUser, user as userDecider } from "#core";
 import type { Item } from "#views";
 import { userOwner } from "../access/access.ts";
 import { oneTimePasswordOpens } from "../access/first-access.ts";
+import { knownPermissions } from "../access/known-permissions.ts";
 import { hashPassword, randomPassword } from "../access/passwords.ts";
 import { type Api, shownInViews } from "../api.ts";
 import { Problem } from "../http/problems.ts";
@@ -46,24 +47,7 @@ export function userResource(api: Api): Resource {
       answers: { 200: listing.page },
       handle: async ({ query }) => ({ body: await listing.list(query) }),
     }),
-    route({
-      method: "POST",
-      path: "/api/v1/users",
-      summary: "Creates a user with a one-time password",
-      door: "administrator",
-      body: closed({
-        user: Name,
-        administrator: Type.Optional(administrator),
-        permissions: Type.Optional(permissions),
-      }),
-      answers: { 201: OneTime },
-      handle: async (call) => {
-        const { user, administrator = false, permissions = [] } = call.body;
-        const before = [toUser(user, "CreateUser", { user, administrator, permissions })];
-        const answer = await oneTime(api, call, { user, before });
-        return { ...answer, status: 201 };
-      },
-    }),
+    creation(api),
     route({
       method: "PUT",
       path: "/api/v1/users/{user}/rights",
@@ -74,6 +58,7 @@ export function userResource(api: Api): Resource {
       answers: { 200: listing.item },
       handle: async (call) => {
         const { user } = call.params;
+        knownPermissions(call.body.permissions);
         return { body: await change(call, user, [toUser(user, "ChangeUserRights", call.body)]) };
       },
     }),
@@ -92,6 +77,28 @@ export function userResource(api: Api): Resource {
     removal(api),
   ];
   return { tag: "users", description: "People who work with Motown.", routes };
+}
+
+function creation(api: Api): AnyRoute {
+  return route({
+    method: "POST",
+    path: "/api/v1/users",
+    summary: "Creates a user with a one-time password",
+    door: "administrator",
+    body: closed({
+      user: Name,
+      administrator: Type.Optional(administrator),
+      permissions: Type.Optional(permissions),
+    }),
+    answers: { 201: OneTime },
+    handle: async (call) => {
+      const { user, administrator = false, permissions = [] } = call.body;
+      knownPermissions(permissions);
+      const before = [toUser(user, "CreateUser", { user, administrator, permissions })];
+      const answer = await oneTime(api, call, { user, before });
+      return { ...answer, status: 201 };
+    },
+  });
 }
 
 function removal(api: Api): AnyRoute {
