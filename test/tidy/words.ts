@@ -138,8 +138,8 @@ export const wordRules: readonly Rule[] = [
         problem: ([word]) => `${word} is of no concern to who reads this`,
       }),
     bad: [
-      { "package-lock.json": '"resolved": "https://registry.npmjs.org/ws/-/ws-8.tgz"' },
-      { "README.md": "run it in /work/main" },
+      { "package-lock.json": '"resolved": "https://registry.example.org/ws-8.tgz"' },
+      { "README.md": "run it in /home/ada" },
     ],
     good: [{ "README.md": "npm config get registry; framework/main; ~/motown" }],
   },
