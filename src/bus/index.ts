@@ -5,6 +5,7 @@ export { type AddOnHost, createAddOnHost } from "./add-ons/add-on-host.ts";
 export * from "./bus.ts";
 export { decode, encode, UnknownEvent, type Upcasts } from "./commands/codec.ts";
 export { TooManyConflicts } from "./commands/command-bus.ts";
+export { settledAlready } from "./commands/settled.ts";
 export { InvalidCommand, type Issue, issuesOf, withOurInstants } from "./commands/validation.ts";
 export * from "./cursor.ts";
 export * from "./execution.ts";

@@ -8,8 +8,3 @@ export function instantFrom(text: string): string | undefined {
 export function instantAfter(instant: string, milliseconds: number): string {
   return new Date(Date.parse(instant) + milliseconds).toISOString();
 }
-
-/** Milliseconds from one instant to another. */
-export function millisecondsBetween(from: string, to: string): number {
-  return Date.parse(to) - Date.parse(from);
-}

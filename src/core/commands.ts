@@ -1,7 +1,6 @@
 import type { TSchema } from "@sinclair/typebox";
 import type { AddOnCommands } from "./add-on/index.ts";
 import type { ApiKeyCommands } from "./api-key/index.ts";
-import type { AuditCommands } from "./audit/index.ts";
 import type { StationCommands } from "./charging-station/index.ts";
 import type { DataOf } from "./kernel/decider.ts";
 import type { Command, StreamName } from "./kernel/message.ts";
@@ -36,5 +35,4 @@ export const toToken = commandsOf<TokenCommands>(streams.token);
 export const toStationType = commandsOf<StationTypeCommands>(streams.stationType);
 export const toUser = commandsOf<UserCommands>(streams.user);
 export const toApiKey = commandsOf<ApiKeyCommands>(streams.apiKey);
-export const toAudit = commandsOf<AuditCommands>(streams.audit);
 export const toAddOn = commandsOf<AddOnCommands>(streams.addOn);

@@ -1,4 +1,4 @@
-import { type Cipher, cursorOf, type ExecutionResult, instantAfter } from "#bus";
+import { type Cipher, type ExecutionResult, instantAfter, settledAlready } from "#bus";
 import type { EventEnvelope } from "#core";
 import { Problem, problemOf } from "./http/problems.ts";
 import type { Call } from "./http/route.ts";
@@ -32,7 +32,7 @@ export async function executeOnce<R>(
     readonly remember: (events: readonly EventEnvelope[]) => R;
   },
 ): Promise<Done<R>> {
-  const { bus, cipher, clock, limits } = parts;
+  const { bus, store, cipher, clock, limits } = parts;
   const { call, execution, remember } = given;
   const { actor } = call.principal;
   if (call.idempotencyKey === undefined) {
@@ -45,8 +45,9 @@ export async function executeOnce<R>(
     id: `api:${cipher.digest(JSON.stringify([actor.id, call.idempotencyKey]))}`,
     expiresAt: instantAfter(clock.now(), limits.idempotencyKeyMs),
   };
-  const before = await answered(parts, receipt);
-  if (before !== undefined) return repeated<R>(cipher, { ...before, request });
+  // Before deciding: a request that is another one under the same key must not be decided at all.
+  const before = await settledAlready(store, { receipt });
+  if (before?.status === "repeated") return repeated<R>(cipher, { ...before, request });
   const result = await bus.commands.execute({
     ...execution,
     actor,
@@ -57,23 +58,6 @@ export async function executeOnce<R>(
   if (result.status === "repeated") return repeated<R>(cipher, { ...result, request });
   const { cursor, events } = committed(result);
   return { cursor, events, remembered: remember(events) };
-}
-
-/**
- * What a receipt answers, if it is there. Asked before deciding, since a repetition (accept, again)
- * would be refused for what its first time did. A unit that expects what no stream has commits
- * nothing: the receipt is looked at first.
- */
-async function answered(
-  { store }: Pick<ApiParts, "store">,
-  receipt: { readonly id: string; readonly expiresAt: string },
-): Promise<{ readonly answer: string; readonly cursor: string } | undefined> {
-  const result = await store.append({
-    appends: [{ stream: "receipt/of-nothing", expectedVersion: 1, events: [] }],
-    receipt: { ...receipt, answer: "" },
-  });
-  if (result.status !== "repeated") return undefined;
-  return { answer: result.answer, cursor: cursorOf(result.lastPosition) };
 }
 
 function repeated<R>(

@@ -71,9 +71,6 @@ export function authorization(given: Readonly<Record<string, unknown>> = {}): Ad
   });
 }
 
-/** Names of all providers that an order may list. */
-export const providerNames = ["local", "http"] as const;
-
 function providersOf(settings: AuthorizationSettings): Map<string, AuthorizationProvider> {
   const providers: AuthorizationProvider[] = [localProvider()];
   if (settings.http !== undefined) providers.push(httpProvider(settings.http));

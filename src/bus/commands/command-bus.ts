@@ -16,6 +16,7 @@ import {
 } from "./deciding.ts";
 import { createMailboxes } from "./mailboxes.ts";
 import { mailboxOf, type Rejected, refusalOf } from "./refusals.ts";
+import { settledAlready } from "./settled.ts";
 import type { StreamStates } from "./stream-states.ts";
 import { checked } from "./validation.ts";
 
@@ -164,20 +165,12 @@ function placed({ states }: Parts, changed: Changed, firstPosition: number): Eve
 
 /**
  * A repetition is often refused for what its first time did, and a stale owner for what the new one
- * did: both are told so instead. The unit expects what no stream has, so that it commits nothing.
+ * did: both are told so instead.
  */
 async function unlessSettled(
   { store }: Parts,
-  { receipt, fence }: Execution,
+  execution: Execution,
   rejected: Rejected,
 ): Promise<ExecutionResult> {
-  if (receipt === undefined && fence === undefined) return rejected;
-  const result = await store.append({
-    appends: [{ stream: "receipt/of-nothing", expectedVersion: 1, events: [] }],
-    receipt: receipt && { ...receipt, answer: "" },
-    fence,
-  });
-  if (result.status === "fenced") return { status: "fenced" };
-  if (result.status !== "repeated") return rejected;
-  return { status: "repeated", cursor: cursorOf(result.lastPosition), answer: result.answer };
+  return (await settledAlready(store, execution)) ?? rejected;
 }

@@ -1,6 +1,6 @@
-// Runs in the second thread: frames, views, and reads of the log that may be long.
+// Runs in the second thread: frames, and reads of the log that may be long.
 import { join } from "node:path";
-import type { Frame, ViewQuery, ViewStore, ViewTable, ViewValue } from "#bus";
+import type { Frame } from "#bus";
 import type { Limits } from "#limits";
 import type { FrameQuery } from "../frame.ts";
 import { FrameFolder } from "./frame-folder.ts";
@@ -8,7 +8,6 @@ import { createLogReader, type EventColumns } from "./log-reader.ts";
 import { openLogReader } from "./log-schema.ts";
 import { packRows } from "./packing.ts";
 import { openProblem } from "./sqlite-errors.ts";
-import { openSqliteViewStore } from "./view-store.ts";
 import { serveCalls } from "./worker-server.ts";
 
 /** What the second thread is started with. The log exists already. */
@@ -36,11 +35,6 @@ function openIn({ directory, limits }: SideSettings) {
     <Query>(read: (query: Query) => EventColumns[]) =>
     (query: Query) =>
       packRows(read(query));
-  let views: ViewStore | undefined;
-  const viewStore = () => {
-    views ??= openSqliteViewStore(join(directory, "views.sqlite"), limits);
-    return views;
-  };
   return {
     readAll: packed(reader.readAll),
     readStation: packed(reader.readStation),
@@ -49,22 +43,9 @@ function openIn({ directory, limits }: SideSettings) {
     listFrames: (query: FrameQuery) => frames.list(query),
     deviations: (station: string | undefined) => frames.deviations(station),
     dropFrames: (before: string) => frames.dropBefore(before),
-    viewMigrate: (tables: readonly ViewTable[]) => viewStore().migrate(tables),
-    viewGet: (table: string, key: readonly ViewValue[]) => viewStore().get(table, key),
-    viewGetMany: (table: string, keys: readonly (readonly ViewValue[])[]) =>
-      viewStore().getMany(table, keys),
-    viewCommit: (batch: Parameters<ViewStore["commit"]>[0]) => viewStore().commit(batch),
-    viewCheckpoint: () => viewStore().checkpoint(),
-    viewQuery: (query: ViewQuery) => viewStore().query(query),
-    viewClear: () => viewStore().clear(),
-    viewClose: async () => {
-      await views?.close();
-      views = undefined;
-    },
-    close: async () => {
+    close: () => {
       frames.close();
       log.close();
-      await views?.close();
     },
   };
 }

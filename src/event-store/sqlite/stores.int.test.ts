@@ -9,6 +9,7 @@ import { limitsWith } from "#limits";
 import { dataDirectory, keptLog } from "#support/data-directory";
 import { unitOf } from "#support/event-store-contract";
 import { openStores, type Stores } from "./stores.ts";
+import { openSqliteViewStore } from "./view-store.ts";
 
 let folder: Awaited<ReturnType<typeof dataDirectory>>;
 let opened: Stores[];
@@ -39,13 +40,16 @@ async function open(more: More = {}): Promise<Stores> {
 }
 
 describe("openStores", () => {
-  it("opens log, frames and views of one directory, and finds them again", async () => {
+  it("opens log and frames of one directory, views beside them, and finds them again", async () => {
     const first = await open({ directory: join(folder.path, "made", "for", "us") });
     await first.events.append(unitOf({ stream: "a/1", versionBefore: 0, more: { station: "s" } }));
     const columns = { key: { type: "text" } } as const;
-    await first.views.migrate([{ name: "rows", columns, key: ["key"] }]);
+    const views = join(folder.path, "made", "for", "us", "views.sqlite");
+    const before = openSqliteViewStore(views, limitsWith());
+    await before.migrate([{ name: "rows", columns, key: ["key"] }]);
     const changes = [{ table: "rows", put: [{ key: "a" }], remove: [] }];
-    await first.views.commit({ changes, checkpoint: 1 });
+    await before.commit({ changes, checkpoint: 1 });
+    await before.close();
     const at = "2026-05-04T10:00:00.000Z";
     const exchange = { station: "s", at, protocol: "ocpp1.6", call: "[]" };
     first.frames.add({ ...exchange, direction: "fromStation" });
@@ -54,7 +58,10 @@ describe("openStores", () => {
     const second = await open({ directory: join(folder.path, "made", "for", "us") });
     expect(await second.events.readAll({ after: 0, limit: 9 })).toMatchObject([{ stream: "a/1" }]);
     expect(await second.events.readStation({ station: "s", limit: 9 })).toHaveLength(1);
-    expect(await second.views.get("rows", ["a"])).toEqual({ key: "a" });
+    const after = openSqliteViewStore(views, limitsWith());
+    await after.migrate([{ name: "rows", columns, key: ["key"] }]);
+    expect(await after.get("rows", ["a"])).toEqual({ key: "a" });
+    await after.close();
     expect(await second.frames.list({ station: "s", limit: 9 })).toHaveLength(1);
   });
 

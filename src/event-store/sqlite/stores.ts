@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Clock, EventStore, FrameLog, Log, StoredEvent, ViewStore } from "#bus";
+import type { Clock, EventStore, FrameLog, Log, StoredEvent } from "#bus";
 import type { Limits } from "#limits";
 import { createSqliteEventStore } from "./event-store.ts";
 import { createSqliteFrameLog, type FrameCalls } from "./frame-log.ts";
@@ -19,18 +19,15 @@ export interface StoresOptions {
   readonly fault?: string | undefined;
 }
 
-/** The stores of one data directory. */
+/** The stores of one data directory; the views' file beside them is their own thread's. */
 export interface Stores {
   readonly events: EventStore;
   readonly frames: FrameLog;
-  /** Views in the second thread. Whoever opens `viewsPath` itself leaves this alone. */
-  readonly views: ViewStore;
-  readonly viewsPath: string;
   readonly logPath: string;
   close(): Promise<void>;
 }
 
-/** Opens log, frames and views in a directory; a `StoreProblem` says why that cannot be. */
+/** Opens log and frames in a directory; a `StoreProblem` says why that cannot be. */
 export async function openStores(options: StoresOptions): Promise<Stores> {
   const { directory, limits } = options;
   // The log's thread holds the directory's lock, so it comes first; both read the second's answers.
@@ -65,8 +62,6 @@ export async function openStores(options: StoresOptions): Promise<Stores> {
   return {
     events,
     frames,
-    views: viewsOf(side()),
-    viewsPath: join(directory, "views.sqlite"),
     logPath: join(directory, "log.sqlite"),
     close: () => {
       closing ??= closeAll();
@@ -91,18 +86,5 @@ function frameCallsOf(side: WorkerCalls<SideCalls>): FrameCalls {
     list: (query) => side.call("listFrames", query),
     deviations: ({ station }) => side.call("deviations", station),
     dropBefore: (day) => side.call("dropFrames", day),
-  };
-}
-
-function viewsOf(side: WorkerCalls<SideCalls>): ViewStore {
-  return {
-    migrate: (tables) => side.call("viewMigrate", tables),
-    get: (table, key) => side.call("viewGet", table, key),
-    getMany: (table, keys) => side.call("viewGetMany", table, keys),
-    commit: (batch) => side.call("viewCommit", batch),
-    checkpoint: () => side.call("viewCheckpoint"),
-    query: (query) => side.call("viewQuery", query),
-    clear: () => side.call("viewClear"),
-    close: () => side.call("viewClose"),
   };
 }
