@@ -10,7 +10,7 @@ const projects = Object.entries<Suite>(suites)
       include: [...(suite.files ?? [])],
       exclude: ["**/node_modules/**", ...(suite.except ?? [])],
       // Neither pure tests nor those that start a Motown of their own hold anything between files.
-      isolate: !["unit", "tidy", "conformance", "int"].includes(name),
+      isolate: name === "e2e",
       // One suite after the other, so that the seconds of each mean something.
       sequence: { groupOrder: order },
     },
