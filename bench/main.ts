@@ -6,6 +6,7 @@ import { join } from "node:path";
 const benches: Readonly<Record<string, string>> = {
   cycle: "calls/s and CPU per call beside the bare wire (--stations 200,1000 --rounds 3)",
   idle: "memory of idle stations (--stations 10000 --seconds 300)",
+  storm: "everybody comes back at once (--stations 18000 --seconds 60 --how kill|cut)",
   store: "durable appends of the stores",
   rebuild: "rebuild of all views from a log of 1 million events",
   profile: "where the server's time goes under the cycle (--stations 200 --seconds 15)",

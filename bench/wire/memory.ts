@@ -1,0 +1,68 @@
+// What a server holds in memory once its garbage is collected, in all of its threads.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { whileRunning } from "../child.ts";
+import { sampleProcess } from "../process-sample.ts";
+import { type Server, type ServerOptions, startServer } from "../server.ts";
+import { rounded } from "../tally.ts";
+
+/** Megabytes of a process: as it is, and of its threads' heaps where garbage was collected. */
+export interface Memory {
+  readonly rssMb: number;
+  readonly mainHeapMb: number;
+  readonly heapsMb: number;
+  readonly externalMb: number;
+}
+
+/** A server whose garbage can be collected from outside. */
+export interface MeasuredServer extends Server {
+  readonly rssMb: () => number;
+  readonly collect: () => Promise<Memory>;
+}
+
+const collectWithinMs = 30_000;
+const mb = (bytes: number) => rounded(bytes / 1024 / 1024, 1);
+
+/** Starts Motown with a probe in each thread; otherwise as `startServer`. */
+export async function startMeasured(options: ServerOptions = {}): Promise<MeasuredServer> {
+  const folder = mkdtempSync(join(tmpdir(), "motown-memory-"));
+  const file = join(folder, "memory.json");
+  const probe = join(import.meta.dirname, "memory-probe.ts");
+  const server = await startServer({
+    ...options,
+    nodeOptions: ["--expose-gc", "--import", probe, ...(options.nodeOptions ?? [])],
+    environment: { ...options.environment, MOTOWN_BENCH_MEMORY: file },
+  });
+  return {
+    ...server,
+    rssMb: () => mb(sampleProcess(server.pid).rssKb * 1024),
+    collect: async () => {
+      rmSync(file, { force: true });
+      process.kill(server.pid, "SIGUSR2");
+      const options = { what: "the memory's figures", withinMs: collectWithinMs };
+      const text = await whileRunning(server, options, () =>
+        existsSync(file) ? readFileSync(file, "utf8") : undefined,
+      );
+      return memoryOf(JSON.parse(text));
+    },
+    stop: async (signal) => {
+      await server.stop(signal);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function memoryOf(told: {
+  readonly rss: number;
+  readonly threads: readonly { thread: number; heapUsed: number; external: number }[];
+}): Memory {
+  const [main] = told.threads;
+  const heaps = told.threads.reduce((sum, { heapUsed }) => sum + heapUsed, 0);
+  return {
+    rssMb: mb(told.rss),
+    mainHeapMb: mb(main?.heapUsed ?? Number.NaN),
+    heapsMb: mb(heaps),
+    externalMb: mb(main?.external ?? Number.NaN),
+  };
+}
