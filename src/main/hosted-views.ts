@@ -1,13 +1,12 @@
-import { Worker } from "node:worker_threads";
 import type { Log } from "#bus";
 import { type HostedViews, hostedViews } from "#views";
 import type { ProjectorSettings } from "./projector-worker.ts";
+import { takeViewsThread } from "./views-thread.ts";
 
 /** Starts the views in a thread of their own; they catch up while the rest comes up. */
 export function startViews(settings: ProjectorSettings, log: Log): HostedViews {
-  const file = new URL("./projector-worker.ts", import.meta.url);
-  const worker = new Worker(file, { workerData: settings, name: "motown-views" });
-  const hosted = hostedViews(worker, log);
+  const { worker, port } = takeViewsThread(settings);
+  const hosted = hostedViews(port, log);
   worker.on("error", (error) => {
     log.error("the views' thread has failed", { error });
     hosted.lost(error instanceof Error ? error.message : String(error));

@@ -1,8 +1,10 @@
 // The views' thread: owns their database and reads the log beside its writer. Rebuilt views are a
 // file of their own; `views.current` names the one in force: a crash leaves the old or the new one.
+
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 import { type StoredEvent, systemClock } from "#bus";
 import { createLogReader, openLogReader, openSqliteViewStore } from "#event-store";
 import type { Limits } from "#limits";
@@ -15,7 +17,7 @@ import {
   views,
 } from "#views";
 
-/** What the views' thread is started with. The log exists already. */
+/** What the views' thread is told once it is loaded. The log exists by then. */
 export interface ProjectorSettings {
   readonly directory: string;
   readonly logPath: string;
@@ -26,10 +28,16 @@ const pointer = "views.current";
 const firstFile = "views.sqlite";
 
 if (parentPort === null) throw new Error("the projector runs in a worker");
-await run(parentPort, workerData as ProjectorSettings);
+const told = new Promise<{ settings: ProjectorSettings; port: MessagePort }>((resolve) => {
+  parentPort?.once("message", resolve);
+});
+// Kept now, since a process that is killed would keep nothing.
+flushCompileCache();
+const { settings, port } = await told;
+await run(port, settings);
 
 async function run(
-  port: NonNullable<typeof parentPort>,
+  port: MessagePort,
   { directory, logPath, limits }: ProjectorSettings,
 ): Promise<void> {
   const log = openLogReader(logPath);

@@ -4,6 +4,7 @@ import { greeting } from "./greeting.ts";
 import { createLog } from "./logging.ts";
 import { keyFileOf, type Motown, startMotown } from "./motown.ts";
 import { loadSettings, SettingProblem, type Settings, settingHelp } from "./settings.ts";
+import { dropViewsThread } from "./views-thread.ts";
 
 /** A signal within this time of the first is the same one, sent to the whole process group. */
 const sameSignalMs = 1000;
@@ -17,6 +18,7 @@ export async function run(argv: readonly string[], started: number): Promise<voi
   try {
     const settings = await loadSettings(argv, process.env);
     const log = createLog({ level: settings.logLevel, format: settings.logFormat });
+    if (settings.database === "memory") await dropViewsThread();
     const motown = await startMotown(settings, { log, lost: exitSince });
     process.stdout.write(greetingOf(settings, motown, Math.round(performance.now() - started)));
     stopOnSignals(motown);
