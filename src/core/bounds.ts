@@ -18,6 +18,8 @@ export const bounds = {
   rebootKeys: 32,
   /** Entries of one request to change a station's authorization list. */
   authorizationListEntries: 10_000,
+  /** Quirks that one station has of its own. */
+  quirks: 32,
   /** EVSEs of one station. */
   evses: 200,
 } as const;

@@ -60,6 +60,24 @@ describe("SetDefaultProtocol", () => {
   });
 });
 
+describe("SetQuirks", () => {
+  const quirks = { connectorZeroIs: 1, neverSend: null };
+  decidedByOperator("SetQuirks", { quirks });
+  const set = happened("QuirksSet", { quirks });
+  it("sets them all at once, where they are not so already", () => {
+    const { state, ...ending } = given(created).when("SetQuirks", { quirks });
+    ending.then(set);
+    expect(state.quirks).toEqual(quirks);
+    given(created, set).when("SetQuirks", { quirks }).thenNothing();
+    given(created).when("SetQuirks", { quirks: {} }).thenNothing();
+  });
+  it("with none leaves the station to its model", () => {
+    const { state, ...ending } = given(created, set).when("SetQuirks", { quirks: {} });
+    ending.then(happened("QuirksSet", { quirks: {} }));
+    expect(state.quirks).toBeUndefined();
+  });
+});
+
 describe("RequestTriggerMessage", () => {
   const wish = { ...asked(), message: "MeterValues", evseId: 1 };
   spokenToStation("RequestTriggerMessage", wish);

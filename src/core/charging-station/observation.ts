@@ -15,6 +15,12 @@ const CallAsked = requestOf({
   payload: Type.Record(Type.String(), Type.Unknown()),
 });
 
+/** What this station needs beyond its model's quirk profiles; the OCPP room knows the names. */
+const Quirks = Type.Record(Type.String({ maxLength: 50 }), Type.Unknown(), {
+  maxProperties: bounds.quirks,
+  description: "by name, as docs/quirks.md lists them; null takes back what a profile says",
+});
+
 /** As a subprotocol spells it, for example `ocpp1.6`. */
 const ProtocolName = Type.String({ minLength: 1, maxLength: 50 });
 
@@ -37,6 +43,11 @@ const events = {
   DefaultProtocolSet: event(closed({ protocol: Type.Optional(ProtocolName) }), (state, data) => ({
     ...state,
     defaultProtocol: data.protocol,
+  })),
+  /** Goes before what the profiles of the station's model say. */
+  QuirksSet: event(closed({ quirks: Quirks }), (state, data) => ({
+    ...state,
+    quirks: Object.keys(data.quirks).length > 0 ? data.quirks : undefined,
   })),
   TriggerMessageRequested: requested(TriggerAsked, {
     type: "TriggerMessageRequested",
@@ -94,6 +105,15 @@ const commands = {
     guards: asOperator,
     decide: (data, station) =>
       station.defaultProtocol === data.protocol ? [] : [{ type: "DefaultProtocolSet", data }],
+  }),
+  /** All at once; none leaves the station to the profiles of its model. */
+  SetQuirks: command({
+    data: events.QuirksSet.data,
+    guards: asOperator,
+    decide: (data, station) =>
+      JSON.stringify(station.quirks ?? {}) === JSON.stringify(data.quirks)
+        ? []
+        : [{ type: "QuirksSet", data }],
   }),
   RequestTriggerMessage: asking({
     data: TriggerAsked,

@@ -97,6 +97,8 @@ export interface StationState {
   readonly model?: string | undefined;
   readonly firmwareVersion?: string | undefined;
   readonly strict: boolean;
+  /** Its own deviations from its model's quirk profiles. */
+  readonly quirks?: Readonly<Record<string, unknown>> | undefined;
   readonly reservable: boolean;
   /** User to the permissions that were granted on this station alone. */
   readonly permissions: Readonly<Record<string, readonly string[]>>;

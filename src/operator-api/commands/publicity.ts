@@ -29,6 +29,7 @@ export const publicity = {
   SetAuthorizationProviders: "command",
   SetStrictness: "command",
   SetDefaultProtocol: "command",
+  SetQuirks: "command",
   MakeChargingStationReservable: "elsewhere",
   MakeChargingStationNotReservable: "elsewhere",
   SetStationPassword: "elsewhere",

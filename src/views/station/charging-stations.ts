@@ -67,7 +67,8 @@ const columns = {
   openTransactions: integer(),
   transactionCount: integer(),
   reservable: flag(),
-  strict: flag(),
+  strict: flag("Refuses what a certification would refuse, instead of mending it."),
+  quirks: optional(json(anything("Its own, beyond the quirk profiles of its model."), null)),
   place: optional(json(Place, null)),
   city: hidden(optional(text())),
   openingTimes: json(Type.Array(OpeningTime), []),
@@ -97,7 +98,7 @@ type Row = RowOf<typeof columns>;
 /** A station as it stands: who it is, whether it is served, what it is set to. */
 export const chargingStations = defineView({
   name: "chargingStations",
-  version: 2,
+  version: 3,
   table: chargingStationsTable,
   list: {
     filters: [
@@ -113,6 +114,7 @@ export const chargingStations = defineView({
       "protocol",
       "status",
       "reservable",
+      "strict",
       "rebootRequired",
       "reconfigurationOffered",
     ],
@@ -202,6 +204,10 @@ export const chargingStations = defineView({
     ConfigurationItemChanged: (row, { data }) =>
       row && data.rebootRequired ? { ...row, rebootRequired: 1 } : row,
     StrictnessSet: (row, { data }) => row && { ...row, strict: flagOf(data.strict) },
+    QuirksSet: (row, { data }) => {
+      const own = Object.keys(data.quirks).length > 0;
+      return row && { ...row, quirks: own ? JSON.stringify(data.quirks) : null };
+    },
     DefaultProtocolSet: (row, { data }) =>
       row && { ...row, defaultProtocol: data.protocol ?? null },
     StationPasswordSet: (row, { meta }) => row && { ...row, passwordSetAt: meta.recordedAt },

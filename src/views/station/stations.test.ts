@@ -83,6 +83,7 @@ it("place, opening times, providers and strictness are the last that was said", 
   });
   log.write(station, "AuthorizationProvidersSet", { providers: ["http"] });
   log.write(station, "StrictnessSet", { strict: true });
+  log.write(station, "QuirksSet", { quirks: { connectorZeroIs: 1 } });
   log.write(station, "ChargingStationMadeReservable", {});
   log.write(station, "AuthorizationListVersionReceived", { listVersion: 7, at });
   const [shown] = await itemsOf(log, "chargingStations", { search: "utrecht" });
@@ -91,10 +92,14 @@ it("place, opening times, providers and strictness are the last that was said", 
     openingTimes: [{ day: "monday" }, { day: "friday" }],
     authorizationProviders: ["http"],
     strict: true,
+    quirks: { connectorZeroIs: 1 },
     reservable: true,
     authorizationListVersion: 7,
     evseCount: 2,
   });
+  expect(await itemsOf(log, "chargingStations", { filter: { strict: true } })).toHaveLength(1);
+  log.write(station, "QuirksSet", { quirks: {} });
+  expect(await theStation(log)).not.toHaveProperty("quirks");
   expect(await itemsOf(log, "chargingStations", { search: "!%" })).toEqual([]);
 });
 
