@@ -10,6 +10,11 @@ interface Limit {
 /** All limits by name. Setting `limits.{name}`, environment `MOTOWN_LIMIT_{NAME}`. */
 export const limitTable = {
   frameBytesMax: { unit: "bytes", default: 1_048_576, protects: "memory, from huge frames" },
+  acceptBacklogMax: {
+    unit: "sockets",
+    default: 4_096,
+    protects: "stations that come at once, from waiting for the kernel's next try",
+  },
   handshakeMs: { unit: "ms", default: 10_000, protects: "sockets, from clients that never finish" },
   handshakesInFlightMax: {
     unit: "handshakes",
@@ -52,7 +57,17 @@ export const limitTable = {
   configurationWaitMs: { unit: "ms", default: 1_000, protects: "boots, from slow configuration" },
   requestDeadlineMs: { unit: "ms", default: 120_000, protects: "requests, from never ending" },
   heartbeatIntervalSeconds: { unit: "s", default: 300, protects: "the server, from idle chatter" },
+  heartbeatSpreadPercent: {
+    unit: "± %",
+    default: 10,
+    protects: "the server, from stations that beat in step",
+  },
   bootRetrySeconds: { unit: "s", default: 30, protects: "the server, from knocking strangers" },
+  retrySpreadPercent: {
+    unit: "± %",
+    default: 50,
+    protects: "the server, from stations that come back in step",
+  },
   clockSkewSecondsMax: { unit: "s", default: 300, protects: "sessions, from wrong clocks" },
   stationCacheMax: {
     unit: "stations",

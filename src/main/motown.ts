@@ -102,7 +102,8 @@ async function open(
     ...environment,
     ...{ bus, store: stores.events, presetKey: settings.apiKey, keyFile: keyFileOf(settings) },
   });
-  await api.listen({ port: settings.port, host: settings.host });
+  const { acceptBacklogMax: backlog } = environment.limits;
+  await api.listen({ port: settings.port, host: settings.host, backlog });
   sweeper.start();
   housekeeping.start();
   return {

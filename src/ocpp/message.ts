@@ -1,5 +1,6 @@
 import type { Answer, Question } from "#bus";
 import type { Command, Outcome, StationKey, StationState } from "#core";
+import type { SpreadOf } from "./spread.ts";
 
 /** What a row may look at. Everything is handed in, so that rows stay pure. */
 export interface RowContext {
@@ -17,6 +18,11 @@ export interface RowContext {
   tokenValue(ref: string): string;
   /** A new id (UUIDv7). */
   newId(): string;
+  /**
+   * Seconds that differ a little each time, so that stations which came together do not go on in
+   * step: around the given ones by at most `heartbeatSpreadPercent`, or `retrySpreadPercent`.
+   */
+  spread(seconds: number, of: SpreadOf): number;
   readonly settings: RowSettings;
 }
 

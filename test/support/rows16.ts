@@ -80,6 +80,7 @@ function contextOf(scene: Scene, state: StationState, minted: { count: number })
       minted.count += 1;
       return `id-${minted.count}`;
     },
+    spread: (seconds) => seconds,
   };
 }
 

@@ -1,12 +1,13 @@
 import type { StationState } from "#core";
 import type { RowContext } from "../message.ts";
+import { spreadSeconds } from "../spread.ts";
 import type { Peer, RpcParts } from "./parts.ts";
 
 const nothing: ReadonlyMap<string, string> = new Map();
 
 /** Composes what a row may look at. A token that the row did not declare is a bug of the row. */
 export function rowContext(
-  parts: Pick<RpcParts, "ids" | "settings">,
+  parts: Pick<RpcParts, "ids" | "settings" | "dice" | "limits">,
   given: {
     readonly peer: Peer;
     readonly state: StationState;
@@ -24,6 +25,7 @@ export function rowContext(
     tokenRef: (value) => declared(refs.get(value)),
     tokenValue: (ref) => declared(values.get(ref)),
     newId: () => parts.ids.next(),
+    spread: (seconds, of) => spreadSeconds(parts, seconds, of),
   };
 }
 

@@ -31,10 +31,13 @@ export const bootNotification = fromStation({
       ...triggered(context, "BootNotification"),
     ];
   },
-  answer: (_request, { state, at, settings }) => {
+  answer: (_request, { state, at, settings, spread }) => {
     const status = statusFor(state, settings.unknownStations);
     const { heartbeatInterval, bootRetryInterval } = settings;
-    const interval = status === "Accepted" ? heartbeatInterval : bootRetryInterval;
+    const interval =
+      status === "Accepted"
+        ? spread(heartbeatInterval, "heartbeat")
+        : spread(bootRetryInterval, "retry");
     return { status, currentTime: at, interval };
   },
   // Only a station that lacks nothing but its configuration may be served in a moment.
