@@ -1,5 +1,6 @@
 import type { Answer, Question } from "#bus";
 import type { Command, Outcome, StationKey, StationState } from "#core";
+import type { Quirks } from "./quirks/flags.ts";
 import type { SpreadOf } from "./spread.ts";
 
 /** What a row may look at. Everything is handed in, so that rows stay pure. */
@@ -24,6 +25,8 @@ export interface RowContext {
    */
   spread(seconds: number, of: SpreadOf): number;
   readonly settings: RowSettings;
+  /** What is different about the station. */
+  readonly quirks: Quirks;
 }
 
 /** Settings that an answer may depend on. */
@@ -74,6 +77,12 @@ export interface FromStationRow<Request, Response> {
 export interface Mended {
   readonly payload: Record<string, unknown>;
   readonly deviations: readonly string[];
+}
+
+/** A good payload as a station's quirks make it. */
+export interface Adapted extends Mended {
+  /** It is answered, and nothing follows from it. */
+  readonly ignored?: true;
 }
 
 /** What a station's answer means for the request and for our state. */
@@ -179,6 +188,11 @@ export interface OcppVersion {
     payload: unknown,
     about: { readonly action: string; readonly kind: "request" | "response" },
   ) => Mended | undefined;
+  /** What the quirks of a station make of a good call of it; undefined: nothing. */
+  readonly adapt?: (
+    payload: unknown,
+    about: { readonly action: string; readonly quirks: Quirks; readonly state: StationState },
+  ) => Adapted | undefined;
 }
 
 /** A payload that its schema refuses. */

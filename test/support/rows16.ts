@@ -81,6 +81,7 @@ function contextOf(scene: Scene, state: StationState, minted: { count: number })
       return `id-${minted.count}`;
     },
     spread: (seconds) => seconds,
+    quirks: {},
   };
 }
 

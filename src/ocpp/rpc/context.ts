@@ -7,7 +7,7 @@ const nothing: ReadonlyMap<string, string> = new Map();
 
 /** Composes what a row may look at. A token that the row did not declare is a bug of the row. */
 export function rowContext(
-  parts: Pick<RpcParts, "ids" | "settings" | "dice" | "limits">,
+  parts: Pick<RpcParts, "ids" | "settings" | "quirks" | "dice" | "limits">,
   given: {
     readonly peer: Peer;
     readonly state: StationState;
@@ -25,6 +25,9 @@ export function rowContext(
     tokenRef: (value) => declared(refs.get(value)),
     tokenValue: (ref) => declared(values.get(ref)),
     newId: () => parts.ids.next(),
+    get quirks() {
+      return parts.quirks.of(state);
+    },
     spread: (seconds, of) => spreadSeconds(parts, seconds, of),
   };
 }

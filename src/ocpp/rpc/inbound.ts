@@ -2,6 +2,7 @@
 import type { Execution, ExecutionResult } from "#bus";
 import { isServed, type StationState, stationActor } from "#core";
 import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
+import { noQuirks } from "../quirks/flags.ts";
 import { creation, isAdmitted } from "./admission.ts";
 import { rowContext } from "./context.ts";
 import { deviationCommands, logDeviations, noteDeviations } from "./deviations.ts";
@@ -59,6 +60,8 @@ interface Running {
   readonly tokens: KnownTokens;
   readonly deviations: readonly string[];
   readonly asked: Asked;
+  /** By a quirk: it is answered, and nothing follows from it. */
+  readonly ignored: boolean;
   /** Values of the token references that the question's answer named. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -148,7 +151,12 @@ async function run(
     const refused = refuse(peer, call, refusalOf(checked.fault));
     return noted(parts, peer, call, { ...refused, deviations });
   }
-  const request = checked.payload;
+  const quirks = strict ? noQuirks : parts.quirks.of(state);
+  const adapted =
+    quirks === noQuirks
+      ? undefined
+      : broken(() => version.adapt?.(checked.payload, { action, quirks, state }));
+  const request = adapted === undefined ? checked.payload : adapted.payload;
   const values = broken(() => row.tokens?.(request) ?? []);
   const tokens = values.length === 0 ? noTokens : await resolveTokens(parts.bus.tokens, values);
   const context = contextOf(parts, { peer, call, tokens, values: noValues }, state);
@@ -156,10 +164,12 @@ async function run(
   const asked = question === undefined ? undefined : await parts.bus.questions.ask(question);
   const odd = broken(() => row.deviations?.(request, context) ?? []);
   const deviations = [...call.deviations, ...checked.deviations, ...odd];
+  if (adapted !== undefined) deviations.push(...adapted.deviations);
   if (deviations.length > 0) logDeviations(parts, peer, { state, codes: deviations, action });
   const refs = broken(() => row.tokenRefs?.(asked) ?? []);
   const opened = refs.length === 0 ? noValues : await openTokens(parts.bus.tokens, refs);
-  const running = { peer, call, row, request, tokens, deviations, asked, values: opened };
+  const ignored = adapted?.ignored === true;
+  const running = { peer, call, row, request, tokens, deviations, asked, ignored, values: opened };
   return (row.quiet && replyWithoutCommit(parts, running, state)) || commit(parts, running);
 }
 
@@ -198,7 +208,7 @@ async function commit(parts: InboundParts, running: Running): Promise<Reply> {
 }
 
 function executionOf(parts: InboundParts, running: Running): Execution {
-  const { peer, call, row, request, tokens, asked, deviations } = running;
+  const { peer, call, row, request, tokens, asked, deviations, ignored } = running;
   const { key, epoch } = peer;
   const fact = broken(() => row.transactional?.(request));
   return {
@@ -220,7 +230,7 @@ function executionOf(parts: InboundParts, running: Running): Execution {
       }),
     commands: ({ station }) => {
       const context = contextOf(parts, running, station);
-      const commands = broken(() => row.commands(request, context, asked));
+      const commands = ignored ? [] : broken(() => row.commands(request, context, asked));
       const birth = station.exists ? [] : [creation(parts, peer)];
       const seen = deviationCommands(peer, station, { codes: deviations, at: call.at });
       return [...birth, ...commands, ...seen];

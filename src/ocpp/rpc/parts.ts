@@ -1,6 +1,7 @@
 import type { Bus, Environment, EventStore, Faults, FrameLog } from "#bus";
 import type { StationKey } from "#core";
 import type { OcppVersion, RowSettings } from "../message.ts";
+import type { QuirkBook } from "../quirks/book.ts";
 
 /** Settings of the RPC layer beyond what rows see. */
 export interface RpcSettings extends RowSettings {
@@ -18,6 +19,7 @@ export interface RpcParts extends Environment {
   readonly store: Pick<EventStore, "pendingRequests" | "readAt">;
   readonly frames: FrameLog;
   readonly settings: RpcSettings;
+  readonly quirks: QuirkBook;
   readonly faults?: Faults;
 }
 

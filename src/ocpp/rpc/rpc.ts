@@ -7,6 +7,7 @@ import {
   type StationKey,
   type StationState,
 } from "#core";
+import { createQuirkBook, type QuirkBook } from "../quirks/book.ts";
 import { answerOf, type PastCall } from "./answers.ts";
 import {
   type ConnectionParts,
@@ -42,8 +43,8 @@ export interface Rpc {
 const policyViolation = 1008;
 
 /** The RPC layer of one node. */
-export function createRpc(parts: RpcParts): Rpc {
-  return new NodeRpc(parts);
+export function createRpc(parts: Omit<RpcParts, "quirks"> & { readonly quirks?: QuirkBook }): Rpc {
+  return new NodeRpc({ ...parts, quirks: parts.quirks ?? createQuirkBook() });
 }
 
 class NodeRpc implements Rpc {

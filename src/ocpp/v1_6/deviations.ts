@@ -52,6 +52,13 @@ export const deviations = {
   valueTooLarge: { meaning: "A sampled value is beyond all sense; it was left out.", source: "M2" },
   unitSpelling: { meaning: "A unit is spelt in a way of its own.", source: "M3" },
   unitUnknown: { meaning: "A unit that is not known; the value is kept as it is.", source: "M3" },
+  tokenCleaned: { meaning: "A reader's text was cut to the token that it means.", source: "X1" },
+  stopIgnored: { meaning: "A stop of transaction 0 that this model sends too much.", source: "X5" },
+  unitCorrected: { meaning: "This model counts in another unit than it says.", source: "M3" },
+  totalDerived: { meaning: "A total was computed, since it contradicts its phases.", source: "M5" },
+  registerPerSession: { meaning: "A register that begins anew with each session.", source: "M6" },
+  contextChanged: { meaning: "This model gives samples another context.", source: "M7" },
+  meterBackwards: { meaning: "A meter stopped a little before its start.", source: "M8" },
   signedDataNotMarked: { meaning: "Signed data came as if it were a number.", source: "M10" },
 } as const satisfies Readonly<Record<string, Deviation>> & Readonly<Record<RepairCode, Deviation>>;
 
