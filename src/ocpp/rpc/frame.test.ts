@@ -46,6 +46,30 @@ describe("reading frames", () => {
     expect(parseFrame(`"${'\\"'.repeat(500_000)}`).kind).toBe("bad");
   });
 
+  it("takes a number for a message id only if it can be written again", () => {
+    expect(parseFrame('[2,1e999,"Heartbeat",{}]')).toMatchObject({ deviation: "messageIdMissing" });
+    expect(parseFrame("[3,-1e999,{}]")).toMatchObject({ id: null });
+  });
+
+  it("refuses nesting that no message needs, whatever the texts inside hold", () => {
+    const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    const frame = (inside: string) => `[2,"1","DataTransfer",{"vendorId":"v","data":${inside}}]`;
+    expect(call(frame(nested(98))).deviations).toEqual([]);
+    expect(parseFrame(frame(nested(99)))).toMatchObject({ deviation: "frameTooDeep", id: "1" });
+    expect(call(frame(`"${"[{".repeat(500)}\\\""`)).deviations).toEqual([]);
+    expect(call(frame(Array(500).fill("[{}]").join(",").replace(/.*/, "[$&]"))).id).toBe("1");
+  });
+
+  it("puts halves of characters right, in names, too: nothing could store them", () => {
+    const half = call('[2,"\\uD83D","DataTransfer",{"a":["\\ud83d!","\\uD83D\\uDCA5"],"\\udca5":1}]');
+    expect(half).toMatchObject({
+      ...{ id: "\ufffd", payload: { a: ["\ufffd!", "💥"], "\ufffd": 1 } },
+      deviations: ["textNotWellFormed"],
+    });
+    expect(call('[2,"1","DataTransfer",{"a":"\\uD83D\\uDCA5","b":"\\\\ud83d"}]').deviations).toEqual([]);
+    expect(parseFrame('[3,"1",{"data":"\\ud83d"}]')).toMatchObject({ payload: { data: "\ufffd" } });
+  });
+
   it("ignores empty frames", () => {
     for (const text of ["", " ", "\r\n"]) expect(parseFrame(text)).toEqual({ kind: "empty" });
   });

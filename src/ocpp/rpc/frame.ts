@@ -1,3 +1,4 @@
+import { isTooDeep, wellFormed } from "./frame-text.ts";
 import { jsonRepaired, parseBroken } from "./repair.ts";
 
 /** A message id as it came: a string by the specification, at times something else. */
@@ -50,14 +51,20 @@ const none: readonly string[] = [];
 export function parseFrame(text: string): Frame {
   let value: unknown;
   let deviations = none;
+  if (isTooDeep(text)) return unreadable(text, "frameTooDeep", "the frame is nested too deep");
   try {
     value = JSON.parse(text);
   } catch {
     // Some stations send empty frames to keep the socket open.
     if (text.trim() === "") return { kind: "empty" };
     value = parseBroken(text);
-    if (value === undefined) return unreadable(text);
+    if (value === undefined) return unreadable(text, "invalidJson", "the frame is no JSON");
     deviations = [jsonRepaired];
+  }
+  const whole = wellFormed(text, value);
+  if (whole !== value) {
+    value = whole;
+    deviations = [...deviations, "textNotWellFormed"];
   }
   if (!Array.isArray(value)) return bad("frameNotArray", "a frame is a JSON array");
   switch (value[0]) {
@@ -106,7 +113,8 @@ function errorOf(value: readonly unknown[]): ErrorFrame {
 /** The id, if it can be echoed. */
 function idOf(value: unknown): MessageId | undefined {
   if (typeof value === "string") return value.length <= messageIdEchoMax ? value : undefined;
-  return typeof value === "number" || value === null ? value : undefined;
+  // JSON knows numbers that are too large for ours, and could not write them again.
+  return Number.isFinite(value) || value === null ? (value as number | null) : undefined;
 }
 
 function idDeviations(id: MessageId): readonly string[] {
@@ -121,8 +129,8 @@ function bad(deviation: string, description: string): BadFrame {
 }
 
 /** Even broken JSON often begins well enough to tell its sender that it is broken. */
-function unreadable(text: string): BadFrame {
-  const frame = bad("invalidJson", "the frame is no JSON");
+function unreadable(text: string, deviation: string, description: string): BadFrame {
+  const frame = bad(deviation, description);
   const id = /^\s*\[\s*2\s*,\s*"([^"\\]{1,36})"/.exec(text.slice(0, 100))?.[1];
   return id === undefined ? frame : { ...frame, id };
 }
