@@ -1,11 +1,12 @@
 import { categoryOf, keyOf, type StreamName } from "./kernel/message.ts";
+import { encoded } from "./values/encoded.ts";
 
 /** A station's key: its identity in NFC, lower-cased and percent-encoded. */
 export type StationKey = string;
 
 /** Key of a station from its identity; two spellings of one identity are one station. */
 export function stationKey(stationId: string): StationKey {
-  return encodeURIComponent(stationId.normalize("NFC").toLowerCase());
+  return encoded(stationId.normalize("NFC").toLowerCase());
 }
 
 /** Names of all streams there are, from their keys. */
@@ -15,7 +16,7 @@ export const streams = {
   meter: (key: StationKey): StreamName => `meter/${key}`,
   token: (tokenRef: string): StreamName => `token/${tokenRef}`,
   stationType: (key: string): StreamName => `station-type/${key}`,
-  user: (name: string): StreamName => `user/${encodeURIComponent(name.toLowerCase())}`,
+  user: (name: string): StreamName => `user/${encoded(name.toLowerCase())}`,
   apiKey: (id: string): StreamName => `api-key/${id}`,
   /** `day`: YYYY-MM-DD. */
   audit: (day: string): StreamName => `audit/${day}`,

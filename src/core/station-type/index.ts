@@ -6,6 +6,7 @@ import { atOffice } from "../kernel/office.ts";
 import { reject } from "../kernel/rejection.ts";
 import { same } from "../kernel/same.ts";
 import { closed, shortText } from "../values/common.ts";
+import { encoded } from "../values/encoded.ts";
 import { Evse, listedTwice } from "../values/evse.ts";
 
 const name = Type.String({ minLength: 1, maxLength: 100 });
@@ -69,7 +70,7 @@ export function stationTypeKey(vendor: string, model: string): string {
 }
 
 function folded(text: string): string {
-  return encodeURIComponent(text.normalize("NFC").trim().toLowerCase());
+  return encoded(text.normalize("NFC").trim().toLowerCase());
 }
 
 export type StationTypeCommands = typeof commands;
