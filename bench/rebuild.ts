@@ -32,7 +32,7 @@ async function fill(
   const versions = new Map<string, number>();
   let unit: Happened[] = [];
   let count = 0;
-  for (const event of fleetHistory(stations)) {
+  for (const event of fleetHistory({ stations })) {
     unit.push(event);
     count += 1;
     if (unit.length < eventsPerUnit && count < events) continue;
@@ -52,7 +52,7 @@ function appendsOf(unit: readonly Happened[], versions: Map<string, number>): St
     expectedVersion: number;
     events: StreamAppend["events"][number][];
   }[] = [];
-  for (const { stream, ...event } of unit) {
+  for (const { stream, station: _station, ...event } of unit) {
     const version = versions.get(stream) ?? 0;
     versions.set(stream, version + 1);
     const last = appends.at(-1);

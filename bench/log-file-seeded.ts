@@ -1,0 +1,164 @@
+// A data directory as a network has it after some weeks: tokens in the vault, a log of so many
+// stations and sessions with its receipts, and the views of it. Built once under node_modules/.cache
+// and used again while size, history and schema are the same. By hand:
+//   node bench/log-file-seeded.ts [--stations 50000] [--sessions 1000000]
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { eachWithLimit } from "./each-with-limit.ts";
+import { callApi, stationIdOf, uidOf } from "./fleet.ts";
+import { newStation, sessionsOf } from "./fleet-history.ts";
+import { recordsOf } from "./fleet-history-records.ts";
+import { readEvents } from "./log-file.ts";
+import { LogFiller } from "./log-file-filler.ts";
+import { type Server, startServer } from "./server.ts";
+
+/** How large a network is. */
+export interface NetworkSize {
+  readonly stations: number;
+  readonly sessions: number;
+}
+
+/** A data directory that is ready to be served. */
+export interface SeededLog extends NetworkSize {
+  readonly dataDir: string;
+  readonly apiKey: string;
+  readonly events: number;
+  readonly megabytes: { readonly log: number; readonly views: number };
+  /** Seconds that it took to build, by step. */
+  readonly built: Readonly<Record<string, number>>;
+}
+
+const root = resolve(import.meta.dirname, "..");
+const cache = join(root, "node_modules", ".cache", "motown-bench");
+const tokensMax = 5_000;
+const viewsWithinMs = 1_800_000;
+/** What decides what is in the directory. */
+const sources = [
+  "bench/fleet-history.ts",
+  "bench/fleet-history-records.ts",
+  "bench/log-file-filler.ts",
+  "src/event-store/sqlite/log-schema.ts",
+];
+
+/** The directory of a network of this size; the first time it is built. */
+export async function seededLog(size: NetworkSize): Promise<SeededLog> {
+  const folder = join(cache, `${size.stations}-${size.sessions}-${schemaOf()}`);
+  const note = join(folder, "seeded.json");
+  if (existsSync(note)) return JSON.parse(readFileSync(note, "utf8"));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  process.stderr.write(`building ${folder}, once\n`);
+  const seeded = await build(join(folder, "data"), size);
+  writeFileSync(note, JSON.stringify(seeded, null, 1));
+  return seeded;
+}
+
+function schemaOf(): string {
+  const hash = createHash("sha256");
+  for (const source of sources) hash.update(readFileSync(join(root, source)));
+  return hash.digest("hex").slice(0, 12);
+}
+
+async function build(dataDir: string, size: NetworkSize): Promise<SeededLog> {
+  const apiKey = "bench-key-of-a-seeded-log-0123456789";
+  const built: Record<string, number> = {};
+  const step = async <T>(name: string, work: () => Promise<T> | T): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    built[name] = Math.round((performance.now() - start) / 100) / 10;
+    process.stderr.write(`  ${name}: ${built[name]} s\n`);
+    return result;
+  };
+  mkdirSync(dataDir, { recursive: true });
+  await step("tokens", () => withServer({ dataDir, apiKey }, prepareOffice));
+  const events = await step("log", () => fill(dataDir, size));
+  await step("views", () =>
+    withServer({ dataDir, apiKey }, (server) => viewsReach(server, events)),
+  );
+  const megabytes = { log: sizeOf(dataDir, "log.sqlite"), views: sizeOf(dataDir, "views.sqlite") };
+  return { ...size, dataDir, apiKey, events, megabytes, built };
+}
+
+function sizeOf(dataDir: string, file: string): number {
+  return Math.round(statSync(join(dataDir, file)).size / 1e6);
+}
+
+async function withServer(
+  options: { readonly dataDir: string; readonly apiKey: string },
+  work: (server: Server) => Promise<void>,
+): Promise<void> {
+  const server = await startServer(options);
+  try {
+    await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Tokens, a catalogue, a few people: what operators set up by the API. */
+async function prepareOffice(server: Server): Promise<void> {
+  const numbers = Array.from({ length: tokensMax }, (_none, at) => at);
+  await eachWithLimit(numbers, 16, async (at) => {
+    const path = `/api/v1/tokens/${uidOf(at)}`;
+    await callApi(server, { method: "PUT", path, body: { status: "accepted" } });
+  });
+}
+
+function fill(dataDir: string, { stations, sessions }: NetworkSize): number {
+  const tokenRefs = readEvents(dataDir, ["TokenSet"]).map(({ stream }) => stream.slice(6));
+  const rounds = Math.ceil(sessions / stations);
+  const shape = {
+    stations,
+    tokenRefs,
+    stationIdOf,
+    // One session in ten is of a station that samples each minute.
+    metersOf: (n: number, round: number) => ((n + round) % 10 === 0 ? 12 : 0),
+    goesOn: (n: number, round: number) => round === rounds - 1 && n >= stations * 0.9,
+  };
+  const filler = new LogFiller(dataDir);
+  for (let n = 0; n < stations; n += 1) {
+    filler.addAll(newStation(shape, n));
+    filler.addAll(recordsOf(shape, n));
+  }
+  for (let round = 0; round < rounds; round += 1) filler.addAll(sessionsOf(shape, round));
+  return filler.end();
+}
+
+async function viewsReach(server: Server, events: number): Promise<void> {
+  const path = join(server.dataDir, "views.sqlite");
+  const views = new DatabaseSync(path, { readOnly: true });
+  const position = views.prepare("SELECT position FROM motown_checkpoint");
+  const deadline = performance.now() + viewsWithinMs;
+  let shownAt = performance.now();
+  try {
+    for (;;) {
+      const now = Number(position.get()?.position ?? 0);
+      if (now >= events) return;
+      if (!server.running() || performance.now() > deadline) {
+        throw new Error(`the views stand at ${now} of ${events}: ${server.said()}`);
+      }
+      if (performance.now() - shownAt > 30_000) {
+        shownAt = performance.now();
+        process.stderr.write(`  views at ${now} of ${events}\n`);
+      }
+      await wait(200);
+    }
+  } finally {
+    views.close();
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      stations: { type: "string", default: "50000" },
+      sessions: { type: "string", default: "1000000" },
+    },
+  });
+  const size = { stations: Number(values.stations), sessions: Number(values.sessions) };
+  process.stdout.write(`${JSON.stringify(await seededLog(size), null, 1)}\n`);
+}

@@ -1,0 +1,186 @@
+// What is read: every GET of the OpenAPI document, with each of its filters, orders and searches,
+// its first page and a page deep inside, filled in with what the lists themselves show. Derived from
+// the document, so that no route can be forgotten.
+import type { ApiAccess } from "./fleet.ts";
+
+/** One request that is measured. */
+export interface ReadCase {
+  /** `/api/v1/transactions/{transactionId}` */
+  readonly route: string;
+  /** `state=ended, deep` */
+  readonly about: string;
+  readonly url: string;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema?: { readonly enum?: readonly string[]; readonly type?: string };
+}
+
+type Item = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, string>>;
+
+interface Answer {
+  readonly status: number;
+  readonly items: readonly Item[];
+  readonly next: string | undefined;
+}
+
+const samplesOfPath = 4;
+const valuesOfFilter = 4;
+const deepPages = 20;
+const deepPageLimit = 500;
+/** Parameters of every list that are no filters. */
+const paging = new Set(["after", "limit", "order", "search"]);
+/** A parameter whose values a list shows under another name. */
+const shownAs: Readonly<Record<string, string>> = { uid: "identifyingToken" };
+/** Words to search for: of nothing, of everything, of few, of one letter. */
+const searches = ["zzzzz", "bench", "bench00", "004", "q", "acme", "rare", "operator", "0198"];
+
+/** All reads of a server. */
+export async function readCases(access: ApiAccess): Promise<ReadCase[]> {
+  const document = (await json(access, "/openapi.json")).body as {
+    readonly paths: Record<string, { readonly get?: { readonly parameters?: Parameter[] } }>;
+  };
+  const routes = Object.entries(document.paths).flatMap(([path, { get }]) =>
+    get === undefined ? [] : [{ path, parameters: get.parameters ?? [] }],
+  );
+  const lists = new Map<string, readonly Item[]>();
+  for (const { path } of routes) {
+    if (!path.includes("{")) lists.set(path, (await listed(access, path)).items);
+  }
+  const cases: ReadCase[] = [];
+  for (const { path, parameters } of routes) {
+    for (const [at, values] of pathValues(path, lists).entries()) {
+      const url = path.replace(/\{(\w+)\}/g, (_all, name) =>
+        encodeURIComponent(values[name] ?? ""),
+      );
+      // Filters below one station are the same for each: one of them is asked for all.
+      const asked = parameters.filter((one) => one.in === "query" && at === 0);
+      cases.push(...(await casesOf(access, { route: path, url, asked })));
+    }
+  }
+  return cases;
+}
+
+/** Values for the parameters of a path, of items of the nearest list that shows all of them. */
+function pathValues(path: string, lists: ReadonlyMap<string, readonly Item[]>): Values[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  if (names.length === 0) return [{}];
+  const valuesOf = (item: Item): Values =>
+    Object.fromEntries(names.map((name) => [name, String(item[shownAs[name] ?? name] ?? "")]));
+  const nearest = [...lists].sort(
+    ([a], [b]) => Number(path.startsWith(`${b}/`)) - Number(path.startsWith(`${a}/`)),
+  );
+  for (const [, items] of nearest) {
+    const found = items
+      .map(valuesOf)
+      .filter((values) => names.every((name) => values[name] !== ""));
+    if (found.length > 0) return spread(found, samplesOfPath);
+  }
+  throw new Error(`no list shows values for ${path}`);
+}
+
+async function casesOf(
+  access: ApiAccess,
+  read: { readonly route: string; readonly url: string; readonly asked: readonly Parameter[] },
+): Promise<ReadCase[]> {
+  const { route, url, asked } = read;
+  const cases: ReadCase[] = [];
+  const add = (about: string, query: Values) => {
+    const text = new URLSearchParams(query).toString();
+    cases.push({ route, about, url: text === "" ? url : `${url}?${text}` });
+  };
+  add("plain", {});
+  const names = new Set(asked.map(({ name }) => name));
+  if (!names.has("limit")) return cases;
+  add("limit=500", { limit: "500" });
+  const orders = asked.find(({ name }) => name === "order")?.schema?.enum ?? [];
+  const seen: Item[] = [];
+  for (const order of orders.length > 0 ? orders : [undefined]) {
+    const ordered: Values = order === undefined ? {} : { order };
+    const first = await listed(access, `${url}?${new URLSearchParams(ordered)}`);
+    seen.push(...spread(first.items, 8));
+    if (order !== undefined) add(`order=${order}`, ordered);
+    const deep = names.has("after") ? await deepCursor(access, url, ordered) : undefined;
+    if (deep !== undefined) add(`${order ?? "pages"}, deep`, { ...ordered, after: deep });
+  }
+  for (const search of names.has("search") ? searches : []) add(`search=${search}`, { search });
+  for (const parameter of asked.filter(({ name }) => !paging.has(name))) {
+    for (const value of filterValues(parameter, seen)) {
+      add(`${parameter.name}=${value}`, { [parameter.name]: value });
+      const order = orders.at(-1);
+      if (order !== undefined) {
+        add(`${parameter.name}=${value}, ${order}`, { [parameter.name]: value, order });
+      }
+    }
+  }
+  return cases;
+}
+
+/** What items show, what the schema allows, and something that is not there. */
+function filterValues({ name, schema }: Parameter, seen: readonly Item[]): string[] {
+  const shown = seen
+    .map((item) => item[name.replace(/(From|Until)$/, "")])
+    .filter((value) => value !== undefined && typeof value !== "object")
+    .map(String);
+  const values = [...new Set(shown)];
+  if (schema?.type === "boolean") return ["true", "false"];
+  if (schema?.enum !== undefined) return [...schema.enum];
+  const nothing = schema?.type === "integer" || schema?.type === "number" ? "987654" : undefined;
+  const absent = /(From|Until)$/.test(name) ? undefined : (nothing ?? "nothing");
+  return [...spread(values, valuesOfFilter), ...(absent === undefined ? [] : [absent])];
+}
+
+/** The `next` of a page far inside, by the longest pages there are. */
+async function deepCursor(
+  access: ApiAccess,
+  url: string,
+  query: Values,
+): Promise<string | undefined> {
+  let after: string | undefined;
+  for (let page = 0; page < deepPages; page += 1) {
+    const place: Values = after === undefined ? {} : { after };
+    const asked = new URLSearchParams({ ...query, ...place, limit: String(deepPageLimit) });
+    const { next } = await listed(access, `${url}?${asked}`);
+    if (next === undefined) return after;
+    after = next;
+  }
+  return after;
+}
+
+async function listed(access: ApiAccess, path: string): Promise<Answer> {
+  const { status, body, next: cursor } = await json(access, path);
+  if (status >= 400) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+  const { items = [], next = cursor } = (body ?? {}) as {
+    readonly items?: readonly Item[];
+    readonly next?: string;
+  };
+  return { status, items, next };
+}
+
+async function json(
+  { apiUrl, apiKey }: ApiAccess,
+  path: string,
+): Promise<{ readonly status: number; readonly body: unknown; readonly next: string | undefined }> {
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const response = await fetch(`${apiUrl}${path}`, { headers });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json") === true;
+  const lines = response.headers.get("content-type")?.includes("ndjson") === true;
+  const body = isJson && !lines ? JSON.parse(text) : { items: lines ? ndjson(text) : [] };
+  return { status: response.status, body, next: response.headers.get("next-cursor") ?? undefined };
+}
+
+function ndjson(text: string): Item[] {
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.map((line) => JSON.parse(line) as Item);
+}
+
+/** Some of them, from the first to the last. */
+function spread<T>(all: readonly T[], most: number): T[] {
+  if (all.length <= most) return [...all];
+  const step = (all.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_none, at) => all[Math.round(at * step)] as T);
+}
