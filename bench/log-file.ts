@@ -25,17 +25,18 @@ export function countEvents(dataDir: string, type: string): number {
   }
 }
 
-/** All events of some types, in order. */
-export function readEvents(dataDir: string, types: readonly string[]): LoggedEvent[] {
+/** All events of some types after a position, in order. */
+export function readEvents(dataDir: string, types: readonly string[], after = 0): LoggedEvent[] {
   const log = openLogFile(dataDir);
   try {
     const places = types.map(() => "?").join(", ");
     const rows = log
       .prepare(
         `SELECT position, name AS stream, type, data FROM events
-          JOIN streams ON streams.id = events.stream WHERE type IN (${places}) ORDER BY position`,
+          JOIN streams ON streams.id = events.stream
+          WHERE position > ? AND type IN (${places}) ORDER BY position`,
       )
-      .all(...types);
+      .all(after, ...types);
     return rows.map((row) => ({
       position: Number(row.position),
       stream: String(row.stream),

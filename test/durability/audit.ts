@@ -1,9 +1,9 @@
 // What stations were told against what the log holds.
-import { type LoggedEvent, readEvents } from "../../bench/log-file.ts";
+import type { LoggedEvent } from "../../bench/log-file.ts";
 import type { ToldFact } from "./drill-station.ts";
 
 export interface Audit {
-  readonly acknowledged: { readonly start: number; readonly meter: number; readonly stop: number };
+  readonly acknowledged: Readonly<Record<ToldFact["kind"], number>>;
   /** Facts that had to be said more than once. */
   readonly resent: number;
   /** Acknowledged, and not in the log. */
@@ -15,7 +15,9 @@ export interface Audit {
   readonly energyWh: { readonly told: number; readonly logged: number };
 }
 
-const types = [
+/** Types of events that an audit of facts reads. */
+export const factTypes = [
+  "StatusReported",
   "TransactionStarted",
   "MeterValuesSampled",
   "TransactionStopped",
@@ -26,11 +28,6 @@ const types = [
   "TransactionFlagged",
 ];
 
-/** Reads the log's file and compares. */
-export function auditOf(dataDir: string, told: readonly ToldFact[]): Audit {
-  return compare(readEvents(dataDir, types), told);
-}
-
 /** Compares; everything that was said must have been answered before. */
 export function compare(events: readonly LoggedEvent[], told: readonly ToldFact[]): Audit {
   const logged = factsOf(events);
@@ -39,7 +36,10 @@ export function compare(events: readonly LoggedEvent[], told: readonly ToldFact[
     facts.reduce((total, fact) => total + signOf(fact.kind) * fact.registerWh, 0);
   const count = (kind: string) => told.filter((fact) => fact.kind === kind).length;
   return {
-    acknowledged: { start: count("start"), meter: count("meter"), stop: count("stop") },
+    acknowledged: {
+      ...{ status: count("status"), start: count("start") },
+      ...{ meter: count("meter"), stop: count("stop") },
+    },
     resent: told.filter(({ attempts }) => attempts > 1).length,
     lost: [...toldKeys.keys()].filter((key) => !logged.has(key)),
     doubled: [...logged].flatMap(([key, times]) => {
@@ -70,7 +70,13 @@ function keyOf({ kind, stationId, transactionNumber, at }: ToldFact): string {
   return `${kind} ${stationKey(stationId)} ${transactionNumber} ${new Date(at).toISOString()}`;
 }
 
-/** How often the log holds each fact. A sample outside its transaction is none of these. */
+/** Facts that were acknowledged and are not among these events. */
+export function missing(events: readonly LoggedEvent[], told: readonly ToldFact[]): string[] {
+  const logged = factsOf(events);
+  return told.map(keyOf).filter((key) => !logged.has(key));
+}
+
+/** How often the log holds each fact; what is of no transaction has the number 0. */
 function factsOf(events: readonly LoggedEvent[]): Map<string, number> {
   const transactions = new Map(
     events
@@ -79,7 +85,7 @@ function factsOf(events: readonly LoggedEvent[]): Map<string, number> {
   );
   const times = new Map<string, number>();
   for (const { type, stream, data } of events) {
-    const transaction = transactions.get(stream) ?? `outside a transaction, in ${stream}`;
+    const transaction = transactions.get(stream) ?? `${stream.split("/")[1]} 0`;
     for (const [kind, at] of factsIn(type, data)) {
       const key = `${kind} ${transaction} ${new Date(at).toISOString()}`;
       times.set(key, (times.get(key) ?? 0) + 1);
@@ -90,6 +96,8 @@ function factsOf(events: readonly LoggedEvent[]): Map<string, number> {
 
 function factsIn(type: string, data: LoggedEvent["data"]): [kind: string, at: string][] {
   switch (type) {
+    case "StatusReported":
+      return [["status", String(data.statusAt)]];
     case "TransactionStarted":
       return [["start", String(data.startedAt)]];
     case "TransactionStopped":
@@ -112,11 +120,16 @@ function numbersGivenTwice(told: readonly ToldFact[]): string[] {
   });
 }
 
-const plain = new Set(["TransactionStarted", "MeterValuesSampled", "TransactionStopped"]);
+const plain = new Set([
+  "StatusReported",
+  "TransactionStarted",
+  "MeterValuesSampled",
+  "TransactionStopped",
+]);
 
 function oddities(events: readonly LoggedEvent[]): string[] {
   return events
-    .filter(({ type }) => !plain.has(type))
+    .filter(({ type }) => factTypes.includes(type) && !plain.has(type))
     .map(({ type, stream, data }) => `${type} in ${stream}: ${JSON.stringify(data)}`);
 }
 

@@ -1,12 +1,18 @@
 import { whileRunning } from "../../bench/child.ts";
 import { callApi } from "../../bench/fleet.ts";
+import type { LoggedEvent } from "../../bench/log-file.ts";
 import type { Server } from "../../bench/server.ts";
-import { type Audit, auditOf, findings } from "./audit.ts";
+import { type Audit, compare, factTypes, findings } from "./audit.ts";
+import { auditWishes, type WishAudit, wishTypes } from "./audit-wishes.ts";
+import type { DrillOperator } from "./drill-operator.ts";
 import type { DrillStation, ToldFact } from "./drill-station.ts";
+import type { DurablePlace } from "./durable-stores.ts";
 
 /** What a drill found, once its stations have ended their sessions. */
 export interface Conclusion {
   readonly audit: Audit;
+  readonly wishes: WishAudit;
+  readonly authorizations: { readonly told: number; readonly logged: number };
   readonly shown: Shown;
   /** Empty if nothing was lost, doubled or wrong, in the log or in what the API shows. */
   readonly findings: readonly string[];
@@ -18,32 +24,138 @@ interface Shown {
   readonly energyWh: number;
 }
 
-const finishWithinMs = 30_000;
-const shownWithinMs = 10_000;
-
-/** Lets each station end its session and the views catch up, stops the server, and compares. */
-export async function conclude(drill: {
-  readonly server: Server;
+/** Those who took part, and where the server keeps what it has. */
+export interface Drill {
+  readonly place: Pick<DurablePlace, "readEvents" | "readViews" | "dropViews">;
   readonly stations: readonly DrillStation[];
+  readonly operator?: DrillOperator;
   readonly runs: Promise<unknown>;
-}): Promise<Conclusion> {
-  const { server, stations, runs } = drill;
+}
+
+const finishWithinMs = 30_000;
+const endedWithinMs = 20_000;
+const shownWithinMs = 10_000;
+const authorized = "AuthorizationAnswered";
+const types = [...factTypes, ...wishTypes, authorized];
+
+/**
+ * Lets each station end its session, each request its life and the views catch up, and compares.
+ * `start` starts the server anew on what there is.
+ */
+export async function conclude(
+  drill: Drill,
+  server: Server,
+  start: () => Promise<Server>,
+): Promise<Conclusion> {
+  const { stations, operator, place } = drill;
   try {
-    for (const station of stations) station.finish();
-    await inTime(runs, () => `the stations could not finish; the server said:\n${server.said()}`);
+    for (const one of [...stations, ...(operator ? [operator] : [])]) one.finish();
+    await inTime(drill.runs, () => `the stations could not finish; it said:\n${server.said()}`);
+    await requestsEnded(drill, server);
+    for (const station of stations) station.hangUp();
     const told = stations.flatMap((station) => station.told);
     const shown = await shownAtLast(server, told);
     await server.stop();
-    const audit = auditOf(server.dataDir, told);
-    const problems = stations.flatMap((station) => station.problems);
+    const events = await place.readEvents(types, 0);
+    const audit = compare(events, told);
+    const wishes = auditWishes(events, operator?.told ?? [], heardBy(stations));
+    const authorizations = authorizationsIn(events, stations);
+    const again = await viewsBuiltAgain(drill, start);
     return {
-      audit,
-      shown,
-      findings: [...findings(audit), ...differences(shown, told), ...problems],
+      ...{ audit, wishes, shown },
+      authorizations: { told: authorizations.told, logged: authorizations.logged },
+      findings: [
+        ...findings(audit),
+        ...wishes.findings,
+        ...authorizations.findings,
+        ...differences(shown, told),
+        ...again,
+        ...stations.flatMap(({ line }) => line.problems),
+        ...(operator?.problems ?? []),
+      ],
     };
   } finally {
     await server.stop("SIGKILL");
   }
+}
+
+function heardBy(stations: readonly DrillStation[]): Map<string, number> {
+  const heard = new Map<string, number>();
+  for (const { line } of stations) {
+    for (const [mark, times] of line.heard) heard.set(mark, (heard.get(mark) ?? 0) + times);
+  }
+  return heard;
+}
+
+/** Requests that a dead server had sent end by their deadline; until then stations stay. */
+async function requestsEnded({ stations, place }: Drill, server: Server): Promise<void> {
+  const staying = Promise.all(stations.map((station) => station.stay()));
+  staying.catch(() => undefined);
+  const what = "the end of all requests";
+  await whileRunning(server, { what, withinMs: endedWithinMs }, async () => {
+    const events = await place.readEvents(["DataTransferRequested", "RequestCompleted"], 0);
+    const open = new Set<unknown>();
+    for (const { type, data } of events) {
+      if (type === "RequestCompleted") open.delete(data.requestId);
+      else open.add(data.requestId);
+    }
+    return open.size === 0 || undefined;
+  });
+}
+
+/** No one but its instant tells one authorization from another: each is there, or one too many. */
+function authorizationsIn(events: readonly LoggedEvent[], stations: readonly DrillStation[]) {
+  const logged = new Map<string, number>();
+  for (const { type, stream } of events) {
+    if (type === authorized) logged.set(stream, (logged.get(stream) ?? 0) + 1);
+  }
+  const found = stations.flatMap(({ stationId, authorized: told, line }) => {
+    const said = line.said.get("Authorize") ?? 0;
+    const times = logged.get(`charging-station/${stationId.toLowerCase()}`) ?? 0;
+    if (times >= told && times <= said) return [];
+    return [`${stationId}: ${told} authorizations of ${said} were answered, ${times} are there`];
+  });
+  return {
+    told: stations.reduce((sum, station) => sum + station.authorized, 0),
+    logged: [...logged.values()].reduce((sum, times) => sum + times, 0),
+    findings: found,
+  };
+}
+
+/** Views that followed through all kills against views made from the log alone. */
+async function viewsBuiltAgain({ place }: Drill, start: () => Promise<Server>): Promise<string[]> {
+  const before = await place.readViews();
+  await place.dropViews();
+  const server = await start();
+  try {
+    let found: string[] = [];
+    const deadline = performance.now() + shownWithinMs;
+    return await whileRunning(server, { what: "views", withinMs: 2 * shownWithinMs }, async () => {
+      found = viewDifferences(before, await place.readViews());
+      return found.length === 0 || performance.now() > deadline ? found : undefined;
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Rows that only one of the two has, a few of each table. */
+export function viewDifferences(
+  before: ReadonlyMap<string, readonly string[]>,
+  again: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const shownOf = (rows: readonly string[], others: readonly string[] = []) => {
+    const known = new Set(others);
+    return rows.filter((row) => !known.has(row)).slice(0, 3);
+  };
+  // The tables of the store itself hold where it stands, and no view.
+  const names = [...before.keys()].filter((name) => !name.startsWith("motown_"));
+  return names.flatMap((name) => [
+    ...shownOf(before.get(name) ?? [], again.get(name)).map((row) => `only in ${name}: ${row}`),
+    ...shownOf(again.get(name) ?? [], before.get(name)).map(
+      (row) => `only in ${name} as built again: ${row}`,
+    ),
+  ]);
 }
 
 async function inTime(runs: Promise<unknown>, otherwise: () => string): Promise<void> {

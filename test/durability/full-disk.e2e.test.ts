@@ -6,6 +6,7 @@ import { prepareFleet } from "../../bench/fleet.ts";
 import { type Readiness, type Server, startServer } from "../../bench/server.ts";
 import { conclude } from "./conclude.ts";
 import { type DrillStation, stationsOf } from "./drill-station.ts";
+import { sqlitePlace } from "./durable-stores.ts";
 import { mountSmallDisk, type SmallDisk } from "./full-disk.ts";
 
 const count = 5;
@@ -47,7 +48,12 @@ it("acknowledges nothing on a full disk, says so, and goes on when there is room
     (await server?.readiness())?.status === 200 ? true : undefined,
   );
   await until("answers again", server, () => (toldCount() > toldWhenFull + 50 ? true : undefined));
-  const { audit, findings } = await conclude({ server, stations, runs });
+  const start = async () => {
+    server = await startServer({ dataDir });
+    return server;
+  };
+  const drill = { place: sqlitePlace(dataDir), stations, runs };
+  const { audit, findings } = await conclude(drill, server, start);
   expect(findings).toEqual([]);
   expect(audit.resent).toBeGreaterThan(0);
 }, 60_000);

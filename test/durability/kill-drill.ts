@@ -1,30 +1,37 @@
-// Kills the real server again and again while stations charge, and looks afterwards whether what a
-// station was told is missing from the log, or there twice.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Kills the real server again and again while stations charge and an operator asks, and looks each
+// time, and afterwards at everything, whether what somebody was told is missing, or there twice.
 import { setTimeout as wait } from "node:timers/promises";
 import type { FaultPoint } from "#bus";
 import { prepareFleet } from "../../bench/fleet.ts";
+import type { LoggedEvent } from "../../bench/log-file.ts";
 import { freePort, type Server, startServer } from "../../bench/server.ts";
-import { type Conclusion, conclude } from "./conclude.ts";
+import { factTypes, missing } from "./audit.ts";
+import { type Conclusion, conclude, type Drill } from "./conclude.ts";
+import { DrillOperator } from "./drill-operator.ts";
 import { type DrillStation, stationsOf } from "./drill-station.ts";
+import type { DurablePlace, DurableStore } from "./durable-stores.ts";
+
+/** How a kill finds the server: at work, coming up, or at a point where it hurts. */
+export type KillKind = "random" | "starting" | "fault";
+
+/** Where a drill stands. */
+export interface Progress {
+  readonly kills: number;
+  readonly told: number;
+  readonly resent: number;
+}
 
 export interface DrillOptions {
-  /** In each, one kill at a random moment and one at a fault point. */
-  readonly rounds: number;
+  readonly store: DurableStore;
+  readonly kills: number;
   readonly stations: number;
-  /** No round begins later than this; at least one does. */
+  /** No kill is prepared later than this; at least one of each kind is. */
   readonly seconds?: number;
-  readonly progress?: (line: string) => void;
+  readonly progress?: (now: Progress) => void;
 }
 
 export interface DrillReport extends Conclusion {
-  readonly kills: {
-    readonly random: number;
-    readonly whileStarting: number;
-    readonly fault: number;
-  };
+  readonly kills: Readonly<Record<KillKind, number>>;
 }
 
 const faultPoints: readonly FaultPoint[] = [
@@ -33,73 +40,121 @@ const faultPoints: readonly FaultPoint[] = [
   "afterCommitBeforeReply",
   "beforeCommit",
 ];
-const randomWithinMs = 600;
-/** Each so many rounds, the random kill hits the start instead. */
-const startKillEvery = 5;
-const startWithinMs = 800;
+const kinds: readonly KillKind[] = ["random", "fault", "starting", "fault", "random"];
+const randomWithinMs = 400;
+const startWithinMs = 900;
 const faultHitsMax = 60;
 const faultWithinMs = 30_000;
 const answerWithinMs = 5_000;
+const apiKey = "drill-key-of-a-drill";
 
-type Start = (environment?: Record<string, string>, wait?: boolean) => Promise<Server>;
+interface Scene extends Drill {
+  readonly place: DurablePlace;
+  readonly operator: DrillOperator;
+  readonly start: (environment?: Record<string, string>, wait?: boolean) => Promise<Server>;
+}
 
 /** Runs the drill; fails only if the server does not start any more, or stations cannot finish. */
 export async function killDrill(options: DrillOptions): Promise<DrillReport> {
-  const dataDir = mkdtempSync(join(tmpdir(), "motown-kill-"));
+  const place = await options.store.open();
   const port = await freePort();
   let running: Server | undefined;
-  const start: Start = async (environment = {}, wait = true) => {
-    const apiKey = "drill-key-of-a-drill";
-    running = await startServer({ dataDir, port, apiKey, environment, wait });
+  const start: Scene["start"] = async (environment = {}, wait = true) => {
+    const all = { ...place.environment, ...environment };
+    running = await startServer({ dataDir: place.dataDir, port, apiKey, environment: all, wait });
     return running;
   };
-  let stations: DrillStation[] = [];
+  let everyone: (DrillStation | DrillOperator)[] = [];
   try {
     const first = await start();
     await prepareFleet(first, options.stations);
-    stations = stationsOf({ ...first, count: options.stations, answerWithinMs });
-    const runs = Promise.all(stations.map((station) => station.run()));
+    const stations = stationsOf({ ...first, count: options.stations, answerWithinMs });
+    const operator = new DrillOperator(
+      first,
+      stations.map(({ stationId }) => stationId),
+    );
+    everyone = [...stations, operator];
+    const runs = Promise.all(everyone.map((one) => one.run()));
     // Whatever ends a run early is seen when all are waited for; it is not unhandled until then.
     runs.catch(() => undefined);
-    const kills = await killRounds(first, start, options);
-    return { kills, ...(await conclude({ server: await start(), stations, runs })) };
+    const scene = { place, stations, operator, runs, start };
+    const { kills, lost } = await killAll(scene, first, options);
+    const conclusion = await conclude(scene, await start(), () => start());
+    return { kills, ...conclusion, findings: [...lost, ...conclusion.findings] };
   } finally {
-    for (const station of stations) station.abandon();
+    for (const one of everyone) one.abandon();
     await running?.stop("SIGKILL");
-    rmSync(dataDir, { recursive: true, force: true });
+    await place.dispose();
   }
 }
 
-async function killRounds(first: Server, start: Start, options: DrillOptions) {
-  const kills = { random: 0, whileStarting: 0, fault: 0 };
-  let server = first;
+async function killAll(scene: Scene, first: Server, options: DrillOptions) {
+  const kills = { random: 0, starting: 0, fault: 0 };
   const last = performance.now() + 1000 * (options.seconds ?? Number.POSITIVE_INFINITY);
-  for (let round = 1; round <= options.rounds; round += 1) {
-    await wait(Math.random() * randomWithinMs);
-    await server.stop("SIGKILL");
-    kills.random += 1;
-    if (round % startKillEvery === 1) {
-      const starting = await start({}, false);
-      await wait(Math.random() * startWithinMs);
-      await starting.stop("SIGKILL");
-      kills.whileStarting += 1;
-    }
-    const point = faultPoints[round % faultPoints.length];
-    await dieAt(`${point}:${1 + Math.floor(Math.random() * faultHitsMax)}`, start);
-    kills.fault += 1;
-    options.progress?.(`round ${round} of ${options.rounds}: ${JSON.stringify(kills)}`);
-    if (performance.now() > last) break;
-    if (round < options.rounds) server = await start();
+  const log = new FollowedLog(scene);
+  const lost: string[] = [];
+  let server: Server | undefined = first;
+  for (let kill = 1; kill <= options.kills; kill += 1) {
+    if (kill > kinds.length && performance.now() > last) break;
+    const kind = kinds[(kill - 1) % kinds.length] ?? "random";
+    await killOnce(kind, kill, { scene, server });
+    server = undefined;
+    kills[kind] += 1;
+    lost.push(...(await log.lost()).map((key) => `after kill ${kill}: lost: ${key}`));
+    options.progress?.(progressOf(kill, scene));
   }
-  return kills;
+  return { kills, lost };
+}
+
+async function killOnce(
+  kind: KillKind,
+  kill: number,
+  { scene, server }: { readonly scene: Scene; readonly server: Server | undefined },
+): Promise<void> {
+  if (kind === "fault") {
+    await server?.stop("SIGKILL");
+    const point = faultPoints[kill % faultPoints.length];
+    await dieAt(`${point}:${1 + Math.floor(Math.random() * faultHitsMax)}`, scene);
+    return;
+  }
+  const target = server ?? (await scene.start({}, kind === "random"));
+  await wait(Math.random() * (kind === "random" ? randomWithinMs : startWithinMs));
+  await target.stop("SIGKILL");
 }
 
 /** The server kills itself when the load makes it reach the point. */
-async function dieAt(fault: string, start: Start): Promise<void> {
+async function dieAt(fault: string, { start }: Scene): Promise<void> {
   const server = await start({ MOTOWN_FAULT: fault }, false);
   const ended = await Promise.race([server.exit, wait(faultWithinMs, undefined, { ref: false })]);
   if (ended?.signal === "SIGKILL") return;
   await server.stop("SIGKILL");
   const how = ended === undefined ? `was not reached in ${faultWithinMs} ms` : "ended otherwise";
   throw new Error(`${fault} ${how}; the server said:\n${server.said()}`);
+}
+
+function progressOf(kills: number, { stations, operator }: Scene): Progress {
+  const told = [...stations.flatMap((station) => station.told), ...operator.told];
+  return {
+    ...{ kills, told: told.length },
+    resent: told.filter(({ attempts }) => attempts > 1).length,
+  };
+}
+
+/** The log as it lies there, read on after each kill. */
+class FollowedLog {
+  readonly #scene: Scene;
+  readonly #events: LoggedEvent[] = [];
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+  }
+
+  /** What stations had been told by now and is not there. */
+  async lost(): Promise<string[]> {
+    const { place, stations } = this.#scene;
+    const told = stations.flatMap((station) => station.told);
+    const after = this.#events.at(-1)?.position ?? 0;
+    this.#events.push(...(await place.readEvents(factTypes, after)));
+    return missing(this.#events, told);
+  }
 }

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { WebSocket } from "ws";
+
+interface Waiting {
+  readonly ids: Set<string>;
+  readonly answered: (payload: Answer) => void;
+  readonly failed: (problem: "closed" | "late") => void;
+}
+
+/** What stations are answered, as far as a drill looks at it. */
+export interface Answer {
+  readonly transactionId?: number;
+  readonly status?: string;
+  readonly idTagInfo?: { readonly status: string };
+}
+
+export interface LineOptions {
+  readonly stationId: string;
+  readonly stationUrl: string;
+  /** After so long, a call counts as not answered. */
+  readonly answerWithinMs: number;
+}
+
+const reconnectMs = 25;
+
+/**
+ * A station's wire that loses nothing: what was not answered is said again, on the next socket,
+ * until it is. Every other call is said again under its first message id, the others under a new
+ * one. What it is asked it answers once.
+ */
+export class DrillLine {
+  /** What must not happen: CALLERRORs, refused tokens. */
+  readonly problems: string[] = [];
+  /** How often each data transfer came in, by its data. */
+  readonly heard = new Map<string, number>();
+  /** How often each action was said, answered or not. */
+  readonly said = new Map<string, number>();
+  readonly #options: LineOptions;
+  #socket: WebSocket | undefined;
+  #waiting: Waiting | undefined;
+  #calls = 0;
+  #closed = false;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket?.terminate();
+  }
+
+  /** Says it until it is answered. */
+  async say(action: string, payload: object): Promise<{ answer: Answer; attempts: number }> {
+    this.#calls += 1;
+    const sameId = this.#calls % 2 === 0;
+    const ids = new Set<string>();
+    let id = randomUUID();
+    for (let attempts = 1; ; attempts += 1) {
+      const socket = await this.#connected();
+      if (!sameId) id = randomUUID();
+      ids.add(id);
+      this.said.set(action, (this.said.get(action) ?? 0) + 1);
+      const answer = await this.#ask(socket, ids, JSON.stringify([2, id, action, payload]));
+      if (answer === undefined) continue;
+      const status = answer.idTagInfo?.status ?? answer.status ?? "Accepted";
+      if (status !== "Accepted") this.problems.push(`${this.#name}: ${action} ${status}`);
+      return { answer, attempts };
+    }
+  }
+
+  /** Comes back by itself while it has nothing to say: it may be asked something. */
+  async listen(until: () => boolean): Promise<void> {
+    while (!until()) {
+      await this.#connected();
+      await wait(reconnectMs);
+    }
+  }
+
+  get #name(): string {
+    return this.#options.stationId;
+  }
+
+  /** Undefined when the socket closed, or nothing came in time. */
+  async #ask(socket: WebSocket, ids: Set<string>, text: string): Promise<Answer | undefined> {
+    let late: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<Answer>((answered, reject) => {
+        const failed = (problem: string) => reject(new Unanswered(problem));
+        this.#waiting = { ids, answered, failed };
+        late = setTimeout(() => failed("late"), this.#options.answerWithinMs);
+        if (socket.readyState !== WebSocket.OPEN) failed("closed");
+        else socket.send(text);
+      });
+    } catch (error) {
+      if (error instanceof Unanswered) return undefined;
+      throw error;
+    } finally {
+      clearTimeout(late);
+      this.#waiting = undefined;
+    }
+  }
+
+  async #connected(): Promise<WebSocket> {
+    while (this.#socket?.readyState !== WebSocket.OPEN) {
+      if (this.#closed) throw new Error(`${this.#name} was given up`);
+      if (!(await this.#connect())) await wait(reconnectMs);
+    }
+    return this.#socket;
+  }
+
+  #connect(): Promise<boolean> {
+    const socket = new WebSocket(`${this.#options.stationUrl}/${this.#name}`, "ocpp1.6", {
+      perMessageDeflate: false,
+      handshakeTimeout: this.#options.answerWithinMs,
+    });
+    this.#socket = socket;
+    socket.on("message", (frame) => this.#receive(socket, String(frame)));
+    socket.on("close", () => {
+      if (this.#socket === socket) this.#waiting?.failed("closed");
+    });
+    return new Promise((resolve) => {
+      socket.once("open", () => resolve(true));
+      // The server is down as often as not: it is tried again.
+      socket.on("error", () => resolve(false));
+    });
+  }
+
+  #receive(socket: WebSocket, text: string): void {
+    const [type, id, first, second] = JSON.parse(text) as [number, string, unknown, unknown];
+    if (type === 2) socket.send(this.#answerTo(id, String(first), second));
+    if (type === 4) this.problems.push(`${this.#name}: CALLERROR ${first} ${second}`);
+    // An answer that comes after its deadline, to an earlier id, is an answer all the same.
+    if (type === 3 && this.#waiting?.ids.has(id)) this.#waiting.answered(first as Answer);
+  }
+
+  #answerTo(id: string, action: string, payload: unknown): string {
+    const { data } = payload as { readonly data?: string };
+    if (action !== "DataTransfer" || data === undefined) {
+      return JSON.stringify([4, id, "NotImplemented", "", {}]);
+    }
+    this.heard.set(data, (this.heard.get(data) ?? 0) + 1);
+    return JSON.stringify([3, id, { status: "Accepted" }]);
+  }
+}
+
+class Unanswered extends Error {
+  override readonly name = "Unanswered";
+}

@@ -1,0 +1,118 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { ApiAccess } from "../../bench/fleet.ts";
+
+/** Something that an operator asked for under an Idempotency-Key, until it was answered. */
+export interface ToldWish {
+  /** A request to a station, or a decision about one. */
+  readonly kind: "request" | "decision";
+  /** Names it, in its own data: the station hears it, the log holds it. */
+  readonly mark: string;
+  readonly stationId: string;
+  /** What the API answered: the request's id, or the type of the event that came of it. */
+  readonly answer: string;
+  readonly attempts: number;
+}
+
+const betweenMs = 40;
+const retryMs = 50;
+const answerWithinMs = 5_000;
+/** Short, so that what a dead server had sent ends within the drill. */
+const deadlineSeconds = 3;
+const waitsForStationMs = 60_000;
+
+/** An operator who asks and decides, and repeats it under its key until there is an answer. */
+export class DrillOperator {
+  readonly told: ToldWish[] = [];
+  readonly problems: string[] = [];
+  readonly #access: ApiAccess;
+  readonly #stationIds: readonly string[];
+  #count = 0;
+  #stopping = false;
+  #abandoned = false;
+
+  constructor(access: ApiAccess, stationIds: readonly string[]) {
+    this.#access = access;
+    this.#stationIds = stationIds;
+  }
+
+  async run(): Promise<void> {
+    while (!this.#stopping) {
+      await this.#wish();
+      await wait(betweenMs);
+    }
+  }
+
+  finish(): void {
+    this.#stopping = true;
+  }
+
+  abandon(): void {
+    this.#stopping = true;
+    this.#abandoned = true;
+  }
+
+  async #wish(): Promise<void> {
+    this.#count += 1;
+    const count = this.#count;
+    const mark = `drill-${count}`;
+    const stationId = this.#stationIds[count % this.#stationIds.length] ?? "";
+    const kind = count % 3 === 0 ? "decision" : "request";
+    const body = kind === "decision" ? decision(mark) : request(mark, count % 2 === 0);
+    const said = await this.#say(`${stationId}/${kind === "decision" ? "commands" : "requests"}`, {
+      mark,
+      body: JSON.stringify(body),
+    });
+    if (said === undefined) return;
+    const { attempts, found } = said;
+    const answer = kind === "decision" ? found.events?.[0]?.type : found.requestId;
+    if (answer === undefined) this.problems.push(`${mark}: ${JSON.stringify(found)}`);
+    else this.told.push({ kind, mark, stationId, answer, attempts });
+  }
+
+  /** Until there is an answer; undefined: it was refused, which is a problem. */
+  async #say(path: string, { mark, body }: { mark: string; body: string }) {
+    const { apiUrl, apiKey } = this.#access;
+    for (let attempts = 1; ; attempts += 1) {
+      if (this.#abandoned) throw new Error("the operator has given up");
+      try {
+        const response = await fetch(`${apiUrl}/api/v1/charging-stations/${path}`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${apiKey}`,
+            "content-type": "application/json",
+            "idempotency-key": mark,
+          },
+          body,
+          signal: AbortSignal.timeout(answerWithinMs),
+        });
+        const text = await response.text();
+        if (response.ok) return { attempts, found: JSON.parse(text) as Found };
+        if (response.status < 500) {
+          this.problems.push(`${mark}: ${response.status} ${text}`);
+          return undefined;
+        }
+      } catch {
+        // The server is down as often as not: it is asked again, under the same key.
+      }
+      await wait(retryMs);
+    }
+  }
+}
+
+interface Found {
+  readonly requestId?: string;
+  readonly events?: readonly { readonly type: string }[];
+}
+
+function request(mark: string, waits: boolean): object {
+  const validUntil = new Date(Date.now() + waitsForStationMs).toISOString();
+  return {
+    ...{ type: "RequestDataTransfer", vendorId: "Drill", data: mark, deadlineSeconds },
+    ...(waits ? { validUntil } : {}),
+  };
+}
+
+function decision(mark: string): object {
+  const address = { addressLine1: mark, city: "Drill", country: "NLD" };
+  return { type: "MoveChargingStation", accessibility: "public", address };
+}
