@@ -42,6 +42,12 @@ export const limitTable = {
   lateAnswersMax: { unit: "calls", default: 1_000, protects: "memory, from answers never given" },
   knockRepeatMs: { unit: "ms", default: 600_000, protects: "the log, from knocking strangers" },
   knockersMax: { unit: "stations", default: 1_000, protects: "memory, from knocking strangers" },
+  complaintRepeatMs: {
+    unit: "ms",
+    default: 60_000,
+    protects: "the log, from stations that are wrong all the time",
+  },
+  complaintsMax: { unit: "stations", default: 5_000, protects: "memory, from wrong stations" },
   outboundQueueMax: { unit: "calls", default: 64, protects: "memory, from slow stations" },
   callTimeoutMs: {
     unit: "ms",

@@ -193,6 +193,15 @@ export interface OcppVersion {
     payload: unknown,
     about: { readonly action: string; readonly quirks: Quirks; readonly state: StationState },
   ) => Adapted | undefined;
+  /** What a boot says the station is; undefined: it is no boot. */
+  readonly modelOf?: (action: string, payload: unknown) => Model | undefined;
+}
+
+/** What a station is: its quirks go by it. */
+export interface Model {
+  readonly vendor?: string | undefined;
+  readonly model?: string | undefined;
+  readonly firmwareVersion?: string | undefined;
 }
 
 /** A payload that its schema refuses. */

@@ -1,7 +1,7 @@
 // Every quirk that a profile can say, each as data with a limit: the names of docs/quirks.md. Where
 // one acts is written there and beside the code that reads it.
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
-import { closed } from "#core";
+import { closed, oneOf } from "#core";
 
 /** A part of JSON that a station breaks always in the same way. */
 export const jsonRepairs = ["leadingComma", "missingValue"] as const;
@@ -29,15 +29,12 @@ export type TokenCleaning = Static<typeof TokenCleaning>;
 export const quirkShapes = {
   defaultProtocol: name(20),
   idSegments: Type.Integer({ minimum: 1, maximum: 8 }),
-  passwordAs: Type.Unsafe<"hex">({ type: "string", enum: ["hex"] }),
+  passwordAs: oneOf("hex"),
   pingIntervalSeconds: seconds(hour, 0),
   silenceSeconds: seconds(30 * 24 * hour, 10),
   receivedFrameBytesMax: Type.Integer({ minimum: 1_024, maximum: 16_777_216 }),
   sentFrameBytesMax: Type.Integer({ minimum: 256, maximum: 16_777_216 }),
-  repairJson: Type.Array(Type.Unsafe<JsonRepair>({ type: "string", enum: [...jsonRepairs] }), {
-    minItems: 1,
-    maxItems: 10,
-  }),
+  repairJson: Type.Array(oneOf(...jsonRepairs), { minItems: 1, maxItems: 10 }),
   callTimeoutSeconds: Type.Record(name(), seconds(hour)),
   neverSend: names,
   connectorIdFor: names,
@@ -53,7 +50,7 @@ export const quirkShapes = {
   meterContexts: Type.Record(name(), Type.Union([name(), Type.Null()])),
   meterToleranceWh: Type.Integer({ minimum: 0, maximum: 10_000 }),
   meterUnits: Type.Record(name(), name(20)),
-  registerUnit: Type.Unsafe<"Wh" | "kWh">({ type: "string", enum: ["Wh", "kWh"] }),
+  registerUnit: oneOf("Wh", "kWh"),
   advice: Type.Array(name(300), { maxItems: 10 }),
 } as const satisfies Readonly<Record<string, TSchema>>;
 

@@ -31,12 +31,16 @@ export async function answerOf(
 ): Promise<ReadAnswer> {
   const { requestId, correlationId, version } = call;
   const names = { requestId, correlationId, protocol: version.protocol };
-  const plain = ({ result, ...end }: End): ReadAnswer => ({
+  const plain = ({ result, ...end }: End, deviations: readonly string[] = []): ReadAnswer => ({
     ...names,
     vault: [],
+    deviations,
     read: () => ({ ...end, result: withoutEcho(version, call.request, result), commands: [] }),
   });
-  if (frame.kind === "error") return plain(failure(frame));
+  if (frame.kind === "error") {
+    const known = Object.values(version.errorCodes).includes(frame.code);
+    return plain(failure(frame), known ? [] : ["callErrorUnknown"]);
+  }
   const state = await parts.bus.commands.station(call.key);
   const checked = checkPayload({
     version,
@@ -48,10 +52,12 @@ export async function answerOf(
   });
   if ("fault" in checked) {
     const { description } = checked.fault;
-    return plain({ outcome: "failed", status: "InvalidAnswer", result: { description } });
+    const end = { outcome: "failed", status: "InvalidAnswer", result: { description } } as const;
+    return plain(end, [...new Set([...checked.deviations, "schemaViolation"])]);
   }
   const { row } = call;
-  if (row === undefined) return plain(plainEnd(checked.payload));
+  const { deviations } = checked;
+  if (row === undefined) return plain(plainEnd(checked.payload), deviations);
   const values = row.tokens?.(call.request) ?? [];
   const tokens = values.length === 0 ? noTokens : await resolveTokens(parts.bus.tokens, values);
   const at = parts.clock.now();
@@ -59,6 +65,7 @@ export async function answerOf(
   return {
     ...names,
     vault: tokens.vault,
+    deviations,
     read: (current) => {
       const context = rowContext(parts, { peer, state: current, at, refs: tokens.refs });
       const given = { ...context, requestId, asked: call.asked };

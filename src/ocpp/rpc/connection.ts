@@ -1,24 +1,33 @@
 import type { Socket } from "#bus";
 import { noteDeviations } from "./deviations.ts";
 import { faults } from "./errors.ts";
-import { type CallFrame, errorText, type Frame, type MessageId, parseFrame } from "./frame.ts";
+import {
+  type BadFrame,
+  type CallFrame,
+  type ErrorFrame,
+  errorText,
+  type MessageId,
+  parseFrame,
+  type ResultFrame,
+} from "./frame.ts";
 import { type InboundCall, type InboundParts, type Reply, replyTo } from "./inbound.ts";
 import { type Asking, Outbound, type OutboundParts } from "./outbound.ts";
 import type { Peer } from "./parts.ts";
+import { repairedFrame } from "./repairing.ts";
 import { Repeats } from "./repeats.ts";
 
 /** What a connection needs. */
 export interface ConnectionParts extends InboundParts, OutboundParts {
   /** An answer that no call of this connection waits for. */
   readonly unexpected: (
-    frame: Extract<Frame, { readonly kind: "result" | "error" }>,
+    frame: ResultFrame | ErrorFrame,
     given: { readonly peer: Peer; readonly text: string },
   ) => void;
 }
 
 /** A frame of the station that waits for its turn. */
 interface Queued {
-  readonly frame: Extract<Frame, { readonly kind: "call" | "bad" }>;
+  readonly frame: CallFrame | BadFrame;
   readonly text: string;
   readonly at: string;
   readonly atMs: number;
@@ -80,9 +89,12 @@ export class StationConnection implements Peer {
 
   /** Something is odd about the connection itself, beyond what a frame or its answer could tell. */
   isOdd(deviation: string): void {
-    const { clock, frames, log } = this.#parts;
+    const { clock, frames, log, complaints } = this.#parts;
     const at = clock.now();
-    log.info("A connection is odd", { station: this.stationId, deviation });
+    const unsaid = complaints.due(`odd ${this.key}`);
+    if (unsaid !== undefined) {
+      log.info("A connection is odd", { station: this.stationId, deviation, unsaid });
+    }
     frames.add({
       station: this.key,
       at,
@@ -104,14 +116,17 @@ export class StationConnection implements Peer {
         return;
       case "result":
       case "error":
-        if (this.#outbound?.settle(frame, text) !== true) {
-          this.#parts.unexpected(frame, { peer: this, text });
-        }
+        this.#settle(frame, text);
         return;
       case "bad":
       case "call":
         this.#enqueue(frame, text);
     }
+  }
+
+  #settle(frame: ResultFrame | ErrorFrame, text: string): void {
+    if (this.#outbound?.settle(frame, text) === true) return;
+    this.#parts.unexpected(frame, { peer: this, text });
   }
 
   /** Asks the station for something. */
@@ -183,7 +198,7 @@ export class StationConnection implements Peer {
     this.#busy = true;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       try {
-        if (next.frame.kind === "bad") this.#answerBad(next, next.frame);
+        if (next.frame.kind === "bad") await this.#answerBad(next, next.frame);
         else await this.#answer(next, next.frame);
       } catch (error) {
         this.#parts.log.error("A frame was not served: a bug", { station: this.stationId, error });
@@ -240,11 +255,17 @@ export class StationConnection implements Peer {
     this.#repeats.keep({ id, text, answer, atMs: this.#parts.clock.monotonicMs() });
   }
 
-  /** A frame that is none: told to its sender where it can be told, counted in any case. */
-  #answerBad(queued: Queued, frame: Extract<Frame, { readonly kind: "bad" }>): void {
-    const { counts, log } = this.#parts;
+  /**
+   * A frame that is none: repaired where the station's quirks say how, else told to its sender
+   * where it can be told, and counted in any case.
+   */
+  async #answerBad(queued: Queued, frame: BadFrame): Promise<void> {
+    const { counts } = this.#parts;
     const { deviation, description } = frame;
-    log.warn("A frame could not be read", { station: this.stationId, deviation, description });
+    const repaired = await repairedFrame(this.#parts, this, { frame, text: queued.text });
+    if (repaired?.kind === "call") return this.#answer(queued, repaired);
+    if (repaired !== undefined) return this.#settle(repaired, queued.text);
+    this.#complain(frame);
     let answer: string | undefined;
     if (frame.id === undefined) counts.framesIgnored += 1;
     else {
@@ -255,6 +276,14 @@ export class StationConnection implements Peer {
     }
     this.#keep(queued, { text: answer, deviations: [deviation] }, frame);
     noteDeviations(this.#parts, this, { codes: [deviation], at: queued.at });
+  }
+
+  #complain({ deviation, description }: BadFrame): void {
+    const { log, complaints } = this.#parts;
+    const unsaid = complaints.due(`frame ${this.key}`);
+    if (unsaid === undefined) return;
+    const fields = { station: this.stationId, deviation, description, unsaid };
+    log.warn("A frame could not be read", fields);
   }
 
   #sent(queued: Queued, frame: CallFrame, reply: Reply): void {

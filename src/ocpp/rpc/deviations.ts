@@ -14,7 +14,7 @@ export function deviationCommands(
 
 /** Tells the operator what this firmware has not shown before. */
 export function logDeviations(
-  { log }: Pick<RpcParts, "log">,
+  { log, complaints }: Pick<RpcParts, "log" | "complaints">,
   peer: Peer,
   {
     state,
@@ -27,6 +27,9 @@ export function logDeviations(
 ): void {
   const codes = seen.codes.filter((code) => !state?.knownDeviations.includes(code));
   if (codes.length === 0) return;
+  // Of a stranger nothing is remembered, so that all that it does is new each time.
+  const unsaid = state?.exists === true ? 0 : complaints.due(`stranger ${peer.key}`);
+  if (unsaid === undefined) return;
   const fields = { station: peer.stationId, deviations: codes, action: seen.action };
   log.warn("A station departs from its protocol", fields);
 }

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callText, errorText, parseFrame, payloadText, resultText } from "./frame.ts";
 
-const call = (text: string) => {
-  const frame = parseFrame(text);
+const call = (text: string, ...repairs: NonNullable<Parameters<typeof parseFrame>[1]>) => {
+  const frame = parseFrame(text, repairs);
   if (frame.kind !== "call") throw new Error(`${text} is read as ${JSON.stringify(frame)}`);
   return frame;
 };
@@ -56,17 +56,21 @@ describe("reading frames", () => {
     const frame = (inside: string) => `[2,"1","DataTransfer",{"vendorId":"v","data":${inside}}]`;
     expect(call(frame(nested(98))).deviations).toEqual([]);
     expect(parseFrame(frame(nested(99)))).toMatchObject({ deviation: "frameTooDeep", id: "1" });
-    expect(call(frame(`"${"[{".repeat(500)}\\\""`)).deviations).toEqual([]);
+    expect(call(frame(`"${"[{".repeat(500)}\\""`)).deviations).toEqual([]);
     expect(call(frame(Array(500).fill("[{}]").join(",").replace(/.*/, "[$&]"))).id).toBe("1");
   });
 
   it("puts halves of characters right, in names, too: nothing could store them", () => {
-    const half = call('[2,"\\uD83D","DataTransfer",{"a":["\\ud83d!","\\uD83D\\uDCA5"],"\\udca5":1}]');
+    const half = call(
+      '[2,"\\uD83D","DataTransfer",{"a":["\\ud83d!","\\uD83D\\uDCA5"],"\\udca5":1}]',
+    );
     expect(half).toMatchObject({
       ...{ id: "\ufffd", payload: { a: ["\ufffd!", "💥"], "\ufffd": 1 } },
       deviations: ["textNotWellFormed"],
     });
-    expect(call('[2,"1","DataTransfer",{"a":"\\uD83D\\uDCA5","b":"\\\\ud83d"}]').deviations).toEqual([]);
+    expect(
+      call('[2,"1","DataTransfer",{"a":"\\uD83D\\uDCA5","b":"\\\\ud83d"}]').deviations,
+    ).toEqual([]);
     expect(parseFrame('[3,"1",{"data":"\\ud83d"}]')).toMatchObject({ payload: { data: "\ufffd" } });
   });
 
@@ -95,6 +99,7 @@ describe("reading frames", () => {
     ['[2,"1","",{}]', "actionMissing", "1"],
     ['[2,"17","Heartbeat",{', "invalidJson", "17"],
     ['[2, "17" ,"Heartbeat",{"a":tru}]', "invalidJson", "17"],
+    [',[2,"17","Heartbeat",{}]', "invalidJson", "17"],
   ])("finds whom to tell what is wrong with %s", (text, deviation, id) => {
     expect(parseFrame(text)).toMatchObject({ kind: "bad", deviation, id });
   });
@@ -106,14 +111,23 @@ describe("reading frames", () => {
     [`[2,"${"x".repeat(37)}","Heartbeat",{}]`, "x".repeat(37), "messageIdTooLong"],
     ['[2,"1","Heartbeat"]', "1", "payloadMissing"],
     ['[2,"1","Heartbeat",{},{}]', "1", "frameTooLong"],
-    [',[2,"1","Heartbeat",{}]', "1", "jsonRepaired"],
-    ['[,2,"1","Heartbeat",{}]', "1", "jsonRepaired"],
   ])("serves %s and notes it", (text, id, deviation) => {
     expect(call(text)).toMatchObject({ id, action: "Heartbeat", deviations: [deviation] });
   });
 
+  it.each([',[2,"1","Heartbeat",{}]', '[,2,"1","Heartbeat",{}]'])(
+    "repairs %s only for a station that breaks it so",
+    (text) => {
+      expect(parseFrame(text)).toMatchObject({ kind: "bad", deviation: "invalidJson" });
+      expect(parseFrame(text, ["missingValue"])).toMatchObject({ kind: "bad" });
+      const repaired = { kind: "call", id: "1", deviations: ["jsonRepaired"] };
+      expect(parseFrame(text, ["leadingComma"])).toMatchObject(repaired);
+    },
+  );
+
   it("takes a member without a value for none, and leaves texts alone", () => {
-    const frame = call('[2,"1","StopTransaction",{"transactionId":,"idTag":"a\\":,b","x": }]');
+    const text = '[2,"1","StopTransaction",{"transactionId":,"idTag":"a\\":,b","x": }]';
+    const frame = call(text, "missingValue");
     expect(frame.payload).toEqual({ idTag: 'a":,b' });
     expect(frame.deviations).toEqual(["jsonRepaired"]);
   });

@@ -1,3 +1,4 @@
+import type { JsonRepair } from "../quirks/flags.ts";
 import { isTooDeep, wellFormed } from "./frame-text.ts";
 import { jsonRepaired, parseBroken } from "./repair.ts";
 
@@ -47,8 +48,11 @@ const messageIdEchoMax = 255;
 const descriptionMax = 255;
 const none: readonly string[] = [];
 
-/** Reads a frame; never throws. OCPP-J 1.6 §4. */
-export function parseFrame(text: string): Frame {
+/**
+ * Reads a frame; never throws. OCPP-J 1.6 §4. Broken JSON is repaired as far as the station's
+ * quirks say how it is broken.
+ */
+export function parseFrame(text: string, repairs: readonly JsonRepair[] = []): Frame {
   let value: unknown;
   let deviations = none;
   if (isTooDeep(text)) return unreadable(text, "frameTooDeep", "the frame is nested too deep");
@@ -57,7 +61,7 @@ export function parseFrame(text: string): Frame {
   } catch {
     // Some stations send empty frames to keep the socket open.
     if (text.trim() === "") return { kind: "empty" };
-    value = parseBroken(text);
+    value = repairs.length === 0 ? undefined : parseBroken(text, repairs);
     if (value === undefined) return unreadable(text, "invalidJson", "the frame is no JSON");
     deviations = [jsonRepaired];
   }
@@ -131,13 +135,21 @@ function bad(deviation: string, description: string): BadFrame {
 /** Even broken JSON often begins well enough to tell its sender that it is broken. */
 function unreadable(text: string, deviation: string, description: string): BadFrame {
   const frame = bad(deviation, description);
-  const id = /^\s*\[\s*2\s*,\s*"([^"\\]{1,36})"/.exec(text.slice(0, 100))?.[1];
+  const id = /^[\s,]*\[[\s,]*2\s*,\s*"([^"\\]{1,36})"/.exec(text.slice(0, 100))?.[1];
   return id === undefined ? frame : { ...frame, id };
 }
 
 /** Writes a CALL; `payload` is JSON already. */
 export function callText(messageId: string, action: string, payload: string): string {
   return `[2,"${messageId}","${action}",${payload}]`;
+}
+
+/** A message id of ours is a UUID. */
+const idLength = 36;
+
+/** Bytes of a CALL of ours around its payload. */
+export function frameBytesAround(action: string): number {
+  return callText("", action, "").length + idLength;
 }
 
 /** Writes the answer to a CALL; `payload` is JSON already. */

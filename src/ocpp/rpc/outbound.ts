@@ -4,7 +4,8 @@ import { isServed, type StationState } from "#core";
 import type { RequestEnd } from "../message.ts";
 import { answerOf, type PastCall } from "./answers.ts";
 import { rowContext } from "./context.ts";
-import { callText, type ErrorFrame, type ResultFrame } from "./frame.ts";
+import { noteDeviations } from "./deviations.ts";
+import { callText, type ErrorFrame, frameBytesAround, type ResultFrame } from "./frame.ts";
 import { namesErased, tokenRefsIn, withTokens } from "./own-calls.ts";
 import type { Peer, RpcCounts, RpcParts } from "./parts.ts";
 import {
@@ -37,12 +38,21 @@ interface Spoken {
   readonly ends: readonly End[];
   /** Data of the row's own event. */
   readonly asked: unknown;
+  /** By a quirk. */
+  readonly timeoutMs: number | undefined;
 }
 
 interface Flight extends PastCall {
   readonly spoken: Spoken;
   readonly sentAtMs: number;
   readonly cancelTimer: () => void;
+}
+
+/** What came back, if anything did. */
+interface Answered {
+  readonly text: string | undefined;
+  readonly tookMs: number;
+  readonly deviations?: readonly string[] | undefined;
 }
 
 /** Calls that were given up and may be answered yet, by message id; shared by all connections. */
@@ -134,8 +144,7 @@ export class Outbound {
     flight.cancelTimer();
     this.#flight = undefined;
     this.#settling = true;
-    this.#keepFrame(flight, text);
-    void this.#record(flight, frame).finally(() => {
+    void this.#record(flight, frame, this.#answered(text, flight)).finally(() => {
       this.#settling = false;
       void this.#pump();
     });
@@ -198,6 +207,12 @@ export class Outbound {
       await this.#end(data, { outcome: "notSupported" }, false);
       return;
     }
+    const quirks = this.#parts.quirks.of(state);
+    if (quirks.neverSend?.includes(speech.action) === true) {
+      const description = `a quirk of this model: ${speech.action} is never sent to it`;
+      await this.#end(data, { outcome: "notSupported", result: { description } }, false);
+      return;
+    }
     const composed = await this.#compose(asking, speech, state);
     if ("refused" in composed) {
       const { refused } = composed;
@@ -218,7 +233,9 @@ export class Outbound {
     if (recorded !== "sent") return;
     const { calls } = composed;
     const own = asking.type === "OcppCallRequested" ? undefined : data;
-    this.#write({ names: data, speech, calls, ends: [], asked: own });
+    const seconds = quirks.callTimeoutSeconds?.[speech.action];
+    const timeoutMs = seconds === undefined ? undefined : seconds * 1000;
+    this.#write({ names: data, speech, calls, ends: [], asked: own, timeoutMs });
   }
 
   /** The calls that a request consists of: mostly one. */
@@ -251,15 +268,20 @@ export class Outbound {
         return { refused: "an internal error" };
       }
     }
+    const { sentFrameBytesMax = Number.POSITIVE_INFINITY } = this.#parts.quirks.of(state);
     for (const payload of calls) {
       const fault = this.#peer.version.check(action, "request", payload);
       if (fault !== undefined) return { refused: fault.description };
+      const bytes = Buffer.byteLength(JSON.stringify(payload)) + frameBytesAround(action);
+      if (bytes <= sentFrameBytesMax) continue;
+      const refused = `a frame of ${bytes} bytes; this model takes ${sentFrameBytesMax}`;
+      return { refused };
     }
     return { calls };
   }
 
   #write(spoken: Spoken): void {
-    const { names, speech, calls, asked } = spoken;
+    const { names, speech, calls, asked, timeoutMs } = spoken;
     const { action, row } = speech;
     const { clock, ids, limits, counts } = this.#parts;
     const { requestId, correlationId } = names;
@@ -272,7 +294,7 @@ export class Outbound {
       ...{ request, asked, text, spoken },
       at: clock.now(),
       sentAtMs: clock.monotonicMs(),
-      cancelTimer: clock.after(row?.timeoutMs ?? limits.callTimeoutMs, () => {
+      cancelTimer: clock.after(timeoutMs ?? row?.timeoutMs ?? limits.callTimeoutMs, () => {
         if (this.#flight !== flight) return;
         this.#flight = undefined;
         this.#giveUp(flight);
@@ -294,18 +316,33 @@ export class Outbound {
     flight.cancelTimer();
     this.#parts.counts.callsTimedOut += 1;
     this.#parts.pastCalls.keep(flight);
-    this.#keepFrame(flight, undefined);
+    this.#keepFrame(flight, this.#answered(undefined, flight));
     void this.#end(flight, { outcome: "timedOut" }, true);
   }
 
-  async #record(flight: Flight, frame: ResultFrame | ErrorFrame): Promise<void> {
+  #answered(text: string | undefined, { sentAtMs }: Flight): Answered {
+    return { text, tookMs: Math.round(this.#parts.clock.monotonicMs() - sentAtMs) };
+  }
+
+  async #record(
+    flight: Flight,
+    frame: ResultFrame | ErrorFrame,
+    answered: Answered,
+  ): Promise<void> {
     const { spoken } = flight;
     const rest = spoken.calls.slice(1);
     const { key, stationId } = this.#peer;
+    let deviations: readonly string[] | undefined;
     try {
       const read = await answerOf(this.#parts, flight, frame);
+      if (read.deviations.length > 0) deviations = read.deviations;
       const goesOn = (end: End) => rest.length > 0 && end.outcome === "accepted";
       const closing = (end: End) => (goesOn(end) ? undefined : joined(spoken, end));
+      this.#keepFrame(flight, { ...answered, deviations });
+      if (deviations !== undefined) {
+        const { action } = flight;
+        noteDeviations(this.#parts, this.#peer, { codes: deviations, at: flight.at, action });
+      }
       const end = await recordAnswer(this.#parts, { ...read, key, closing });
       if (end === undefined || !goesOn(end)) return;
       this.#write({ ...spoken, calls: rest, ends: [...spoken.ends, end] });
@@ -319,8 +356,8 @@ export class Outbound {
     return endRequest(this.#parts, this.#peer.key, { ...names, ...end, sent });
   }
 
-  #keepFrame(flight: Flight, answer: string | undefined): void {
-    const { clock, frames } = this.#parts;
+  #keepFrame(flight: Flight, { text: answer, ...more }: Answered): void {
+    const { frames } = this.#parts;
     const { key, version, at, action, messageId, correlationId, text } = flight;
     frames.add({
       station: key,
@@ -330,7 +367,7 @@ export class Outbound {
       ...{ action, messageId, correlationId },
       call: text,
       answer,
-      tookMs: Math.round(clock.monotonicMs() - flight.sentAtMs),
+      ...more,
     });
   }
 }

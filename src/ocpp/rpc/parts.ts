@@ -2,6 +2,7 @@ import type { Bus, Environment, EventStore, Faults, FrameLog } from "#bus";
 import type { StationKey } from "#core";
 import type { OcppVersion, RowSettings } from "../message.ts";
 import type { QuirkBook } from "../quirks/book.ts";
+import type { Seldom } from "./seldom.ts";
 
 /** Settings of the RPC layer beyond what rows see. */
 export interface RpcSettings extends RowSettings {
@@ -20,6 +21,8 @@ export interface RpcParts extends Environment {
   readonly frames: FrameLog;
   readonly settings: RpcSettings;
   readonly quirks: QuirkBook;
+  /** What is said of one station is not said with each of its frames. */
+  readonly complaints: Seldom;
   readonly faults?: Faults;
 }
 

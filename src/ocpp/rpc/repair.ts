@@ -1,14 +1,25 @@
+import { type JsonRepair, jsonRepairs } from "../quirks/flags.ts";
+
 /** Code under which a repaired frame is counted. */
 export const jsonRepaired = "jsonRepaired";
 
+const repairers: Readonly<Record<JsonRepair, (text: string) => string>> = {
+  // Quirk: ZJ Beny, `,[2,…]` and `[,2,…]`.
+  leadingComma: (text) => text.replace(/^[\s,]+/, "").replace(/^\[[\s,]+/, "["),
+  // Quirk: AEFA, `"transactionId":,` for "none".
+  missingValue: withValues,
+};
+
 /**
- * Reads JSON that some stations break always in the same ways. Undefined where that is not enough.
- * Quirk: Beny sends a leading comma. Quirk: AEFA sends `"transactionId":,` for "none".
+ * Reads JSON that some stations break always in the same ways, as their quirks say. Undefined
+ * where that is not enough.
  */
-export function parseBroken(text: string): unknown {
-  const trimmed = text.replace(/^[\s,]+/, "").replace(/^\[[\s,]+/, "[");
+export function parseBroken(text: string, repairs: readonly JsonRepair[]): unknown {
+  const repaired = jsonRepairs
+    .filter((repair) => repairs.includes(repair))
+    .reduce((broken, repair) => repairers[repair](broken), text);
   try {
-    const value: unknown = JSON.parse(withValues(trimmed));
+    const value: unknown = JSON.parse(repaired);
     return Array.isArray(value) ? value.map(withoutNulls) : undefined;
   } catch {
     return undefined;

@@ -94,6 +94,8 @@ export interface AnsweredEnd extends End {
 export interface ReadAnswer extends RequestNames {
   readonly protocol: string;
   readonly vault: readonly VaultEntry[];
+  /** Codes of what about the answer deviates. */
+  readonly deviations: readonly string[];
   readonly read: (state: StationState) => AnsweredEnd;
 }
 

@@ -21,6 +21,7 @@ import { createKnocking } from "./knocking.ts";
 import type { Asking, PastCalls } from "./outbound.ts";
 import { newCounts, type Peer, type RpcCounts, type RpcParts } from "./parts.ts";
 import { endRequest, recordAnswer } from "./request-ends.ts";
+import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
 
 /** All connections of this node, and what goes over them. */
@@ -43,8 +44,12 @@ export interface Rpc {
 const policyViolation = 1008;
 
 /** The RPC layer of one node. */
-export function createRpc(parts: Omit<RpcParts, "quirks"> & { readonly quirks?: QuirkBook }): Rpc {
-  return new NodeRpc({ ...parts, quirks: parts.quirks ?? createQuirkBook() });
+export function createRpc(
+  parts: Omit<RpcParts, "quirks" | "complaints"> & { readonly quirks?: QuirkBook },
+): Rpc {
+  const { clock, limits, quirks = createQuirkBook() } = parts;
+  const { complaintRepeatMs: repeatMs, complaintsMax: most } = limits;
+  return new NodeRpc({ ...parts, quirks, complaints: createSeldom(clock, { repeatMs, most }) });
 }
 
 class NodeRpc implements Rpc {

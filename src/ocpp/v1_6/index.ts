@@ -11,7 +11,7 @@ import { security } from "./messages/security/profile.ts";
 import { smartCharging } from "./messages/smart-charging/profile.ts";
 import type { Payloads16 } from "./payloads.gen.ts";
 import { protocol } from "./protocol.ts";
-import { adapt } from "./quirks.ts";
+import { adapt, modelOf } from "./quirks.ts";
 import { check, checkMended } from "./schemas.ts";
 
 /** The table of actions; one that is left out, or under another's name, does not compile. */
@@ -33,6 +33,7 @@ export const v1_6: OcppVersion = {
   checkMended,
   mend,
   adapt,
+  modelOf,
   tokenMembers: ["idTag", "parentIdTag"],
   // OCPP-J 1.6 §4.2.3, in its own spelling.
   errorCodes: {

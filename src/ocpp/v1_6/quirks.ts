@@ -6,6 +6,7 @@ import type { Quirks, TokenCleaning } from "../quirks/flags.ts";
 import { milliOf, plainOf } from "../wire/decimals.ts";
 import type { DeviationCode } from "./deviations.ts";
 import type { Request } from "./row.ts";
+import { textOf } from "./translate.ts";
 
 type MeterValue = Request<"MeterValues">["meterValue"][number];
 type Sampled = MeterValue["sampledValue"][number];
@@ -15,6 +16,21 @@ interface Adapting {
   readonly state: StationState;
   readonly found: Set<DeviationCode>;
 }
+
+/** A boot's own words, before anything is mended in them. */
+export const modelOf: NonNullable<OcppVersion["modelOf"]> = (action, payload) => {
+  if (action !== "BootNotification" || typeof payload !== "object") return undefined;
+  const said = new Map(Object.entries(payload ?? {}));
+  const text = (member: string) => {
+    const value: unknown = said.get(member);
+    return typeof value === "string" ? textOf(value) : undefined;
+  };
+  return {
+    vendor: text("chargePointVendor"),
+    model: text("chargePointModel"),
+    firmwareVersion: text("firmwareVersion"),
+  };
+};
 
 /** Undefined where its quirks are nothing to this call. */
 export const adapt: NonNullable<OcppVersion["adapt"]> = (payload, { action, quirks, state }) => {

@@ -54,6 +54,22 @@ export function connectorOf(state: StationState, evseId: number | undefined): nu
   return mapped?.ocpp1ConnectorId ?? evseId;
 }
 
+/**
+ * `connectorId` of a call that may be about any EVSE. Quirk: some models want one in any case, and
+ * 0 is none to them; the first EVSE with nothing running is named then.
+ */
+export function wantedConnector(
+  { state, quirks }: Pick<RowContext, "state" | "quirks">,
+  action: string,
+  evseId: number | undefined,
+): number | undefined {
+  if (evseId !== undefined) return connectorOf(state, evseId);
+  if (quirks.connectorIdFor?.includes(action) !== true) return undefined;
+  const { evses, openTransactions } = state;
+  const free = evses.find((evse) => !openTransactions.some((open) => open.evseId === evse.evseId));
+  return connectorOf(state, (free ?? evses[0])?.evseId ?? 1);
+}
+
 /** Whether the station is known to have this EVSE. */
 export function isKnownEvse(state: StationState, evseId: number): boolean {
   return state.evses.some((evse) => evse.evseId === evseId);

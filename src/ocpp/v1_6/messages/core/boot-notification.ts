@@ -31,14 +31,20 @@ export const bootNotification = fromStation({
       ...triggered(context, "BootNotification"),
     ];
   },
-  answer: (_request, { state, at, settings, spread }) => {
-    const status = statusFor(state, settings.unknownStations);
+  answer: (_request, { state, at, settings, spread, quirks }) => {
+    const status = statusFor(state, quirks.neverPending ? "reject" : settings.unknownStations);
+    const { bootIntervalSeconds: interval } = quirks;
+    // Quirk: a model that takes the one interval for the other gets the same for both.
+    if (interval !== undefined) return { status, currentTime: at, interval };
     const { heartbeatInterval, bootRetryInterval } = settings;
-    const interval =
-      status === "Accepted"
-        ? spread(heartbeatInterval, "heartbeat")
-        : spread(bootRetryInterval, "retry");
-    return { status, currentTime: at, interval };
+    return {
+      status,
+      currentTime: at,
+      interval:
+        status === "Accepted"
+          ? spread(heartbeatInterval, "heartbeat")
+          : spread(bootRetryInterval, "retry"),
+    };
   },
   // Only a station that lacks nothing but its configuration may be served in a moment.
   answerWhen: (state) => isServed(state) || !state.accepted || state.decommissioned,

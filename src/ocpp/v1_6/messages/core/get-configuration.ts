@@ -22,7 +22,9 @@ export const getConfiguration = toStation({
   chunks: ({ key }, { state }) =>
     key === undefined
       ? [{}]
-      : inChunks(key, state.callLimits.configurationKeys).map((some) => ({ key: some })),
+      : inChunks(key, { entries: state.callLimits.configurationKeys }).map((some) => ({
+          key: some,
+        })),
   join: joined,
   outcome: (response, request, { key, at }) => {
     const items = itemsOf(response);

@@ -3,7 +3,7 @@ import { awaitFollowUp } from "../../follow-up.ts";
 import { endOf } from "../../outcomes.ts";
 import { wireProfile } from "../../profiles.ts";
 import { toStation } from "../../row.ts";
-import { connectorOf, evseIdOf, tokenOf, tokensOf } from "../../translate.ts";
+import { evseIdOf, tokenOf, tokensOf, wantedConnector } from "../../translate.ts";
 
 /** Start charging for a token; the transaction itself follows as the station's own word. */
 export const remoteStartTransaction = toStation({
@@ -12,10 +12,10 @@ export const remoteStartTransaction = toStation({
   on: "StartTransactionRequested",
   priority: 1,
   tokenRefs: ({ tokenRef }) => [tokenRef],
-  request: ({ tokenRef, evseId, chargingProfile }, { state, tokenValue }) =>
+  request: ({ tokenRef, evseId, chargingProfile }, context) =>
     present({
-      connectorId: evseId === undefined ? undefined : connectorOf(state, evseId),
-      idTag: tokenValue(tokenRef),
+      connectorId: wantedConnector(context, "RemoteStartTransaction", evseId),
+      idTag: context.tokenValue(tokenRef),
       // There is no transaction yet that the profile could name.
       chargingProfile: chargingProfile && wireProfile(chargingProfile, undefined),
     }),

@@ -304,10 +304,18 @@ describe("DataTransfer", () => {
 });
 
 it("inChunks leaves none behind and makes none too long", () => {
-  expect(inChunks([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
-  expect(inChunks([1, 2], 2)).toEqual([[1, 2]]);
-  expect(inChunks([], 2)).toEqual([[]]);
-  expect(inChunks([1, 2, 3], undefined)).toEqual([[1, 2, 3]]);
+  expect(inChunks([1, 2, 3, 4, 5], { entries: 2 })).toEqual([[1, 2], [3, 4], [5]]);
+  expect(inChunks([1, 2], { entries: 2 })).toEqual([[1, 2]]);
+  expect(inChunks([], { entries: 2 })).toEqual([[]]);
+  expect(inChunks([1, 2, 3], {})).toEqual([[1, 2, 3]]);
+  const bytes = { bytes: 12 };
+  expect(inChunks(["aaaa", "bbb", "c", "d".repeat(20), "e"], bytes)).toEqual([
+    ["aaaa"],
+    ["bbb", "c"],
+    ["d".repeat(20)],
+    ["e"],
+  ]);
+  expect(inChunks([], bytes)).toEqual([[]]);
 });
 
 it("speaks of a mapped connector by its wire number", () => {

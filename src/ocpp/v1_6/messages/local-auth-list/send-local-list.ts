@@ -9,6 +9,9 @@ type Entry = EventDataOf<"SendAuthorizationListRequested">["entries"][number];
 type WireList = NonNullable<Request<"SendLocalList">["localAuthorizationList"]>;
 type WireEntry = WireList[number];
 
+/** Bytes of a frame around its entries: id, action, the members' names, version and type. */
+const bytesAround = 160;
+
 /** Tokens that the station may authorize by itself: all of them, or what has changed. */
 export const sendLocalList = toStation({
   action: "SendLocalList",
@@ -28,9 +31,12 @@ export const sendLocalList = toStation({
     updateType: updateType === "full" ? "Full" : "Differential",
   }),
   // SendLocalListMaxLength (§9.2): the rest follows as differential lists of later versions.
-  chunks: (request, { state }) => {
+  chunks: (request, { state, quirks }) => {
     const { localAuthorizationList: list = [], listVersion, updateType } = request;
-    return inChunks(list, state.callLimits.authorizationListEntries).map((some, part) => ({
+    const { sentFrameBytesMax: most } = quirks;
+    const bytes = most === undefined ? undefined : Math.max(1, most - bytesAround);
+    const entries = state.callLimits.authorizationListEntries;
+    return inChunks(list, { entries, bytes }).map((some, part) => ({
       listVersion: listVersion + part,
       localAuthorizationList: some,
       updateType: part === 0 ? updateType : "Differential",

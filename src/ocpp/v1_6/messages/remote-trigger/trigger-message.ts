@@ -2,9 +2,12 @@ import { present } from "#core";
 import { awaitFollowUp } from "../../follow-up.ts";
 import { endOf } from "../../outcomes.ts";
 import { type Request, toStation } from "../../row.ts";
-import { connectorOf, evseIdOf } from "../../translate.ts";
+import { connectorOf, evseIdOf, wantedConnector } from "../../translate.ts";
 
 type Message = Request<"TriggerMessage">["requestedMessage"];
+
+/** Messages that are about connectors. */
+const ofConnectors: readonly string[] = ["MeterValues", "StatusNotification"];
 
 /** Send a message now; it follows as the station's own word. */
 export const triggerMessage = toStation({
@@ -12,11 +15,13 @@ export const triggerMessage = toStation({
   spec: "OCPP 1.6 edition 2, §5.17",
   on: "TriggerMessageRequested",
   priority: 2,
-  request: ({ message, evseId }, { state }) =>
+  request: ({ message, evseId }, context) =>
     present({
       // A name of another version is refused by the check of what we send.
       requestedMessage: message as Message,
-      connectorId: evseId === undefined ? undefined : connectorOf(state, evseId),
+      connectorId: ofConnectors.includes(message)
+        ? wantedConnector(context, "TriggerMessage", evseId)
+        : evseId && connectorOf(context.state, evseId),
     }),
   outcome: (response, { requestedMessage, connectorId }, context) => {
     const evseId = evseIdOf(context.state, connectorId);
