@@ -9,14 +9,14 @@ import { limitsWith } from "#limits";
 import { listeningLog, writtenLog } from "#support/view-story";
 import { startViews } from "./hosted-views.ts";
 
-const limits = limitsWith({ viewWaitMs: 4_000 });
+const limitsOfTests = limitsWith({ viewWaitMs: 4_000 });
 const cleanups: (() => Promise<void> | void)[] = [];
 
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function folder() {
+async function folder(limits = limitsOfTests) {
   const directory = mkdtempSync(join(tmpdir(), "motown-views-"));
   cleanups.push(() => rmSync(directory, { recursive: true }));
   const log = listeningLog();
@@ -62,4 +62,21 @@ it("views in their own thread follow the log, are rebuilt, and go on after a res
   expect(await second.list("tokens")).toMatchObject({ items: [{}, {}] });
   await expect(second.list("nothing")).rejects.toThrow("there is no view");
   expect(log.lines).toEqual([]);
+});
+
+it("views answer while they catch up and while they are built again", async () => {
+  // A batch per event makes a short log a long one.
+  const { stores, start } = await folder({ ...limitsOfTests, projectorBatchMax: 1 });
+  for (let n = 0; n < 400; n += 1) await setToken(stores, `t${n}`);
+  const views = start();
+  cleanups.push(() => views.stop());
+  expect((await views.health()).position).toBeLessThan(400);
+  expect(await views.passed(400)).toBe(true);
+  let rebuilding = true;
+  const rebuilt = views.rebuild().finally(() => {
+    rebuilding = false;
+  });
+  expect(await views.list("tokens", { limit: 1 })).toMatchObject({ items: [{}] });
+  expect(rebuilding).toBe(true);
+  expect(await rebuilt).toMatchObject({ events: 400 });
 });

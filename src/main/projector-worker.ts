@@ -83,10 +83,14 @@ async function run(
   serveViews(port, { projector, queries, rebuild, stop });
 }
 
+/** Between two batches this thread looks at what it was asked: a long log takes minutes. */
 function sourceOf(reader: ReturnType<typeof createLogReader>): EventSource {
   return {
     head: async () => reader.head(),
-    readAll: async (query) => reader.readAll(query).map(storedEvent),
+    readAll: async (query) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return reader.readAll(query).map(storedEvent);
+    },
   };
 }
 
