@@ -9,11 +9,41 @@ interface Limit {
 
 /** All limits by name. Setting `limits.{name}`, environment `MOTOWN_LIMIT_{NAME}`. */
 export const limitTable = {
+  frameChunksMax: {
+    unit: "chunks",
+    default: 16_384,
+    protects: "memory, from frames that drip in byte by byte",
+  },
+  frameFragmentsMax: {
+    unit: "fragments",
+    default: 1_024,
+    protects: "memory, from messages in tiny fragments",
+  },
   frameBytesMax: { unit: "bytes", default: 1_048_576, protects: "memory, from huge frames" },
   acceptBacklogMax: {
     unit: "sockets",
     default: 4_096,
     protects: "stations that come at once, from waiting for the kernel's next try",
+  },
+  socketsMax: {
+    unit: "sockets",
+    default: 19_500,
+    protects: "the process's files (20,000 in many places), from too many sockets",
+  },
+  unfinishedSocketsMax: {
+    unit: "sockets",
+    default: 4_096,
+    protects: "files and memory, from clients that connect and say nothing whole",
+  },
+  wrongPasswordsPerMinuteMax: {
+    unit: "handshakes",
+    default: 300,
+    protects: "the store, from guesses of one address where no station is connected",
+  },
+  suspectsMax: {
+    unit: "addresses",
+    default: 10_000,
+    protects: "memory, from guesses of many addresses",
   },
   handshakeMs: { unit: "ms", default: 10_000, protects: "sockets, from clients that never finish" },
   handshakesInFlightMax: {
@@ -128,6 +158,12 @@ export const limitTable = {
   housekeepingMs: { unit: "ms", default: 60_000, protects: "the disk, from what has had its time" },
   sweepIntervalMs: { unit: "ms", default: 1_000, protects: "deadlines, from being late" },
   apiBodyBytesMax: { unit: "bytes", default: 2_097_152, protects: "memory, from huge bodies" },
+  apiRequestMs: {
+    unit: "ms",
+    default: 60_000,
+    protects: "sockets, from requests that never end",
+  },
+  apiIdleMs: { unit: "ms", default: 72_000, protects: "sockets, from clients that ask no more" },
   apiPageMax: { unit: "items", default: 500, protects: "answers, from endless lists" },
   apiWaitSecondsMax: { unit: "s", default: 60, protects: "connections, from endless waits" },
   liveStreamsMax: { unit: "streams", default: 1_000, protects: "memory, from many viewers" },

@@ -61,13 +61,33 @@ export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
         return reason === undefined ? { ok: health.ok } : { ok: health.ok, reason };
       },
     },
-    figures: figuresOf(rpc),
+    figures: { ...figuresOf(rpc), ...socketFigures(gatewayOf) },
   };
 }
 
 /** Their thread is gone: not ready, and nothing that a check may fail on. */
 function gone(error: unknown): Pick<ViewsHealth, "ok" | "fault" | "trouble"> {
   return { ok: false, trouble: error instanceof Error ? error.message : String(error) };
+}
+
+function socketFigures(gatewayOf: Sources["gatewayOf"]): NonNullable<ApiParts["figures"]> {
+  return {
+    sockets: {
+      help: "Open sockets, of stations and others",
+      kind: "gauge",
+      read: () => gatewayOf()?.arrivals.sockets ?? 0,
+    },
+    sockets_unfinished: {
+      help: "Sockets that have said nothing whole yet",
+      kind: "gauge",
+      read: () => gatewayOf()?.arrivals.unfinished ?? 0,
+    },
+    sockets_turned_out: {
+      help: "Sockets that were closed to make room for others",
+      kind: "counter",
+      read: () => gatewayOf()?.arrivals.turnedOut ?? 0,
+    },
+  };
 }
 
 function figuresOf(rpc: Rpc): NonNullable<ApiParts["figures"]> {

@@ -20,6 +20,10 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
     genReqId: () => parts.ids.next(),
     routerOptions: { maxParamLength: 1000 },
     logger: false,
+    // Node looks every half minute, which would let slow heads and bodies live that much longer.
+    http: { connectionsCheckingInterval: Math.ceil(parts.limits.handshakeMs / 4) },
+    requestTimeout: parts.limits.apiRequestMs,
+    keepAliveTimeout: parts.limits.apiIdleMs,
     frameworkErrors: refuseUrl,
   });
   takeOnlyJson(app);

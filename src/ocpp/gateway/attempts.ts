@@ -17,10 +17,15 @@ export interface ConnectionAttempt {
   readonly count: number;
 }
 
+type NewAttempt = Omit<ConnectionAttempt, "at" | "firstAt" | "count">;
+
+/** Beyond it, an address's attempts for one reason share an entry: it may try thousands of names. */
+const entriesPerAddressMax = 50;
+
 /** The last refused handshakes, one entry per address, station and reason. */
 export interface ConnectionAttempts {
   /** How often this one has come by now. */
-  add(attempt: Omit<ConnectionAttempt, "at" | "firstAt" | "count">): number;
+  add(attempt: NewAttempt): number;
   /** Newest first. */
   list(): readonly ConnectionAttempt[];
 }
@@ -30,18 +35,37 @@ export function createConnectionAttempts(
   limits: { readonly connectionAttemptsMax: number },
 ): ConnectionAttempts {
   const attempts = new Map<string, ConnectionAttempt>();
+  const ofAddress = new Map<string, number>();
+
+  function forget(name: string): void {
+    const gone = attempts.get(name);
+    if (gone === undefined || !attempts.delete(name)) return;
+    const rest = (ofAddress.get(gone.address) ?? 0) - 1;
+    if (rest > 0) ofAddress.set(gone.address, rest);
+    else ofAddress.delete(gone.address);
+  }
+
+  /** Undefined: the address has its share of entries, and this would be one more. */
+  function keep(attempt: NewAttempt, about: string): number | undefined {
+    const { address, reason } = attempt;
+    const name = JSON.stringify([address, about, reason]);
+    const before = attempts.get(name);
+    const entries = ofAddress.get(address) ?? 0;
+    if (before === undefined && about !== "" && entries >= entriesPerAddressMax) return undefined;
+    forget(name);
+    const at = clock.now();
+    const count = (before?.count ?? 0) + 1;
+    attempts.set(name, { ...attempt, at, firstAt: before?.firstAt ?? at, count });
+    ofAddress.set(address, (ofAddress.get(address) ?? 0) + 1);
+    const oldest = attempts.size > limits.connectionAttemptsMax ? attempts.keys().next() : null;
+    if (oldest?.value !== undefined) forget(oldest.value);
+    return count;
+  }
+
   return {
     add: (attempt) => {
-      const about = [attempt.address, attempt.stationId ?? attempt.path, attempt.reason];
-      const name = JSON.stringify(about);
-      const before = attempts.get(name);
-      const at = clock.now();
-      attempts.delete(name);
-      const count = (before?.count ?? 0) + 1;
-      attempts.set(name, { ...attempt, at, firstAt: before?.firstAt ?? at, count });
-      const oldest = attempts.size > limits.connectionAttemptsMax ? attempts.keys().next() : null;
-      if (oldest?.value !== undefined) attempts.delete(oldest.value);
-      return count;
+      const own = keep(attempt, attempt.stationId ?? attempt.path);
+      return own ?? (keep({ ...attempt, stationId: undefined }, "") as number);
     },
     list: () => [...attempts.values()].reverse(),
   };

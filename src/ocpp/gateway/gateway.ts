@@ -5,15 +5,17 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Bus, EventStore } from "#bus";
 import type { StationKey } from "#core";
 import type { StationConnection } from "../rpc/connection.ts";
+import { type Arrivals, watchArrivals } from "./arrivals.ts";
 import { type ConnectionAttempts, createConnectionAttempts } from "./attempts.ts";
 import { closeAll } from "./draining.ts";
 import { type Admitted, admit, type HandshakeParts, turnAway } from "./handshakes.ts";
 import { createLiveness, type Liveness, lastSeenAt } from "./liveness.ts";
 import { attach, onSocketError, StationSocket } from "./station-socket.ts";
+import { createSuspects } from "./suspects.ts";
 import { createTakeovers } from "./takeovers.ts";
 
 /** What the gateway works with. */
-export interface GatewayParts extends Omit<HandshakeParts, "attempts" | "takeovers"> {
+export interface GatewayParts extends Omit<HandshakeParts, "attempts" | "suspects" | "takeovers"> {
   readonly server: Server;
   readonly bus: Bus;
   readonly store: Pick<EventStore, "connect" | "disconnect" | "findCredential" | "seen">;
@@ -38,6 +40,7 @@ export interface ConnectionState {
 
 export interface Gateway {
   readonly attempts: ConnectionAttempts;
+  readonly arrivals: Arrivals;
   readonly connections: {
     of(key: StationKey): ConnectionState | undefined;
     readonly size: number;
@@ -58,6 +61,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
 class WebSocketGateway implements Gateway {
   readonly attempts: ConnectionAttempts;
+  readonly arrivals: Arrivals;
   readonly connections: Gateway["connections"];
   readonly #parts: GatewayParts & HandshakeParts;
   readonly #liveness: Liveness;
@@ -68,9 +72,12 @@ class WebSocketGateway implements Gateway {
   constructor(given: GatewayParts) {
     const { server, rpc, clock, limits } = given;
     this.attempts = createConnectionAttempts(clock, limits);
-    this.#parts = { ...given, attempts: this.attempts, takeovers: createTakeovers(clock, limits) };
+    this.arrivals = watchArrivals(server, given);
+    const takeovers = createTakeovers(clock, limits);
+    const suspects = createSuspects(clock, limits);
+    this.#parts = { ...given, attempts: this.attempts, suspects, takeovers };
     this.#liveness = createLiveness(given);
-    this.#webSockets = createWebSockets(limits.frameBytesMax);
+    this.#webSockets = createWebSockets(limits);
     this.connections = {
       of: (key) => {
         const connection = rpc.current(key);
@@ -164,6 +171,7 @@ class WebSocketGateway implements Gateway {
       this.#forget(admitted);
       return;
     }
+    this.#parts.suspects.came(admitted.address);
     attach(ws, { connection, onEnd: this.#onEnd });
     this.#liveness.add(connection, socket);
     const { stationId, epoch, version, address } = admitted;
@@ -174,6 +182,7 @@ class WebSocketGateway implements Gateway {
   readonly #onEnd = (connection: StationConnection): void => {
     this.#parts.rpc.ended(connection);
     this.#liveness.remove(connection);
+    this.#parts.suspects.left(connection.address);
     this.#forget(connection);
     this.#parts.log.debug("A station has disconnected", { station: connection.stationId });
   };
@@ -186,12 +195,14 @@ class WebSocketGateway implements Gateway {
   }
 }
 
-function createWebSockets(maxPayload: number): WebSocketServer {
+function createWebSockets(limits: GatewayParts["limits"]): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
-    maxPayload,
+    maxPayload: limits.frameBytesMax,
+    maxBufferedChunks: limits.frameChunksMax,
+    maxFragments: limits.frameFragmentsMax,
     handleProtocols: (offered) => [...offered][0] ?? false,
   });
 }

@@ -14,7 +14,8 @@ import {
   pathOf,
   stationIdOf,
 } from "./identity.ts";
-import { type HandshakeRefusal, refuseHandshake } from "./refusal.ts";
+import { type HandshakeRefusal, refuseHandshake, retryAfter } from "./refusal.ts";
+import type { Suspects } from "./suspects.ts";
 import type { Takeovers } from "./takeovers.ts";
 
 /** Settings of the gateway. */
@@ -39,6 +40,7 @@ export interface HandshakeParts extends Environment {
   readonly settings: GatewaySettings;
   readonly attempts: ConnectionAttempts;
   readonly takeovers: Takeovers;
+  readonly suspects: Suspects;
 }
 
 /** A station that may come in, and its place in the table of connections. */
@@ -64,6 +66,8 @@ export async function admit(
   const { stationId } = named;
   const wrong = wrongUpgrade(request);
   if (wrong !== undefined) return { status: 400, reason: wrong, stationId };
+  const suspect = suspected(parts, addressOf(request));
+  if (suspect !== undefined) return { ...suspect, stationId };
   const key = stationKey(stationId);
   const chosen = await protocolFor(parts, key, request.headers["sec-websocket-protocol"]);
   if ("wrong" in chosen) return { status: 400, reason: chosen.wrong, stationId };
@@ -83,6 +87,17 @@ export async function admit(
     address,
   });
   return { key, stationId, version, address, epoch, offered: chosen.offered };
+}
+
+/** Before anything is looked up: what a flood of guesses costs must not be ours to choose. */
+function suspected(
+  { suspects }: Pick<HandshakeParts, "suspects">,
+  address: string,
+): HandshakeRefusal | undefined {
+  const retryAfterSeconds = suspects.waitSeconds(address);
+  if (retryAfterSeconds === 0) return undefined;
+  const reason = "Too many handshakes with wrong passwords have come from this address.";
+  return { status: 429, reason, retryAfterSeconds };
 }
 
 /** The station's own default goes before the setting; a handshake with an offer needs neither. */
@@ -114,7 +129,10 @@ async function refusalOf(
   const { requirePasswords } = settings;
   const header = request.headers.authorization;
   const unknown = await checkPassword({ store, cipher, requirePasswords }, { key, header });
-  if (unknown !== undefined) return unknown;
+  if (unknown !== undefined) {
+    parts.suspects.failed(addressOf(request));
+    return unknown;
+  }
   const state = await parts.bus.commands.station(key);
   if (state.decommissioned) return { status: 403, reason: "The station is decommissioned." };
   if (parts.rpc.current(key) === undefined || parts.takeovers.allow(key)) return undefined;
@@ -142,18 +160,23 @@ function wrongUpgrade({ method, headers }: IncomingMessage): string | undefined 
 
 /** Refuses a handshake, and keeps that it was refused. */
 export function turnAway(
-  parts: Pick<HandshakeParts, "attempts" | "settings" | "log">,
+  parts: Pick<HandshakeParts, "attempts" | "clock" | "dice" | "limits" | "log" | "settings">,
   request: IncomingMessage,
   given: { readonly refused: Refused; readonly socket?: Duplex },
 ): { readonly url: string } {
-  const { attempts, settings, log } = parts;
+  const { attempts, settings, log, clock } = parts;
   const { refused, socket } = given;
   const { status, reason, stationId } = refused;
+  const retryAfterSeconds = retryAfter(parts, refused);
+  const again = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   const path = pathOf(request.url ?? "").slice(0, 300);
   const url = urlFor(settings, request, stationId ?? guessedId(path));
-  const address = addressOf(request);
-  if (socket !== undefined) refuseHandshake(socket, { status, reason, url });
-  const attempt = { address, stationId, path, status, reason, url };
+  // A storm's stations are refused for no fault of theirs: one entry tells of them all.
+  const crowd = status === 503 && stationId === undefined;
+  const address = crowd ? "any" : addressOf(request);
+  if (socket !== undefined) refuseHandshake(socket, { status, reason, url, ...again }, clock);
+  const who = crowd ? { path: "" } : { stationId, path };
+  const attempt = { address, ...who, status, reason, url };
   if (attempts.add(attempt) === 1) log.warn("A connection was refused", attempt);
   return { url };
 }
