@@ -19,6 +19,7 @@ export const deviations = {
   textAsNumber: { meaning: "A text stands where a number belongs.", source: "M2" },
   textAsBoolean: { meaning: "A text or number stands where a boolean belongs.", source: "R7" },
   numberNotWhole: { meaning: "A number has decimals where a whole one belongs.", source: "M2" },
+  numberTooLarge: { meaning: "A whole number is beyond all sense; the nearest.", source: "schema" },
   emptyText: { meaning: "An optional member is an empty text.", source: "M2" },
   textTooLong: { meaning: "A text is longer than the schema allows.", source: "B14" },
   wordSpelling: { meaning: "A word of a list is in other letters.", source: "B10" },

@@ -27,6 +27,18 @@ const repairs: readonly [string, unknown, unknown, readonly string[]][] = [
   ["StatusNotification", { ...status, info: null, vendorId: null }, status, ["nullMember"]],
   ["StatusNotification", { ...status, connectorId: "1" }, status, ["textAsNumber"]],
   ["StatusNotification", { ...status, connectorId: 1.4 }, status, ["numberNotWhole"]],
+  [
+    "StatusNotification",
+    { ...status, connectorId: 1e21 },
+    { ...status, connectorId: 2 ** 53 - 1 },
+    ["numberTooLarge"],
+  ],
+  [
+    "StopTransaction",
+    { ...stop, transactionId: "-1e300" },
+    { ...stop, transactionId: 1 - 2 ** 53 },
+    ["textAsNumber", "numberTooLarge"],
+  ],
   ["StatusNotification", { ...status, info: 7 }, { ...status, info: "7" }, ["numberAsText"]],
   ["StatusNotification", { ...status, timestamp: "" }, status, ["emptyText"]],
   ["StatusNotification", { ...status, timestamp: "soon" }, status, ["timeUnreadable"]],

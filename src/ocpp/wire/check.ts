@@ -3,7 +3,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { OcppVersion, SchemaFault } from "../message.ts";
 import { isDateTime } from "./instants.ts";
-import type { About, SchemaOf } from "./json-schema.ts";
+import { type About, type SchemaOf, withSafeIntegers } from "./json-schema.ts";
 
 /** Makes a version's check from its schemas. An action without a schema is a bug of the caller. */
 export function payloadCheck(schemaOf: SchemaOf): OcppVersion["check"] {
@@ -34,7 +34,7 @@ function withoutId(schemaOf: SchemaOf, about: About) {
   const schema = schemaOf(about);
   if (schema === undefined) throw new Error(`no schema for ${about.action} ${about.kind}`);
   const { $id: _id, ...rest } = schema;
-  return rest;
+  return withSafeIntegers(rest);
 }
 
 const kinds: Readonly<Record<string, SchemaFault["kind"]>> = {

@@ -8,6 +8,8 @@ export interface JsonSchema {
   readonly format?: string;
   readonly maxLength?: number;
   readonly multipleOf?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly minItems?: number;
   readonly additionalProperties?: boolean;
   readonly items?: JsonSchema;
@@ -82,4 +84,27 @@ export function toleranceOf(
   name: string,
 ): Tolerance | undefined {
   return tolerances.texts[`${action}.${name}`] ?? tolerances.texts[name];
+}
+
+/**
+ * The same schema, whose whole numbers are such as can be counted with: JSON takes 1e21 for one, no
+ * column does.
+ */
+export function withSafeIntegers(schema: JsonSchema): JsonSchema {
+  const { type, properties, definitions, items } = schema;
+  const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number;
+  return {
+    ...(type === "integer" && { minimum: MIN_SAFE_INTEGER, maximum: MAX_SAFE_INTEGER }),
+    ...schema,
+    ...(items && { items: withSafeIntegers(items) }),
+    ...(properties && { properties: safeMembers(properties) }),
+    ...(definitions && { definitions: safeMembers(definitions) }),
+  };
+}
+
+function safeMembers(
+  members: Readonly<Record<string, JsonSchema>>,
+): Readonly<Record<string, JsonSchema>> {
+  const entries = Object.entries(members).map(([name, one]) => [name, withSafeIntegers(one)]);
+  return Object.fromEntries(entries);
 }

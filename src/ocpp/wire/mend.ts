@@ -22,6 +22,7 @@ export type RepairCode =
   | "textAsNumber"
   | "textAsBoolean"
   | "numberNotWhole"
+  | "numberTooLarge"
   | "emptyText"
   | "textTooLong"
   | "wordSpelling"
@@ -214,7 +215,10 @@ function mendNumber(member: Member, value: unknown, walk: Walk): unknown {
   const number = typeof value === "string" ? numberOf(value, walk) : value;
   if (number === absent) return member.optional ? absent : value;
   if (typeof number !== "number" || !Number.isFinite(number)) return value;
-  if (member.schema.type !== "integer" || Number.isInteger(number)) return number;
+  if (member.schema.type !== "integer" || Number.isSafeInteger(number)) return number;
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) {
+    return note(walk, "numberTooLarge", Math.sign(number) * Number.MAX_SAFE_INTEGER);
+  }
   const code = walk.tolerances.decimals[member.name];
   if (code === undefined) return note(walk, "numberNotWhole", Math.round(number));
   walk.codes.add(code);
