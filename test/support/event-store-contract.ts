@@ -125,6 +125,27 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
         expect(await store.head()).toBe(2);
       });
 
+      it("refuses a unit that cannot be written, alone, whatever it is committed with", async () => {
+        const good = (at: number) => unitOf({ stream: `a/${at}`, versionBefore: 0 });
+        const poisoned: CommitUnit = {
+          ...unitOf({ stream: "poisoned/1", versionBefore: 0 }),
+          receipt: { id: "r1", answer: "yes", expiresAt: "no instant" },
+        };
+        const units = Array.from({ length: 9 }, (_, at) => (at === 5 ? poisoned : good(at)));
+        const results = await Promise.allSettled(units.map(append));
+        expect(results.map(({ status }) => status)).toEqual(
+          units.map((unit) => (unit === poisoned ? "rejected" : "fulfilled")),
+        );
+        expect(results[5]).toMatchObject({ reason: { name: "UnitRefused" } });
+        expect(store.health()).toEqual({ ok: true });
+        expect(await store.head()).toBe(8);
+        const query = { stream: "poisoned/1", afterVersion: 0, limit: 5 };
+        expect(await store.readStream(query)).toEqual([]);
+        expect(await append(unitOf({ stream: "poisoned/1", versionBefore: 0 }))).toMatchObject({
+          firstPosition: 9,
+        });
+      });
+
       it("takes a unit without events", async () => {
         await append(unitOf({ stream: "a/1", versionBefore: 0 }));
         const credentials = [{ owner: "user:a", secret: "x" }];

@@ -127,7 +127,7 @@ export interface ConnectionRow {
  * The log: remembers events, in order, for ever, and with them receipts, requests, vault,
  * credentials and connections. Every commit is synced before it is reported. What arrives while a
  * commit is in flight goes into the next. A failure to write rejects the promise: nothing is
- * acknowledged.
+ * acknowledged. A unit that cannot be written for a reason of its own is refused alone.
  */
 export interface EventStore {
   append(unit: CommitUnit): Promise<CommitResult>;
@@ -213,5 +213,17 @@ export class StoreUnavailable extends Error {
   constructor(reason: string) {
     super(`the event store cannot commit: ${reason}`);
     this.reason = reason;
+  }
+}
+
+/**
+ * A unit that no store can take, today or tomorrow: a bug of whoever made it. It fails alone; what
+ * came with it is committed, and the store is well.
+ */
+export class UnitRefused extends Error {
+  override readonly name = "UnitRefused";
+
+  constructor(reason: string) {
+    super(`the event store cannot take this unit: ${reason}`);
   }
 }

@@ -6,6 +6,7 @@ import {
   noFaults,
   type StoredEvent,
   StoreUnavailable,
+  UnitRefused,
 } from "#bus";
 import { type Limits, limitsWith } from "#limits";
 import { commitUnit, emptyLog, type LogContents } from "./log-contents.ts";
@@ -86,15 +87,29 @@ class Batches {
     if (batch.length === 0) return;
     try {
       this.#faults.hit("beforeCommit");
-      const results = batch.map(({ write }) => write());
+      const results = batch.map(({ write }) => writtenOrRefused(write));
       this.#faults.hit("afterCommitBeforeReply");
       this.#reason = undefined;
-      for (const [at, { resolve }] of batch.entries()) resolve(results[at] as never);
+      for (const [at, { resolve, reject }] of batch.entries()) {
+        const result = results[at];
+        if (result instanceof UnitRefused) reject(result);
+        else resolve(result as never);
+      }
     } catch (error) {
       this.#reason = error instanceof Error ? error.message : String(error);
       const failure = new StoreUnavailable(this.#reason);
       for (const { reject } of batch) reject(failure);
     }
+  }
+}
+
+/** What cannot be written fails alone. */
+function writtenOrRefused(write: () => unknown): unknown {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof UnitRefused) return error;
+    throw error;
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   StoredEvent,
   VaultEntry,
 } from "#bus";
+import { UnitRefused } from "#bus";
 import type { StationKey, StreamName } from "#core";
 
 interface KeptEvent extends StoredEvent {
@@ -49,8 +50,11 @@ export function emptyLog(): LogContents {
   };
 }
 
-/** Writes a unit, or says why not; nothing in between. */
+/** Writes a unit, or says why not; nothing in between. Throws where no store could write it. */
 export function commitUnit(log: LogContents, unit: CommitUnit): CommitResult {
+  if (unit.receipt !== undefined && Number.isNaN(Date.parse(unit.receipt.expiresAt))) {
+    throw new UnitRefused("its receipt ends at no instant");
+  }
   return (
     fenced(log, unit) ??
     repeated(log, unit) ??

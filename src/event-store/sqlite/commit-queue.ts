@@ -1,4 +1,4 @@
-import { StoreUnavailable } from "#bus";
+import { StoreUnavailable, UnitRefused } from "#bus";
 
 interface Waiting<Item, Result> {
   readonly item: Item;
@@ -66,8 +66,16 @@ export class CommitQueue<Item, Result> {
       const results = await this.#options.send(batch.map((one) => one.item));
       for (const [at, one] of batch.entries()) one.resolve(results[at] as Result);
     } catch (error) {
-      for (const one of batch) one.reject(error);
+      if (error instanceof UnitRefused && batch.length > 1) await this.#commitHalves(batch);
+      else for (const one of batch) one.reject(error);
     }
+  }
+
+  /** Something in it cannot be written, and the others must not fail with it: found by halving. */
+  async #commitHalves(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const half = Math.ceil(batch.length / 2);
+    await this.#commit(batch.slice(0, half));
+    await this.#commit(batch.slice(half));
   }
 
   #takeBatch(): Waiting<Item, Result>[] {

@@ -1,5 +1,5 @@
 import type { Clock, CommitResult, CommitUnit, EventStore, Log, StoredEvent } from "#bus";
-import { StoreUnavailable } from "#bus";
+import { StoreUnavailable, UnitRefused } from "#bus";
 import type { Limits } from "#limits";
 import { CommitQueue } from "./commit-queue.ts";
 import type { LogNote } from "./log-notes.ts";
@@ -157,7 +157,8 @@ function createHealth(options: SqliteEventStoreOptions, probe: () => Promise<unk
         worked();
         return result;
       } catch (error) {
-        failed(error);
+        // The disk was not asked for anything that it could have refused.
+        if (!(error instanceof UnitRefused)) failed(error);
         throw error;
       }
     },

@@ -7,7 +7,7 @@ import { createLogReader, type EventColumns } from "./log-reader.ts";
 import { openLog } from "./log-schema.ts";
 import { LogWriter } from "./log-writer.ts";
 import { type Packed, packResults, packRows, unpackUnits } from "./packing.ts";
-import { openProblem, reasonOf } from "./sqlite-errors.ts";
+import { isOfUnit, openProblem, reasonOf } from "./sqlite-errors.ts";
 import { CommitFailed, serveCalls } from "./worker-server.ts";
 
 /** What the log's thread is started with. */
@@ -49,7 +49,7 @@ function openIn(settings: LogSettings, faults: Faults) {
         const outcome = writer.commit(unpackUnits(units), notes);
         return { results: packResults(outcome.results), notes: outcome.notes };
       } catch (error) {
-        throw new CommitFailed(reasonOf(error));
+        throw new CommitFailed(reasonOf(error), isOfUnit(error));
       }
     },
     ...reader,

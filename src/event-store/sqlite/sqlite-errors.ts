@@ -57,6 +57,20 @@ function meaningOf(error: unknown): Meaning | undefined {
   return code === undefined ? undefined : systemMeanings[code];
 }
 
+/** Too big, mismatch, constraint, out of range: what was written is at fault, not the disk. */
+const codesOfUnits: ReadonlySet<number> = new Set([18, 19, 20, 25]);
+
+/**
+ * Whether an error speaks of what was to be written: SQLite has refused a value, or the driver
+ * could not even hand it over. In doubt it is the store, and nothing is given up.
+ */
+export function isOfUnit(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { errcode, code } = error as Error & { errcode?: number; code?: string };
+  if (errcode !== undefined) return codesOfUnits.has(errcode & 0xff);
+  return code === "ERR_INVALID_ARG_TYPE" || code === "ERR_INVALID_ARG_VALUE";
+}
+
 /** Why something could not be written, in words an operator can use. */
 export function reasonOf(error: unknown): string {
   const meaning = meaningOf(error);

@@ -1,9 +1,10 @@
 import { Worker } from "node:worker_threads";
-import { StoreUnavailable } from "#bus";
+import { StoreUnavailable, UnitRefused } from "#bus";
 import { StoreProblem } from "../problem.ts";
 import { type Call, type Failure, type Handlers, openingId, type Reply } from "./worker-server.ts";
 
 function errorOf(failure: Failure): Error {
+  if (failure.isOfUnit === true) return new UnitRefused(failure.message);
   if (failure.reason !== undefined) return new StoreUnavailable(failure.reason);
   if (failure.problem !== undefined) return new StoreProblem(failure.problem, failure.message);
   return new Error(failure.message);

@@ -20,15 +20,26 @@ export interface Failure {
   readonly message: string;
   /** Present where a commit failed, or where the store cannot be opened. */
   readonly reason?: string;
+  /** Present where one of its units is the reason. */
+  readonly isOfUnit?: boolean;
   readonly problem?: StoreProblem["code"];
 }
 
 /** Number of the reply that says whether the worker came up. */
 export const openingId = 0;
 
-/** A commit failed, in plain words: a `StoreUnavailable` once it has reached the main thread. */
+/**
+ * A commit failed, in plain words: a `StoreUnavailable` once it has reached the main thread, or a
+ * `UnitRefused` where the reason is one of its units.
+ */
 export class CommitFailed extends Error {
   override readonly name = "CommitFailed";
+  readonly isOfUnit: boolean;
+
+  constructor(reason: string, isOfUnit: boolean) {
+    super(reason);
+    this.isOfUnit = isOfUnit;
+  }
 }
 
 /** Runs in a worker: opens what it works on, then answers calls one after the other. */
@@ -66,7 +77,10 @@ function raise(error: unknown): never {
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof CommitFailed) return { message: error.message, reason: error.message };
+  if (error instanceof CommitFailed) {
+    const { message, isOfUnit } = error;
+    return { message, reason: message, isOfUnit };
+  }
   if (error instanceof StoreProblem) return { message: error.message, problem: error.code };
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
