@@ -21,7 +21,7 @@ import {
   systemIds,
   type ViewReader,
 } from "#bus";
-import { createGateway, createRpc, type Gateway, type Rpc, versions } from "#ocpp";
+import { createGateway, createQuirkBook, createRpc, type Gateway, type Rpc, versions } from "#ocpp";
 import {
   type Access,
   createAccess,
@@ -32,6 +32,7 @@ import {
 import { type Queries, viewReaderOf, views } from "#views";
 import { apiPortsOf } from "./api-ports.ts";
 import { type HouseViews, openHouseViews } from "./house-views.ts";
+import { ownProfiles } from "./quirk-profiles.ts";
 import type { Settings } from "./settings.ts";
 import { type HouseStores, houseCipher, nodeName, openHouseStores } from "./stores.ts";
 
@@ -171,6 +172,7 @@ async function build(
   const rpc = createRpc({
     ...environment,
     ...{ bus, store, frames: stores.frames },
+    quirks: createQuirkBook(ownProfiles(settings.quirks)),
     faults: faultsFrom(process.env.MOTOWN_FAULT),
     settings: {
       unknownStations: settings.unknownStations,

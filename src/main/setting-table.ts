@@ -32,6 +32,11 @@ export const settingTable = {
     default: false,
     about: "Refuse what a certification would refuse, instead of mending it",
   },
+  quirks: {
+    kind: "text",
+    default: undefined,
+    about: "JSON file, or folder of such files, with your own quirk profiles",
+  },
   defaultProtocol: {
     kind: "text",
     default: undefined,

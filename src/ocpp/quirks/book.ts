@@ -15,7 +15,7 @@ export interface QuirkBook {
   /** Of a station, by what its state says; `noQuirks` itself for most. */
   of(state: StationWords): Quirks;
   /** Of a handshake, which may be the first that is heard of the station. */
-  atHandshake(state: StationWords, path: string): Quirks;
+  atHandshake(state: StationWords, from: { stationId: string; path: string }): Quirks;
   /** By the path alone, before it is known which part of it is the station's id. */
   ofPath(path: string): Quirks;
   /** The profiles that fit a station, the widest first. */
@@ -72,12 +72,13 @@ export function bookOf(profiles: readonly QuirkProfile[]): QuirkBook {
   return {
     profiles,
     of,
-    atHandshake: (state, path) => {
+    atHandshake: (state, { stationId, path }) => {
+      const known = state.stationId === "" ? { ...state, stationId } : state;
       const ofPath = profiles.filter(
-        ({ match }) => match.path !== undefined && fits(match, { ...state, path }),
+        ({ match }) => match.path !== undefined && fits(match, { ...known, path }),
       );
-      if (ofPath.length === 0) return of(state);
-      return combined([...ofPath.map(({ quirks }) => quirks), of(state)]);
+      if (ofPath.length === 0) return of(known);
+      return combined([...ofPath.map(({ quirks }) => quirks), of(known)]);
     },
     ofPath: (path) => combined(fitting(profiles, { path }).map(({ quirks }) => quirks)),
     profilesOf: (state) => fitting(named, state),

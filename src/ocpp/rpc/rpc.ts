@@ -20,6 +20,7 @@ import type { Frame } from "./frame.ts";
 import { createKnocking } from "./knocking.ts";
 import type { Asking, PastCalls } from "./outbound.ts";
 import { newCounts, type Peer, type RpcCounts, type RpcParts } from "./parts.ts";
+import { createPrompting, type Prompting } from "./prompting.ts";
 import { endRequest, recordAnswer } from "./request-ends.ts";
 import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
@@ -37,11 +38,21 @@ export interface Rpc {
   all(): IterableIterator<StationConnection>;
   readonly size: number;
   readonly counts: Readonly<RpcCounts>;
+  readonly quirks: QuirkBook;
+  /** Whether a station in this state is served without any tolerance. */
+  isStrict(state: StationState): boolean;
   /** Stops listening to events. */
   stop(): void;
 }
 
 const policyViolation = 1008;
+/** Events after which a station may have other quirks. */
+const changesQuirks: ReadonlySet<string> = new Set([
+  "ConfiguredChargingStationBooted",
+  "UnconfiguredChargingStationBooted",
+  "QuirksSet",
+  "StrictnessSet",
+]);
 
 /** The RPC layer of one node. */
 export function createRpc(
@@ -58,6 +69,7 @@ class NodeRpc implements Rpc {
   readonly #connectionParts: ConnectionParts;
   readonly #connections = new Map<StationKey, StationConnection>();
   readonly #pins = new WeakMap<StationConnection, () => void>();
+  readonly #prompting: Prompting;
   readonly #unsubscribe: () => void;
 
   constructor(parts: RpcParts) {
@@ -65,6 +77,7 @@ class NodeRpc implements Rpc {
     const { counts } = this;
     const pastCalls = createPastCalls(limits.lateAnswersMax);
     this.#parts = parts;
+    this.#prompting = createPrompting(parts);
     this.#connectionParts = {
       ...parts,
       counts,
@@ -84,6 +97,14 @@ class NodeRpc implements Rpc {
 
   get size(): number {
     return this.#connections.size;
+  }
+
+  get quirks(): QuirkBook {
+    return this.#parts.quirks;
+  }
+
+  isStrict(state: StationState): boolean {
+    return this.#parts.settings.strict || state.strict;
   }
 
   open(given: Peer & { address: string; socket: Socket }): StationConnection | undefined {
@@ -110,6 +131,7 @@ class NodeRpc implements Rpc {
     const { key } = connection;
     if (this.#connections.get(key) === connection) this.#connections.delete(key);
     connection.ended();
+    this.#prompting.ended(connection);
     this.#pins.get(connection)?.();
   }
 
@@ -123,6 +145,7 @@ class NodeRpc implements Rpc {
 
   stop(): void {
     this.#unsubscribe();
+    for (const connection of this.all()) this.#prompting.ended(connection);
   }
 
   #hear(event: EventEnvelope): void {
@@ -135,7 +158,16 @@ class NodeRpc implements Rpc {
       this.current(key)?.forget(requestId);
     } else if (event.type === "ChargingStationDecommissioned") {
       this.current(key)?.close(policyViolation, "the station was decommissioned");
-    }
+    } else if (changesQuirks.has(event.type)) this.#plan(key, event.type);
+  }
+
+  /** What a station is has changed, or was told anew: so may what it must be asked for. */
+  #plan(key: StationKey, type: string): void {
+    const connection = this.current(key);
+    const state = this.#parts.bus.commands.stationNow(key);
+    if (connection === undefined || state === undefined) return;
+    if (type.endsWith("Booted")) this.#prompting.booted(connection);
+    this.#prompting.plan(connection, state);
   }
 
   #requested(key: StationKey, asking: Asking): void {
@@ -151,6 +183,7 @@ class NodeRpc implements Rpc {
     const { bus, log } = this.#parts;
     try {
       const state = await bus.commands.station(connection.key);
+      if (this.current(connection.key) === connection) this.#prompting.plan(connection, state);
       if (state.requests.length === 0) return;
       await endStale(this.#parts, connection, state);
       await connection.drainRequests();
