@@ -70,6 +70,11 @@ export const limitTable = {
     protects: "stations that use one message id for ever, from old answers",
   },
   lateAnswersMax: { unit: "calls", default: 1_000, protects: "memory, from answers never given" },
+  keptAnswersMax: {
+    unit: "answers",
+    default: 5_000,
+    protects: "memory, from answers that the store cannot take yet",
+  },
   knockRepeatMs: { unit: "ms", default: 600_000, protects: "the log, from knocking strangers" },
   knockersMax: { unit: "stations", default: 1_000, protects: "memory, from knocking strangers" },
   complaintRepeatMs: {
@@ -157,6 +162,11 @@ export const limitTable = {
   addOnBackoffMs: { unit: "ms", default: 200, protects: "add-ons, from hasty retries" },
   housekeepingMs: { unit: "ms", default: 60_000, protects: "the disk, from what has had its time" },
   sweepIntervalMs: { unit: "ms", default: 1_000, protects: "deadlines, from being late" },
+  sweepDeadlinesMax: {
+    unit: "deadlines",
+    default: 2_000,
+    protects: "a round of the sweeper, from lasting too long",
+  },
   apiBodyBytesMax: { unit: "bytes", default: 2_097_152, protects: "memory, from huge bodies" },
   apiRequestMs: {
     unit: "ms",

@@ -6,8 +6,8 @@ import { createBus } from "./bus.ts";
 import type { ViewReader } from "./ports/view-reader.ts";
 import { createSweeper } from "./sweeper.ts";
 
-async function houseWithReservation(strange: readonly string[] = []) {
-  const environment = testEnvironment();
+async function houseWithReservation(strange: readonly string[] = [], most?: number) {
+  const environment = testEnvironment(most === undefined ? {} : { sweepDeadlinesMax: most });
   const store = createMemoryEventStore(environment);
   const bus = createBus({ ...environment, store });
   const create = toChargingStation("cp01", "CreateChargingStation", {
@@ -30,14 +30,16 @@ async function houseWithReservation(strange: readonly string[] = []) {
   const views: ViewReader = {
     get: async () => undefined,
     passed: async () => {},
-    list: async (_view, { filter }) => {
+    list: async (_view, { filter, after, limit }) => {
       asked.push(filter);
       const { reservations } = await bus.commands.station("cp01");
       const items = reservations
         .filter((held) => held.expiresAt <= String(filter?.dueAtUntil))
         .map((held) => ({ kind: "reservation", id: held.reservationId, station: "cp01" }));
       const first = strange.map((id) => ({ kind: "of the future", id, station: "cp01" }));
-      return { items: [...first, ...items] };
+      const from = Number(after ?? 0);
+      const page = [...first, ...items].slice(from, from + limit);
+      return { items: page, ...(page.length === limit ? { next: `${from + limit}` } : {}) };
     },
   };
   return { ...environment, bus, store, sweeper: createSweeper({ bus, views, environment }) };
@@ -59,6 +61,38 @@ describe("the sweeper", () => {
     await sweeper.sweep();
     expect((await bus.commands.station("cp01")).reservations).toEqual([]);
     expect(log.lines).toMatchObject([{ level: "error", fields: { id: "cp01-of-no-kind" } }]);
+  });
+
+  it.each([
+    ["in one round", 2_000, 1],
+    ["in the next rounds, where there are too many for one", 300, 2],
+  ])("ends what lies behind hundreds that cannot be ended, %s", async (_how, most, rounds) => {
+    const stuck = Array.from({ length: 450 }, (_none, at) => `cp01-of-no-kind-${at}`);
+    const { bus, clock, sweeper } = await houseWithReservation(stuck, most);
+    clock.advance(30 * 60_000);
+    for (let round = 0; round < rounds; round += 1) await sweeper.sweep();
+    expect((await bus.commands.station("cp01")).reservations).toEqual([]);
+    // And from the beginning again.
+    expect(await sweeper.sweep()).toBe(Math.min(most, stuck.length));
+  });
+
+  it("lets what has happened be recorded before anything counts as overdue", async () => {
+    const { bus, clock, log, limits, ...rest } = await houseWithReservation();
+    const order: string[] = [];
+    const views: ViewReader = {
+      get: async () => undefined,
+      passed: async () => {},
+      list: async () => {
+        order.push("looked");
+        return { items: [] };
+      },
+    };
+    const catchUp = async () => {
+      order.push("caught up");
+    };
+    const environment = { ...rest, clock, log, limits };
+    await createSweeper({ bus, views, environment, catchUp }).sweep();
+    expect(order).toEqual(["caught up", "looked"]);
   });
 
   it("goes round by its interval until it is stopped", async () => {

@@ -11,7 +11,7 @@ export interface Sweeper {
   stop(): Promise<void>;
 }
 
-const page = 200;
+const pageMax = 200;
 const actor = systemActor("sweeper");
 
 /** The view of deadlines says what is due; the decider has the last word on whether it is. */
@@ -19,20 +19,34 @@ export function createSweeper(parts: {
   readonly bus: Bus;
   readonly views: ViewReader;
   readonly environment: Environment;
+  /** Records what has happened and is not in the log yet, before anything counts as overdue. */
+  readonly catchUp?: () => Promise<void>;
 }): Sweeper {
-  const { bus, views, environment } = parts;
+  const { bus, views, environment, catchUp } = parts;
   const { clock, limits, log } = environment;
   let cancel: (() => void) | undefined;
   let running: Promise<unknown> | undefined;
   let stopped = false;
+  /** Where the round before this one had to stop; undefined: it had seen all. */
+  let place: string | undefined;
 
+  /** Those that cannot be ended stay due for ever, and must not hide the ones behind them. */
   async function sweep(): Promise<number> {
+    await catchUp?.();
     const now = clock.now();
-    const { items: due } = await views.list("deadlines", {
-      filter: { dueAtUntil: now },
-      order: "dueAt",
-      limit: page,
-    });
+    let seen = 0;
+    do {
+      const limit = Math.min(pageMax, limits.sweepDeadlinesMax - seen);
+      const query = { filter: { dueAtUntil: now }, order: "dueAt", after: place, limit };
+      const { items, next } = await views.list("deadlines", query);
+      await endAll(items, now);
+      seen += items.length;
+      place = next;
+    } while (place !== undefined && seen < limits.sweepDeadlinesMax && !stopped);
+    return seen;
+  }
+
+  async function endAll(due: readonly ViewItem[], now: string): Promise<void> {
     for (const item of due) {
       try {
         await end(item, now);
@@ -42,7 +56,6 @@ export function createSweeper(parts: {
         log.error("A deadline could not be ended", { ...item, error });
       }
     }
-    return due.length;
   }
 
   async function end(item: ViewItem, now: string): Promise<void> {
