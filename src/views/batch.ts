@@ -49,6 +49,14 @@ interface Rows {
   readonly table: Table;
   readonly slots: Map<string, Slot>;
   readonly inserted: ViewRow[];
+  /** By the columns that its group handlers ask for. */
+  readonly groupings: Map<string, Grouping>;
+}
+
+/** Slots by the values of some columns: a large batch would look through all for each event. */
+interface Grouping {
+  readonly columns: readonly string[];
+  readonly groups: Map<string, Set<Slot>>;
 }
 
 type Workspace = Map<string, Rows>;
@@ -168,18 +176,54 @@ async function loadGroups(
       }
     }
   }
+  for (const { table, wanted } of groups.values()) {
+    const [first = {}] = wanted.values();
+    group(rowsOf(workspace, table), Object.keys(first));
+  }
+}
+
+function group({ slots, groupings }: Rows, columns: readonly string[]): void {
+  const grouping: Grouping = { columns, groups: new Map() };
+  for (const slot of slots.values()) join(grouping, slot, slot.row);
+  groupings.set(columns.join("\n"), grouping);
+}
+
+function join({ columns, groups }: Grouping, slot: Slot, row: ViewRow | undefined): void {
+  if (row === undefined) return;
+  const name = groupName(columns, row);
+  const slots = groups.get(name);
+  if (slots === undefined) groups.set(name, new Set([slot]));
+  else slots.add(slot);
+}
+
+function groupName(columns: readonly string[], row: ViewRow): string {
+  return nameOf(columns.map((column) => row[column] ?? null));
 }
 
 /** The rows of a group as the batch has left them. */
-function groupOf({ slots }: Rows, wanted: ViewRow): ViewRow[] {
-  const values = Object.entries(wanted);
-  const group: ViewRow[] = [];
-  for (const { row } of slots.values()) {
-    if (row !== undefined && values.every(([column, value]) => row[column] === value)) {
-      group.push(row);
-    }
+function groupOf({ groupings }: Rows, wanted: ViewRow): ViewRow[] {
+  const columns = Object.keys(wanted);
+  const found = groupings.get(columns.join("\n"))?.groups.get(groupName(columns, wanted));
+  const rows: ViewRow[] = [];
+  for (const { row } of found ?? []) {
+    // A name does not tell an empty text from none.
+    if (row && columns.every((column) => row[column] === wanted[column])) rows.push(row);
   }
-  return group;
+  return rows;
+}
+
+/** Gives a slot its next row; `undefined`: the row is gone. */
+function settle({ groupings }: Rows, slot: Slot, row: ViewRow | undefined): void {
+  for (const grouping of groupings.values()) {
+    const { columns, groups } = grouping;
+    const before = slot.row && groupName(columns, slot.row);
+    const after = row && groupName(columns, row);
+    if (before === after) continue;
+    if (before !== undefined) groups.get(before)?.delete(slot);
+    join(grouping, slot, row);
+  }
+  slot.row = row;
+  slot.changed = true;
 }
 
 function apply({ event, handler, keys, wanted }: Step, rows: Rows, insert: Insert): void {
@@ -198,14 +242,18 @@ function apply({ event, handler, keys, wanted }: Step, rows: Rows, insert: Inser
     const slot = rows.slots.get(nameOf(key));
     if (slot === undefined) throw new Error(`the row ${nameOf(key)} was not loaded`);
     const next = handler.fold(slot.row, event, key, insert);
-    if (next === slot.row) continue;
-    slot.row = next;
-    slot.changed = true;
+    if (next !== slot.row) settle(rows, slot, next);
   }
 }
 
-function set({ slots }: Rows, key: Key, row: ViewRow | undefined): void {
-  slots.set(nameOf(key), { key, row, changed: true });
+function set(rows: Rows, key: Key, row: ViewRow | undefined): void {
+  const name = nameOf(key);
+  let slot = rows.slots.get(name);
+  if (slot === undefined) {
+    slot = { key, row: undefined, changed: true };
+    rows.slots.set(name, slot);
+  }
+  settle(rows, slot, row);
 }
 
 function changesOf(workspace: Workspace): ViewChange[] {
@@ -231,7 +279,7 @@ function remember(workspace: Workspace, cache: RowCache): void {
 function rowsOf(workspace: Workspace, table: Table): Rows {
   let rows = workspace.get(table.name);
   if (rows === undefined) {
-    rows = { table, slots: new Map(), inserted: [] };
+    rows = { table, slots: new Map(), inserted: [], groupings: new Map() };
     workspace.set(table.name, rows);
   }
   return rows;
