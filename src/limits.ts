@@ -147,6 +147,11 @@ export const limitTable = {
   frameFlushMs: { unit: "ms", default: 250, protects: "frames, from a power cut" },
   frameFilesOpenMax: { unit: "files", default: 4, protects: "file handles, from many days" },
   frameCharactersMax: { unit: "characters", default: 65_536, protects: "the frame log" },
+  deviationCountsMax: {
+    unit: "counts",
+    default: 2_000_000,
+    protects: "the disk, from the deviations of strangers",
+  },
   frameDays: { unit: "days", default: 30, protects: "the disk, from frames" },
   projectorBatchMax: { unit: "events", default: 2_000, protects: "memory, in a rebuild" },
   projectorRetryMs: { unit: "ms", default: 1_000, protects: "a store in trouble, from retries" },

@@ -86,13 +86,54 @@ export function frameLogContract(name: string, open: OpenFrameLog): void {
       const first = await log.list({ station: "s1", limit: 10 });
       expect(first.map(({ at }) => at)).toEqual(["2026-05-06T10:00:00.000Z"]);
       const [firstAt, lastAt] = ["2026-05-04T10:00:00.000Z", "2026-05-06T10:00:00.000Z"];
+      const unknown = { vendor: "", model: "", firmwareVersion: "" };
       const ofFirst = [
-        { station: "s1", code: "a", count: 3, firstAt, lastAt },
-        { station: "s1", code: "b", count: 1, firstAt, lastAt: firstAt },
+        { station: "s1", code: "a", ...unknown, count: 3, firstAt, lastAt },
+        { station: "s1", code: "b", ...unknown, count: 1, firstAt, lastAt: firstAt },
       ];
       expect(await log.deviations({ station: "s1" })).toEqual(ofFirst);
       expect(await log.deviations({})).toMatchObject([...ofFirst, { station: "s2", count: 1 }]);
       expect(await log.deviations({ station: "nobody" })).toEqual([]);
+    });
+
+    it("counts by firmware, sums by model, and lists page by page", async () => {
+      const acme = { vendor: "Acme", model: "One" };
+      const show = (station: string, codes: string[], firmwareVersion?: string) => {
+        const shownBy = firmwareVersion === undefined ? undefined : { ...acme, firmwareVersion };
+        log.add(frame({ station, deviations: codes, shownBy }));
+      };
+      show("s1", ["a", "b"], "1.0");
+      show("s1", ["a"], "1.1");
+      await log.flush();
+      show("s1", ["a"], "1.1");
+      show("s2", ["a"], "1.1");
+      show("s3", ["a"]);
+      const own = await log.deviations({ station: "s1", code: "a" });
+      expect(own).toMatchObject([
+        { ...acme, firmwareVersion: "1.0", count: 1 },
+        { ...acme, firmwareVersion: "1.1", count: 2 },
+      ]);
+      const all = await log.modelDeviations({});
+      expect(all).toMatchObject([
+        { vendor: "", model: "", code: "a", count: 1, stations: 1 },
+        { ...acme, firmwareVersion: "1.0", code: "a", count: 1, stations: 1 },
+        { ...acme, firmwareVersion: "1.0", code: "b", count: 1, stations: 1 },
+        { ...acme, firmwareVersion: "1.1", code: "a", count: 3, stations: 2 },
+      ]);
+      expect(await log.modelDeviations({ vendor: "Acme", code: "a" })).toEqual([all[1], all[3]]);
+      expect(await log.modelDeviations({ firmwareVersion: "1.1", model: "One" })).toEqual([all[3]]);
+      const rows = await log.deviations({});
+      const pages: unknown[] = [];
+      let after: readonly string[] | undefined;
+      for (let page = 0; page < 6; page += 1) {
+        const some = await log.deviations({ after, limit: 2, vendor: "Acme" });
+        pages.push(...some);
+        const last = some.at(-1);
+        if (last === undefined) break;
+        after = [last.station, last.code, last.vendor, last.model, last.firmwareVersion];
+      }
+      expect(pages).toEqual(rows.filter(({ vendor }) => vendor === "Acme"));
+      expect(pages).toHaveLength(4);
     });
 
     it("drops the oldest when too many wait, and counts them", async () => {

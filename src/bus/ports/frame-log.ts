@@ -17,6 +17,8 @@ export interface Frame {
   readonly tookMs?: number | undefined;
   /** Codes of what deviates from the specification, for example `payloadNull`. */
   readonly deviations?: readonly string[] | undefined;
+  /** What the station was at the time; on frames with deviations, which are counted by it. */
+  readonly shownBy?: ShownBy | undefined;
   readonly correlationId?: string | undefined;
 }
 
@@ -25,13 +27,44 @@ export interface StoredFrame extends Frame {
   readonly id: string;
 }
 
-/** How often a station showed a deviation. */
-export interface DeviationCount {
-  readonly station: StationKey;
+/** What a station said it was; absent where it said nothing. */
+export interface ShownBy {
+  readonly vendor?: string | undefined;
+  readonly model?: string | undefined;
+  readonly firmwareVersion?: string | undefined;
+}
+
+interface Counted {
   readonly code: string;
+  /** Empty texts where the station had not said what it is. */
+  readonly vendor: string;
+  readonly model: string;
+  readonly firmwareVersion: string;
   readonly count: number;
   readonly firstAt: string;
   readonly lastAt: string;
+}
+
+/** How often a station showed a deviation with one firmware. */
+export interface DeviationCount extends Counted {
+  readonly station: StationKey;
+}
+
+/** How often the stations of one model and firmware showed a deviation, and how many did. */
+export interface ModelDeviation extends Counted {
+  readonly stations: number;
+}
+
+/** Which counts are wanted: all that are left out fit. */
+export interface DeviationQuery {
+  readonly station?: StationKey | undefined;
+  readonly code?: string | undefined;
+  readonly vendor?: string | undefined;
+  readonly model?: string | undefined;
+  readonly firmwareVersion?: string | undefined;
+  /** The members of the last count's key, in order. */
+  readonly after?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -47,9 +80,10 @@ export interface FrameLog {
     readonly action?: string | undefined;
     readonly limit: number;
   }): Promise<readonly StoredFrame[]>;
-  deviations(query: {
-    readonly station?: StationKey | undefined;
-  }): Promise<readonly DeviationCount[]>;
+  /** In the order of their key: station, code, vendor, model, firmware. */
+  deviations(query: DeviationQuery): Promise<readonly DeviationCount[]>;
+  /** In the order of their key: vendor, model, firmware, code. */
+  modelDeviations(query: Omit<DeviationQuery, "station">): Promise<readonly ModelDeviation[]>;
   /** Drops whole days before `day` (YYYY-MM-DD). */
   dropBefore(day: string): Promise<void>;
   dropped(): number;

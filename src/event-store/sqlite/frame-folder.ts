@@ -1,21 +1,21 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import type { DeviationCount, Frame, StoredFrame } from "#bus";
+import type { DeviationCount, DeviationQuery, Frame, ModelDeviation, StoredFrame } from "#bus";
+import type { Limits } from "#limits";
 import { dayOf, type FrameQuery, frameIdParts } from "../frame.ts";
+import { DeviationCounters } from "./deviation-counters.ts";
 import { FrameFile } from "./frame-file.ts";
-import { prepareAll } from "./statements.ts";
 
 /** Frames, a file per day, and the counters of deviations, which outlive the days. */
 export class FrameFolder {
   readonly #folder: string;
-  readonly #filesOpenMax: number;
+  readonly #limits: Pick<Limits, "frameFilesOpenMax" | "deviationCountsMax">;
   readonly #open = new Map<string, FrameFile>();
   readonly #deviations: DeviationCounters;
 
-  constructor(directory: string, filesOpenMax: number) {
+  constructor(directory: string, limits: Pick<Limits, "frameFilesOpenMax" | "deviationCountsMax">) {
     this.#folder = join(directory, "frames");
-    this.#filesOpenMax = filesOpenMax;
+    this.#limits = limits;
     mkdirSync(this.#folder, { recursive: true });
     this.#deviations = new DeviationCounters(join(directory, "deviations.sqlite"));
   }
@@ -38,8 +38,12 @@ export class FrameFolder {
     return found;
   }
 
-  deviations(station: string | undefined): DeviationCount[] {
-    return this.#deviations.list(station);
+  deviations(query: DeviationQuery): DeviationCount[] {
+    return this.#deviations.list(query);
+  }
+
+  modelDeviations(query: DeviationQuery): ModelDeviation[] {
+    return this.#deviations.models(query);
   }
 
   dropBefore(day: string): void {
@@ -48,6 +52,7 @@ export class FrameFolder {
       this.#open.delete(old);
       for (const end of ["", "-wal", "-shm"]) rmSync(`${this.#path(old)}${end}`, { force: true });
     }
+    this.#deviations.keep(this.#limits.deviationCountsMax);
   }
 
   close(): void {
@@ -73,59 +78,10 @@ export class FrameFolder {
     const file = new FrameFile(this.#path(day), day);
     this.#open.set(day, file);
     for (const [oldest, old] of this.#open) {
-      if (this.#open.size <= this.#filesOpenMax) break;
+      if (this.#open.size <= this.#limits.frameFilesOpenMax) break;
       old.close();
       this.#open.delete(oldest);
     }
     return file;
-  }
-}
-
-const sql = {
-  begin: "BEGIN IMMEDIATE",
-  commit: "COMMIT",
-  count: `INSERT INTO deviations (station, code, count, first_at, last_at)
-    VALUES (?1, ?2, ?3, ?4, ?5)
-    ON CONFLICT (station, code) DO UPDATE SET count = count + ?3,
-      first_at = min(first_at, ?4), last_at = max(last_at, ?5)`,
-  list: `SELECT station, code, count, first_at AS firstAt, last_at AS lastAt FROM deviations
-    WHERE ?1 IS NULL OR station = ?1 ORDER BY station, code`,
-};
-
-/** How often each station showed each deviation. */
-class DeviationCounters {
-  readonly #database: DatabaseSync;
-  readonly #run: ReturnType<typeof prepareAll<typeof sql>>;
-
-  constructor(path: string) {
-    this.#database = new DatabaseSync(path);
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-      CREATE TABLE IF NOT EXISTS deviations (
-        station TEXT, code TEXT, count INTEGER NOT NULL, first_at TEXT NOT NULL,
-        last_at TEXT NOT NULL, PRIMARY KEY (station, code)) STRICT, WITHOUT ROWID`);
-    this.#run = prepareAll(this.#database, sql);
-  }
-
-  count(frames: readonly Frame[]): void {
-    const deviating = frames.filter((frame) => (frame.deviations?.length ?? 0) > 0);
-    if (deviating.length === 0) return;
-    this.#run.begin.run();
-    try {
-      for (const { station, at, deviations } of deviating) {
-        for (const code of deviations ?? []) this.#run.count.run(station, code, 1, at, at);
-      }
-      this.#run.commit.run();
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-      throw error;
-    }
-  }
-
-  list(station: string | undefined): DeviationCount[] {
-    return this.#run.list.all(station ?? null) as unknown as DeviationCount[];
-  }
-
-  close(): void {
-    this.#database.close();
   }
 }

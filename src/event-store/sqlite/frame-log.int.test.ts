@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { systemClock } from "#bus";
 import { limitsWith } from "#limits";
@@ -16,19 +17,22 @@ const frame = {
   call: "[]",
 } as const;
 
+const few = { frameFilesOpenMax: 2, deviationCountsMax: 1_000 };
+
 /** The folder in this thread; that the other thread carries calls is shown by `openStores`. */
 function callsOf(folder: FrameFolder): FrameCalls {
   return {
     add: async (frames) => folder.add(frames),
     list: async (query) => folder.list(query),
-    deviations: async ({ station }) => folder.deviations(station),
+    deviations: async (query) => folder.deviations(query),
+    modelDeviations: async (query) => folder.modelDeviations(query),
     dropBefore: async (day) => folder.dropBefore(day),
   };
 }
 
 frameLogContract("SQLite", async (limits) => {
   const directory = await dataDirectory();
-  const folder = new FrameFolder(directory.path, 2);
+  const folder = new FrameFolder(directory.path, few);
   const log = createSqliteFrameLog({
     folder: callsOf(folder),
     limits,
@@ -46,10 +50,10 @@ frameLogContract("SQLite", async (limits) => {
 it("keeps a file per day, deletes it whole, and goes on after a restart", async () => {
   const directory = await dataDirectory();
   const days = ["2026-05-03", "2026-05-04", "2026-05-05"];
-  const first = new FrameFolder(directory.path, 2);
+  const first = new FrameFolder(directory.path, few);
   for (const day of days) first.add([{ ...frame, at: `${day}T00:00:00.000Z` }]);
   first.close();
-  const second = new FrameFolder(directory.path, 2);
+  const second = new FrameFolder(directory.path, few);
   second.add([{ ...frame, at: "2026-05-05T00:00:01.000Z" }]);
   second.dropBefore("2026-05-05");
   expect(second.list({ station: "s1", limit: 9 }).map(({ at }) => at)).toEqual([
@@ -61,6 +65,39 @@ it("keeps a file per day, deletes it whole, and goes on after a restart", async 
   await directory.remove();
 });
 
+it("forgets the stations that deviated longest ago beyond a limit, and keeps the sums", async () => {
+  const directory = await dataDirectory();
+  const folder = new FrameFolder(directory.path, { ...few, deviationCountsMax: 3 });
+  for (let n = 0; n < 6; n += 1) {
+    folder.add([
+      { ...frame, station: `s${n}`, at: `2026-05-04T10:00:0${n}.000Z`, deviations: ["a"] },
+    ]);
+  }
+  folder.dropBefore("2026-05-04");
+  expect(folder.deviations({}).map(({ station }) => station)).toEqual(["s3", "s4", "s5"]);
+  expect(folder.modelDeviations({})).toMatchObject([{ code: "a", count: 6, stations: 6 }]);
+  folder.close();
+  await directory.remove();
+});
+
+it("takes over the counts of a folder that knew no models", async () => {
+  const directory = await dataDirectory();
+  const database = new DatabaseSync(join(directory.path, "deviations.sqlite"));
+  database.exec(`CREATE TABLE deviations (station TEXT, code TEXT, count INTEGER NOT NULL,
+    first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (station, code)) STRICT, WITHOUT ROWID;
+    INSERT INTO deviations VALUES ('s1', 'a', 3, '2026-05-01', '2026-05-02'),
+      ('s2', 'a', 4, '2026-05-02', '2026-05-03')`);
+  database.close();
+  for (let start = 0; start < 2; start += 1) {
+    const folder = new FrameFolder(directory.path, few);
+    expect(folder.deviations({ station: "s1" })).toMatchObject([{ code: "a", count: 3 }]);
+    const sums = { code: "a", vendor: "", count: 7, stations: 2, firstAt: "2026-05-01" };
+    expect(folder.modelDeviations({})).toMatchObject([sums]);
+    folder.close();
+  }
+  await directory.remove();
+});
+
 it("writes on after it was flushed with nothing to write", async () => {
   const written: unknown[] = [];
   const folder: FrameCalls = {
@@ -69,6 +106,7 @@ it("writes on after it was flushed with nothing to write", async () => {
     },
     list: async () => [],
     deviations: async () => [],
+    modelDeviations: async () => [],
     dropBefore: async () => {},
   };
   const limits = limitsWith({ frameFlushMs: 1 });
@@ -94,6 +132,7 @@ it("counts frames that cannot be written, says so once, and goes on", async () =
     },
     list: async () => [],
     deviations: async () => [],
+    modelDeviations: async () => [],
     dropBefore: async () => {},
   };
   const log = createSqliteFrameLog({ folder, limits, clock: systemClock, log: lines });

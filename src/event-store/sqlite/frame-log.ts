@@ -16,6 +16,7 @@ export interface FrameCalls {
   add(frames: readonly Frame[]): Promise<void>;
   list: FrameLog["list"];
   deviations: FrameLog["deviations"];
+  modelDeviations: FrameLog["modelDeviations"];
   dropBefore: FrameLog["dropBefore"];
 }
 
@@ -31,6 +32,7 @@ export function createSqliteFrameLog(options: SqliteFrameLogOptions): FrameLog {
     add: (frame) => outbox.add(cutFrame(frame, options.limits.frameCharactersMax)),
     list: (query): Promise<readonly StoredFrame[]> => afterFlush(() => folder.list(query)),
     deviations: (query) => afterFlush(() => folder.deviations(query)),
+    modelDeviations: (query) => afterFlush(() => folder.modelDeviations(query)),
     dropBefore: (day) => afterFlush(() => folder.dropBefore(day)),
     dropped: () => outbox.dropped,
     flush: () => outbox.flush(),

@@ -1,6 +1,6 @@
 // Runs in the second thread: frames, and reads of the log that may be long.
 import { join } from "node:path";
-import type { Frame } from "#bus";
+import type { DeviationQuery, Frame } from "#bus";
 import type { Limits } from "#limits";
 import type { FrameQuery } from "../frame.ts";
 import { FrameFolder } from "./frame-folder.ts";
@@ -28,7 +28,7 @@ async function open(settings: SideSettings) {
 }
 
 function openIn({ directory, limits }: SideSettings) {
-  const frames = new FrameFolder(directory, limits.frameFilesOpenMax);
+  const frames = new FrameFolder(directory, limits);
   const log = openLogReader(join(directory, "log.sqlite"));
   const reader = createLogReader(log);
   const packed =
@@ -41,7 +41,8 @@ function openIn({ directory, limits }: SideSettings) {
     readCorrelation: packed(reader.readCorrelation),
     addFrames: (list: readonly Frame[]) => frames.add(list),
     listFrames: (query: FrameQuery) => frames.list(query),
-    deviations: (station: string | undefined) => frames.deviations(station),
+    deviations: (query: DeviationQuery) => frames.deviations(query),
+    modelDeviations: (query: DeviationQuery) => frames.modelDeviations(query),
     dropFrames: (before: string) => frames.dropBefore(before),
     close: () => {
       frames.close();

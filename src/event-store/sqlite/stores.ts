@@ -84,7 +84,8 @@ function frameCallsOf(side: WorkerCalls<SideCalls>): FrameCalls {
   return {
     add: (frames) => side.call("addFrames", frames),
     list: (query) => side.call("listFrames", query),
-    deviations: ({ station }) => side.call("deviations", station),
+    deviations: (query) => side.call("deviations", query),
+    modelDeviations: (query) => side.call("modelDeviations", query),
     dropBefore: (day) => side.call("dropFrames", day),
   };
 }

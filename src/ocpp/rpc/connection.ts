@@ -1,5 +1,5 @@
 import type { Socket } from "#bus";
-import { noteDeviations } from "./deviations.ts";
+import { noteDeviations, shownBy } from "./deviations.ts";
 import { faults } from "./errors.ts";
 import {
   type BadFrame,
@@ -102,6 +102,7 @@ export class StationConnection implements Peer {
       protocol: this.version.protocol,
       call: "",
       deviations: [deviation],
+      shownBy: shownBy(this.#parts, this.key),
     });
     noteDeviations(this.#parts, this, { codes: [deviation], at });
   }
@@ -306,6 +307,7 @@ export class StationConnection implements Peer {
       answer: reply.text,
       tookMs: Math.round(clock.monotonicMs() - queued.atMs),
       deviations: deviations.length === 0 ? undefined : deviations,
+      shownBy: deviations.length === 0 ? undefined : shownBy(this.#parts, this.key),
     });
   }
 }

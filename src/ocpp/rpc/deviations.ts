@@ -1,5 +1,20 @@
-import { type Command, type StationState, stationActor, toChargingStation } from "#core";
+import type { Frame } from "#bus";
+import {
+  type Command,
+  type StationKey,
+  type StationState,
+  stationActor,
+  toChargingStation,
+} from "#core";
 import type { Peer, RpcParts } from "./parts.ts";
+
+/** What a station is by now, for a frame that deviates. */
+export function shownBy({ bus }: Pick<RpcParts, "bus">, key: StationKey): Frame["shownBy"] {
+  const state = bus.commands.stationNow(key);
+  if (state === undefined) return undefined;
+  const { vendor, model, firmwareVersion } = state;
+  return { vendor, model, firmwareVersion };
+}
 
 /** Events for deviations that this firmware has not shown before. The rest is only counted. */
 export function deviationCommands(

@@ -1,10 +1,11 @@
 // The runner for CALLs to a station: one in flight, the others wait by priority. What waits here
 // waits in the store, too; this is only the order in which it goes out.
+import type { Frame } from "#bus";
 import { isServed, type StationState } from "#core";
 import type { RequestEnd } from "../message.ts";
 import { answerOf, type PastCall } from "./answers.ts";
 import { rowContext } from "./context.ts";
-import { noteDeviations } from "./deviations.ts";
+import { noteDeviations, shownBy } from "./deviations.ts";
 import { callText, type ErrorFrame, frameBytesAround, type ResultFrame } from "./frame.ts";
 import { namesErased, tokenRefsIn, withTokens } from "./own-calls.ts";
 import type { Peer, RpcCounts, RpcParts } from "./parts.ts";
@@ -53,6 +54,7 @@ interface Answered {
   readonly text: string | undefined;
   readonly tookMs: number;
   readonly deviations?: readonly string[] | undefined;
+  readonly shownBy?: Frame["shownBy"];
 }
 
 /** Calls that were given up and may be answered yet, by message id; shared by all connections. */
@@ -338,7 +340,8 @@ export class Outbound {
       if (read.deviations.length > 0) deviations = read.deviations;
       const goesOn = (end: End) => rest.length > 0 && end.outcome === "accepted";
       const closing = (end: End) => (goesOn(end) ? undefined : joined(spoken, end));
-      this.#keepFrame(flight, { ...answered, deviations });
+      const shown = deviations && shownBy(this.#parts, key);
+      this.#keepFrame(flight, { ...answered, deviations, shownBy: shown });
       if (deviations !== undefined) {
         const { action } = flight;
         noteDeviations(this.#parts, this.#peer, { codes: deviations, at: flight.at, action });

@@ -15,7 +15,7 @@ import {
   replacedReason,
   StationConnection,
 } from "./connection.ts";
-import { noteDeviations } from "./deviations.ts";
+import { noteDeviations, shownBy } from "./deviations.ts";
 import type { Frame } from "./frame.ts";
 import { createKnocking } from "./knocking.ts";
 import type { Asking, PastCalls } from "./outbound.ts";
@@ -232,6 +232,7 @@ async function lateAnswer(
     call: known?.text ?? "",
     answer: text,
     deviations: [code],
+    shownBy: shownBy(parts, peer.key),
   });
   try {
     if (known === undefined) {
