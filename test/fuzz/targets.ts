@@ -1,0 +1,17 @@
+import type { Target } from "./target.ts";
+import { frameTarget } from "./targets/frame.ts";
+import { payloadTarget } from "./targets/payload.ts";
+import { rpcTarget } from "./targets/rpc.ts";
+
+/** A target, and how many of a thousand frames of a long run go to it. */
+export interface Share {
+  readonly target: Target;
+  readonly perMille: number;
+}
+
+/** All targets. */
+export const shares: readonly Share[] = [
+  { target: frameTarget(), perMille: 450 },
+  { target: payloadTarget(), perMille: 350 },
+  { target: rpcTarget(), perMille: 200 },
+];
