@@ -94,7 +94,10 @@ async function open(
   const house = await build(settings, environment, stores);
   const { bus, views: queries } = house;
   const addOns = addOnHostOf(house);
-  const sweeper = createSweeper({ bus, views: house.reader, environment });
+  const sweeper = createSweeper({
+    ...{ bus, views: house.reader, environment },
+    catchUp: () => house.rpc.catchUp(),
+  });
   const { events: store, frames } = stores;
   const housekeeping = createHousekeeping({ store, frames, environment });
   const { api, gateway } = await serve(house);

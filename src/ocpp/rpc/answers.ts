@@ -100,3 +100,11 @@ function plainEnd(payload: unknown): End {
   const refused = Object.hasOwn(refusals, status) ? refusals[status] : undefined;
   return { outcome: refused ?? "accepted", status, result: payload };
 }
+
+/** The end of a request of several calls. One that failed is the end by itself. */
+export function joinedEnd(row: AnyToStationRow | undefined, ends: readonly End[], end: End): End {
+  const join = row?.join;
+  if (join === undefined || ends.length === 0 || end.outcome === "failed") return end;
+  const { outcome, status, result } = join([...ends, end] as readonly RequestEnd[]);
+  return { outcome, status, result };
+}

@@ -2,20 +2,23 @@
 // waits in the store, too; this is only the order in which it goes out.
 import type { Frame } from "#bus";
 import { isServed, type StationState } from "#core";
-import type { RequestEnd } from "../message.ts";
-import { answerOf, type PastCall } from "./answers.ts";
+import { answerOf, joinedEnd, type PastCall } from "./answers.ts";
 import { rowContext } from "./context.ts";
 import { noteDeviations, shownBy } from "./deviations.ts";
 import { callText, type ErrorFrame, frameBytesAround, type ResultFrame } from "./frame.ts";
+import type { KeptAnswers } from "./kept-answers.ts";
 import { namesErased, tokenRefsIn, withTokens } from "./own-calls.ts";
 import type { Peer, RpcCounts, RpcParts } from "./parts.ts";
 import {
   type End,
   endRequest,
   outstanding,
+  type ReadAnswer,
   type RequestNames,
   recordAnswer,
+  recordEnd,
   recordSent,
+  unserved,
 } from "./request-ends.ts";
 import { type Speech, speechOf } from "./rows.ts";
 import { openTokens } from "./tokens.ts";
@@ -65,6 +68,7 @@ export interface PastCalls {
 
 export interface OutboundParts extends RpcParts {
   readonly pastCalls: PastCalls;
+  readonly keptAnswers: KeptAnswers;
   readonly counts: RpcCounts;
 }
 
@@ -202,13 +206,11 @@ export class Outbound {
     const state = await bus.commands.station(this.#peer.key);
     const open = outstanding(state, data.requestId);
     if (open === undefined || open.epoch !== undefined) return;
-    // Overdue, or to one that we do not serve any more: the sweeper ends it.
-    if ((data.validUntil ?? data.deadline) <= clock.now() || !isServed(state)) return;
+    // Overdue: the sweeper ends it.
+    if ((data.validUntil ?? data.deadline) <= clock.now()) return;
+    if (!isServed(state)) return this.#endUnsent(data, unserved);
     const speech = speechOf(this.#peer.version, asking);
-    if (speech === undefined) {
-      await this.#end(data, { outcome: "notSupported" }, false);
-      return;
-    }
+    if (speech === undefined) return this.#endUnsent(data, { outcome: "notSupported" });
     const quirks = this.#parts.quirks.of(state);
     if (quirks.neverSend?.includes(speech.action) === true) {
       const description = `a quirk of this model: ${speech.action} is never sent to it`;
@@ -222,8 +224,7 @@ export class Outbound {
       const { action } = speech;
       const fields = { station: this.#peer.stationId, action, requestId, refused };
       this.#parts.log.error("A request was not sent, since it would be wrong", fields);
-      await this.#end(data, { outcome: "failed", result: { description: refused } }, false);
-      return;
+      return this.#endUnsent(data, { outcome: "failed", result: { description: refused } });
     }
     // The socket went while the request was composed: as if it had waited here.
     if (this.#closed) {
@@ -326,33 +327,54 @@ export class Outbound {
     return { text, tookMs: Math.round(this.#parts.clock.monotonicMs() - sentAtMs) };
   }
 
-  async #record(
+  /** Until that is done, nothing else goes out: a store that is away records no sending either. */
+  #record(flight: Flight, frame: ResultFrame | ErrorFrame, answered: Answered): Promise<void> {
+    const { keptAnswers, clock } = this.#parts;
+    const { requestId } = flight;
+    const at = clock.now();
+    let read: ReadAnswer | undefined;
+    const write = async () => {
+      read ??= await this.#read(flight, frame, answered);
+      await this.#recordRead(flight, { ...read, at });
+    };
+    return keptAnswers.record({ station: this.#peer.stationId, requestId, write });
+  }
+
+  async #read(
     flight: Flight,
     frame: ResultFrame | ErrorFrame,
     answered: Answered,
-  ): Promise<void> {
-    const { spoken } = flight;
-    const rest = spoken.calls.slice(1);
-    const { key, stationId } = this.#peer;
-    let deviations: readonly string[] | undefined;
-    try {
-      const read = await answerOf(this.#parts, flight, frame);
-      if (read.deviations.length > 0) deviations = read.deviations;
-      const goesOn = (end: End) => rest.length > 0 && end.outcome === "accepted";
-      const closing = (end: End) => (goesOn(end) ? undefined : joined(spoken, end));
-      const shown = deviations && shownBy(this.#parts, key);
-      this.#keepFrame(flight, { ...answered, deviations, shownBy: shown });
-      if (deviations !== undefined) {
-        const { action } = flight;
-        noteDeviations(this.#parts, this.#peer, { codes: deviations, at: flight.at, action });
-      }
-      const end = await recordAnswer(this.#parts, { ...read, key, closing });
-      if (end === undefined || !goesOn(end)) return;
-      this.#write({ ...spoken, calls: rest, ends: [...spoken.ends, end] });
-    } catch (error) {
-      const fields = { station: stationId, requestId: flight.requestId, error };
-      this.#parts.log.error("A station's answer could not be recorded", fields);
+  ): Promise<ReadAnswer> {
+    const { action } = flight;
+    const read = await answerOf(this.#parts, flight, frame);
+    if (read.deviations.length === 0) {
+      this.#keepFrame(flight, answered);
+      return read;
     }
+    const { deviations } = read;
+    const shown = shownBy(this.#parts, this.#peer.key);
+    this.#keepFrame(flight, { ...answered, deviations, shownBy: shown });
+    noteDeviations(this.#parts, this.#peer, { codes: deviations, at: flight.at, action });
+    return read;
+  }
+
+  async #recordRead(
+    { spoken, messageId }: Flight,
+    read: ReadAnswer & { readonly at: string },
+  ): Promise<void> {
+    const rest = spoken.calls.slice(1);
+    const { key } = this.#peer;
+    const goesOn = (end: End) => rest.length > 0 && end.outcome === "accepted";
+    const closing = (end: End) =>
+      goesOn(end) ? undefined : joinedEnd(spoken.speech.row, spoken.ends, end);
+    const end = await recordAnswer(this.#parts, { ...read, key, messageId, closing });
+    if (end === undefined || !goesOn(end)) return;
+    this.#write({ ...spoken, calls: rest, ends: [...spoken.ends, end] });
+  }
+
+  /** Ends what will not be sent. Where that fails, the request goes on waiting. */
+  #endUnsent(names: RequestNames, end: End): Promise<void> {
+    return recordEnd(this.#parts, this.#peer.key, { ...names, ...end, sent: false });
   }
 
   #end(names: RequestNames, end: End, sent: boolean): Promise<void> {
@@ -373,12 +395,4 @@ export class Outbound {
       ...more,
     });
   }
-}
-
-/** The end of a request of several calls. One that failed is the end by itself. */
-function joined({ speech, ends }: Spoken, end: End): End {
-  const join = speech.row?.join;
-  if (join === undefined || ends.length === 0 || end.outcome === "failed") return end;
-  const { outcome, status, result } = join([...ends, end] as readonly RequestEnd[]);
-  return { outcome, status, result };
 }

@@ -1,4 +1,4 @@
-import type { VaultEntry } from "#bus";
+import { instantAfter, type VaultEntry } from "#bus";
 import type { Command, Outcome, StationKey, StationState } from "#core";
 import { stationActor, systemActor, toChargingStation } from "#core";
 import type { RpcParts } from "./parts.ts";
@@ -18,6 +18,8 @@ export interface End {
 
 const system = systemActor("ocpp");
 const statusMax = 100;
+/** For so long, the same answer has no second effect; its station gives it once. */
+const answerReceiptMs = 3_600_000;
 
 /** The command that ends a request. */
 export function completion(
@@ -34,28 +36,55 @@ export function completion(
   });
 }
 
-/** Ends a request by our own verdict, if it is still open and `unless` does not hold by then. */
+/** Not sent and never will be: somebody has decided otherwise about its station since. */
+export const unserved: End = {
+  outcome: "superseded",
+  result: { description: "the station is not served any more" },
+};
+
+/** Ends all that waits for a station that is not served any more. */
+export async function endUnserved(
+  parts: RpcParts,
+  { key, state }: { readonly key: StationKey; readonly state: StationState },
+): Promise<void> {
+  for (const request of state.requests) {
+    if (request.epoch === undefined)
+      await endRequest(parts, key, { ...request, ...unserved, sent: false });
+  }
+}
+
+/** Ends a request by our own verdict, if it is still open and was sent or not, as said. */
 export async function endRequest(
   parts: RpcParts,
   key: StationKey,
   given: RequestNames & End & { readonly sent: boolean },
 ): Promise<void> {
-  const { requestId, correlationId, sent } = given;
   try {
-    await parts.bus.commands.execute({
-      actor: system,
-      station: key,
-      correlationId,
-      commands: ({ station }) => {
-        const open = outstanding(station, requestId);
-        if (open === undefined || (open.epoch !== undefined) !== sent) return [];
-        return [completion(key, requestId, { ...given, at: parts.clock.now() })];
-      },
-    });
+    await recordEnd(parts, key, given);
   } catch (error) {
+    const { requestId } = given;
     // The deadline ends it: the sweeper looks at the state, not at this attempt.
     parts.log.error("The end of a request could not be recorded", { key, requestId, error });
   }
+}
+
+/** The same for whoever can try again; fails where nothing could be recorded. */
+export async function recordEnd(
+  parts: RpcParts,
+  key: StationKey,
+  given: RequestNames & End & { readonly sent: boolean },
+): Promise<void> {
+  const { requestId, correlationId, sent } = given;
+  await parts.bus.commands.execute({
+    actor: system,
+    station: key,
+    correlationId,
+    commands: ({ station }) => {
+      const open = outstanding(station, requestId);
+      if (open === undefined || (open.epoch !== undefined) !== sent) return [];
+      return [completion(key, requestId, { ...given, at: parts.clock.now() })];
+    },
+  });
 }
 
 /**
@@ -107,11 +136,14 @@ export async function recordAnswer(
   parts: RpcParts,
   given: ReadAnswer & {
     readonly key: StationKey;
+    /** Of our call, and when its answer came: the same answer again has no effect. */
+    readonly messageId: string;
+    readonly at: string;
     readonly closing: (end: End) => End | undefined;
   },
 ): Promise<End | undefined> {
-  const { key, requestId, correlationId, protocol, vault, read, closing } = given;
-  const at = parts.clock.now();
+  const { key, messageId, at, requestId, correlationId, protocol, vault, read, closing } = given;
+  const expiresAt = instantAfter(at, answerReceiptMs);
   let last: End | undefined;
   const execute = (withEffects: boolean) =>
     parts.bus.commands.execute({
@@ -120,6 +152,7 @@ export async function recordAnswer(
       correlationId,
       protocol,
       vault,
+      receipt: { id: `answer:${messageId}`, expiresAt },
       commands: ({ station }) => {
         const { commands, ...end } = read(station);
         last = end;

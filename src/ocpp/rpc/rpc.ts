@@ -3,6 +3,7 @@ import {
   categoryOf,
   type EventEnvelope,
   eventRowOf,
+  isServed,
   keyOf,
   type StationKey,
   type StationState,
@@ -17,11 +18,12 @@ import {
 } from "./connection.ts";
 import { noteDeviations, shownBy } from "./deviations.ts";
 import type { Frame } from "./frame.ts";
+import { createKeptAnswers } from "./kept-answers.ts";
 import { createKnocking } from "./knocking.ts";
 import type { Asking, PastCalls } from "./outbound.ts";
 import { newCounts, type Peer, type RpcCounts, type RpcParts } from "./parts.ts";
 import { createPrompting, type Prompting } from "./prompting.ts";
-import { endRequest, recordAnswer } from "./request-ends.ts";
+import { endRequest, endUnserved, recordAnswer } from "./request-ends.ts";
 import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
 
@@ -41,6 +43,8 @@ export interface Rpc {
   readonly quirks: QuirkBook;
   /** Whether a station in this state is served without any tolerance. */
   isStrict(state: StationState): boolean;
+  /** Records answers that the store could not take when they came. */
+  catchUp(): Promise<void>;
   /** Stops listening to events. */
   stop(): void;
 }
@@ -82,10 +86,11 @@ class NodeRpc implements Rpc {
       ...parts,
       counts,
       pastCalls,
+      keptAnswers: createKeptAnswers(parts),
       waits: createStateWaits(bus.commands, clock),
       knocking: createKnocking(parts),
       unexpected: (frame, given) => {
-        void lateAnswer(parts, { ...given, frame, pastCalls, counts });
+        void lateAnswer(this.#connectionParts, { ...given, frame });
       },
     };
     this.#unsubscribe = bus.events.subscribe((batch) => {
@@ -143,8 +148,13 @@ class NodeRpc implements Rpc {
     return this.#connections.values();
   }
 
+  catchUp(): Promise<void> {
+    return this.#connectionParts.keptAnswers.retry();
+  }
+
   stop(): void {
     this.#unsubscribe();
+    this.#connectionParts.keptAnswers.stop();
     for (const connection of this.all()) this.#prompting.ended(connection);
   }
 
@@ -156,7 +166,10 @@ class NodeRpc implements Rpc {
     else if (event.type === "RequestCompleted") {
       const { requestId } = event.data as { readonly requestId: string };
       this.current(key)?.forget(requestId);
+    } else if (event.type === "ChargingStationUnaccepted") {
+      void this.#endUnserved(key);
     } else if (event.type === "ChargingStationDecommissioned") {
+      void this.#endUnserved(key);
       this.current(key)?.close(policyViolation, "the station was decommissioned");
     } else if (changesQuirks.has(event.type)) this.#plan(key, event.type);
   }
@@ -179,12 +192,25 @@ class NodeRpc implements Rpc {
     }
   }
 
+  /** What waits for a station, here or in the store alone, ends with its being served. */
+  async #endUnserved(key: StationKey): Promise<void> {
+    const { bus, log } = this.#parts;
+    try {
+      const state = await bus.commands.station(key);
+      if (!isServed(state)) await endUnserved(this.#parts, { key, state });
+    } catch (error) {
+      log.error("A station's requests could not be ended", { station: key, error });
+    }
+  }
+
   async #takeUp(connection: StationConnection): Promise<void> {
     const { bus, log } = this.#parts;
     try {
       const state = await bus.commands.station(connection.key);
       if (this.current(connection.key) === connection) this.#prompting.plan(connection, state);
       if (state.requests.length === 0) return;
+      // An answer that came on an older connection may only wait for the store.
+      await this.catchUp();
       await endStale(this.#parts, connection, state);
       await connection.drainRequests();
     } catch (error) {
@@ -208,16 +234,15 @@ async function endStale(
 
 /** An answer after its time becomes an event of its own; an answer to nothing is only counted. */
 async function lateAnswer(
-  parts: RpcParts,
+  parts: ConnectionParts,
   given: {
     readonly peer: Peer;
     readonly text: string;
     readonly frame: Extract<Frame, { readonly kind: "result" | "error" }>;
-    readonly pastCalls: PastCalls;
-    readonly counts: RpcCounts;
   },
 ): Promise<void> {
-  const { peer, text, frame, pastCalls, counts } = given;
+  const { peer, text, frame } = given;
+  const { pastCalls, counts, keptAnswers } = parts;
   const at = parts.clock.now();
   const messageId = String(frame.id);
   const call = pastCalls.take(messageId);
@@ -240,8 +265,13 @@ async function lateAnswer(
       return noteDeviations(parts, peer, { codes: [code], at });
     }
     counts.lateAnswers += 1;
-    const read = await answerOf(parts, known, frame);
-    await recordAnswer(parts, { ...read, key: peer.key, closing: (end) => end });
+    const { key, stationId } = peer;
+    const { requestId } = known;
+    const write = async () => {
+      const read = await answerOf(parts, known, frame);
+      await recordAnswer(parts, { ...read, key, messageId, at, closing: (end) => end });
+    };
+    await keptAnswers.record({ station: stationId, requestId, write });
   } catch (error) {
     const fields = { station: peer.stationId, messageId, error };
     parts.log.error("A late answer could not be recorded", fields);

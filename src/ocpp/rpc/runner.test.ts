@@ -1,7 +1,7 @@
 // What the runners make of rows that have bugs, that ask, that split; with rows made for it.
 import { describe, expect, it } from "vitest";
 import { StoreUnavailable } from "#bus";
-import { stationKey, streams } from "#core";
+import { stationKey, streams, systemActor, toChargingStation } from "#core";
 import { endsOf, request } from "#support/rpc/rpc-contract";
 import { type HarnessOptions, rpcHarness } from "#support/rpc/rpc-harness";
 import { fromStation, type OcppVersion, toStation } from "../message.ts";
@@ -125,6 +125,108 @@ describe("requests that wait while the log cannot commit", () => {
     await one.settle();
     expect(socket.sent).toHaveLength(3);
     expect(one.types().filter((type) => type === "RequestCompleted")).toHaveLength(3);
+  });
+});
+
+describe("an answer to a request that comes while the log cannot commit", () => {
+  const away = () => {
+    const store = { isAway: false, isLying: false };
+    const options: HarnessOptions = {
+      store: (inner) => ({
+        ...inner,
+        append: async (unit) => {
+          if (store.isAway) throw new StoreUnavailable("the disk is full");
+          const result = await inner.append(unit);
+          if (!store.isLying) return result;
+          throw new StoreUnavailable("no reply came");
+        },
+      }),
+    };
+    return { store, options };
+  };
+  const reset = { event: "ResetRequested", fields: { kind: "soft" }, id: "r1" } as const;
+  const accepted = (sent: readonly string[], at = 0) =>
+    `[3,"${JSON.parse(sent[at] ?? "")[1]}",{"status":"Accepted"}]`;
+
+  it("is kept and counts once it can, also after the deadline", async () => {
+    const { store, options } = away();
+    const one = await served(v1_6, options);
+    await request(one, reset);
+    store.isAway = true;
+    const answeredAt = one.clock.now();
+    await one.station.send(accepted(one.station.socket.sent));
+    one.clock.advance(600_000);
+    await one.settle();
+    expect(endsOf(one)).toEqual({});
+    store.isAway = false;
+    await one.rpc.catchUp();
+    expect(endsOf(one)).toMatchObject({ r1: { outcome: "accepted" } });
+    const end = one.heard.find(({ type }) => type === "RequestCompleted");
+    expect(end?.data).toMatchObject({ at: answeredAt });
+    expect(one.types()).not.toContain("RequestAnsweredLate");
+  });
+
+  it("counts although its station has come back on another connection since", async () => {
+    const { store, options } = away();
+    const one = await served(v1_6, options);
+    await request(one, reset);
+    store.isAway = true;
+    await one.station.send(accepted(one.station.socket.sent));
+    store.isAway = false;
+    await one.connect();
+    await one.settle();
+    expect(endsOf(one)).toMatchObject({ r1: { outcome: "accepted" } });
+  });
+
+  it("has one effect where it was committed and nobody could say so", async () => {
+    const { store, options } = away();
+    const one = await served(v1_6, options);
+    const fields = { vendorId: "v", data: "d" };
+    await request(one, { event: "DataTransferRequested", fields, id: "r1" });
+    store.isLying = true;
+    await one.station.send(accepted(one.station.socket.sent));
+    store.isLying = false;
+    await one.rpc.catchUp();
+    await one.settle();
+    const events = await one.store.readAll({ after: 0, limit: 100 });
+    const count = (type: string) => events.filter((event) => event.type === type).length;
+    expect(count("DataTransferResponseReceived")).toBe(1);
+    expect(count("RequestCompleted")).toBe(1);
+    expect(count("RequestAnsweredLate")).toBe(0);
+  });
+
+  it("is given up where too many wait, and the log says whose", async () => {
+    const { store, options } = away();
+    const one = await served(v1_6, { ...options, limits: { keptAnswersMax: 0 } });
+    await request(one, reset);
+    store.isAway = true;
+    await one.station.send(accepted(one.station.socket.sent));
+    const said = one.log.lines.filter(({ message }) => message.includes("could not be recorded"));
+    expect(said).toMatchObject([{ fields: { station: "CP-1", requestId: "r1" } }]);
+  });
+});
+
+describe("requests to a station that is served no more", () => {
+  const unaccept = async (one: Awaited<ReturnType<typeof served>>) => {
+    const command = toChargingStation(one.station.key, "UnacceptChargingStation", {});
+    await one.bus.commands.execute({
+      actor: systemActor("test"),
+      station: one.station.key,
+      commands: [command],
+    });
+    await one.settle();
+  };
+
+  it("end at once if they were not sent; the one that was is answered", async () => {
+    const one = await served(v1_6);
+    const { socket, send } = one.station;
+    await request(one, { event: "ResetRequested", fields: { kind: "soft" }, id: "r1" });
+    await request(one, { event: "ClearCacheRequested", fields: {}, id: "r2" });
+    await unaccept(one);
+    expect(endsOf(one)).toMatchObject({ r2: { outcome: "superseded" } });
+    await send(`[3,"${JSON.parse(socket.sent[0] ?? "")[1]}",{"status":"Accepted"}]`);
+    expect(endsOf(one)).toMatchObject({ r1: { outcome: "accepted" } });
+    expect(socket.sent).toHaveLength(1);
   });
 });
 
