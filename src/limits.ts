@@ -58,10 +58,20 @@ export const limitTable = {
     default: 4_194_304,
     protects: "memory, from peers that do not read",
   },
+  socketBuffersBytesMax: {
+    unit: "bytes",
+    default: 268_435_456,
+    protects: "memory, from unfinished frames and unread answers on many sockets at once",
+  },
   inboundQueueMax: {
     unit: "calls",
     default: 256,
     protects: "memory, from stations that do not wait",
+  },
+  inboundCharactersMax: {
+    unit: "characters",
+    default: 2_097_152,
+    protects: "memory, from stations that send large calls and do not wait",
   },
   repeatedCallsMax: { unit: "calls", default: 8, protects: "memory, from remembered answers" },
   repeatedCallMs: {
@@ -141,6 +151,16 @@ export const limitTable = {
   },
   storeProbeMs: { unit: "ms", default: 1_000, protects: "a broken disk, from hasty retries" },
   storeOpenMs: { unit: "ms", default: 30_000, protects: "a start, from a store that hangs" },
+  recallEventsMax: {
+    unit: "events",
+    default: 5_000,
+    protects: "the log, from stations that speak of what is long past",
+  },
+  recalledTransactionsMax: {
+    unit: "transactions",
+    default: 2_000,
+    protects: "memory, from stations that speak of what is long past",
+  },
   receiptDays: { unit: "days", default: 400, protects: "the log, from growing receipts" },
   frameQueueMax: { unit: "frames", default: 50_000, protects: "memory, from a slow disk" },
   frameBatchMax: { unit: "frames", default: 2_000, protects: "latency, from huge writes" },
@@ -155,6 +175,11 @@ export const limitTable = {
   frameDays: { unit: "days", default: 30, protects: "the disk, from frames" },
   projectorBatchMax: { unit: "events", default: 2_000, protects: "memory, in a rebuild" },
   projectorRetryMs: { unit: "ms", default: 1_000, protects: "a store in trouble, from retries" },
+  viewPageCacheBytes: {
+    unit: "bytes",
+    default: 67_108_864,
+    protects: "memory, from large views",
+  },
   viewRowCacheMax: { unit: "rows", default: 50_000, protects: "memory, from large views" },
   viewStatementsMax: {
     unit: "statements",

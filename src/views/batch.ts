@@ -1,6 +1,6 @@
 // One batch of events becomes changes of rows: what is needed is loaded at once, then everything is
 // folded in memory, and of each row only the last word goes to the store.
-import type { ViewChange, ViewRow, ViewStore } from "#bus";
+import type { ViewChange, ViewRow, ViewStore, ViewUpdate } from "#bus";
 import type { RowCache } from "./row-cache.ts";
 import { groupStatements } from "./statements.ts";
 import type { AnyHandler, Insert, Key, Table, View, ViewEvent } from "./view.ts";
@@ -40,6 +40,8 @@ interface Step {
 /** A row as the batch sees it now; `row` undefined: there is none. */
 interface Slot {
   readonly key: Key;
+  /** As it was loaded; undefined: it is not stored, or nobody asked. */
+  stored: ViewRow | undefined;
   row: ViewRow | undefined;
   changed: boolean;
 }
@@ -132,7 +134,7 @@ async function load(steps: readonly Step[], workspace: Workspace, deps: BatchDep
       const name = nameOf(key);
       if (slots.has(name)) continue;
       const row = deps.cache.get(cacheName(view.table, name));
-      const slot: Slot = { key, row, changed: false };
+      const slot: Slot = { key, stored: row, row, changed: false };
       slots.set(name, slot);
       if (row !== undefined) continue;
       const others = missing.get(view.table);
@@ -145,7 +147,7 @@ async function load(steps: readonly Step[], workspace: Workspace, deps: BatchDep
       table.name,
       slots.map((slot) => slot.key),
     );
-    for (const [at, slot] of slots.entries()) slot.row = rows[at];
+    for (const [at, slot] of slots.entries()) slot.stored = slot.row = rows[at];
   }
 }
 
@@ -172,7 +174,7 @@ async function loadGroups(
       for (const row of await deps.store.query(query)) {
         const key = keyOfRow(table, row);
         const name = nameOf(key);
-        if (!slots.has(name)) slots.set(name, { key, row, changed: false });
+        if (!slots.has(name)) slots.set(name, { key, stored: row, row, changed: false });
       }
     }
   }
@@ -250,7 +252,7 @@ function set(rows: Rows, key: Key, row: ViewRow | undefined): void {
   const name = nameOf(key);
   let slot = rows.slots.get(name);
   if (slot === undefined) {
-    slot = { key, row: undefined, changed: true };
+    slot = { key, stored: undefined, row: undefined, changed: true };
     rows.slots.set(name, slot);
   }
   settle(rows, slot, row);
@@ -259,15 +261,25 @@ function set(rows: Rows, key: Key, row: ViewRow | undefined): void {
 function changesOf(workspace: Workspace): ViewChange[] {
   return [...workspace.values()].flatMap(({ table, slots, inserted }) => {
     const put: ViewRow[] = [];
+    const update: ViewUpdate[] = [];
     const remove: Key[] = [];
-    for (const { key, row, changed } of slots.values()) {
+    for (const { key, stored, row, changed } of slots.values()) {
       if (!changed) continue;
       if (row === undefined) remove.push(key);
-      else put.push(row);
+      else if (stored === undefined) put.push(row);
+      else update.push({ row, columns: differing(stored, row) });
     }
     for (const row of inserted) put.push(row);
-    return put.length + remove.length > 0 ? [{ table: table.name, put, remove }] : [];
+    const count = put.length + update.length + remove.length;
+    return count > 0 ? [{ table: table.name, put, update, remove }] : [];
   });
+}
+
+/** Names of the columns that the row has changed since it was loaded. */
+function differing(stored: ViewRow, row: ViewRow): string[] {
+  const columns: string[] = [];
+  for (const column in row) if (row[column] !== stored[column]) columns.push(column);
+  return columns;
 }
 
 function remember(workspace: Workspace, cache: RowCache): void {

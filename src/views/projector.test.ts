@@ -21,7 +21,9 @@ function countingStore() {
     ...store,
     commit: async (batch) => {
       await store.commit(batch);
-      const rows = batch.changes.reduce((sum, { put }) => sum + put.length, 0);
+      const rows = batch.changes.reduce((sum, { put, update = [] }) => {
+        return sum + put.length + update.length;
+      }, 0);
       commits.push({ rows, checkpoint: batch.checkpoint });
     },
   };

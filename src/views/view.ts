@@ -160,7 +160,10 @@ export function columnOfOrder(order: string): string {
 
 /** The store's description of a table. */
 export function viewTableOf<C extends Columns>(table: Table<C>): ViewTable {
-  const columns = Object.entries(table.columns).map(([name, { type }]) => [name, { type }]);
+  const columns = Object.entries(table.columns).map(([name, { type, nullable }]) => [
+    name,
+    nullable ? { type, nullable } : { type },
+  ]);
   const { name, key, indexes } = table;
   return { name, columns: Object.fromEntries(columns), key, indexes };
 }

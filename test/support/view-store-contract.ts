@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ViewStore, ViewTable } from "#bus";
+import { type ViewStore, type ViewTable, viewIndexName } from "#bus";
 
 /** An open view store, and how to be rid of it. */
 export interface ViewStoreUnderTest {
@@ -66,6 +66,31 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnd
       expect(await store.get("evses", ["a", 2])).toEqual({ station: "a", evse: 2, status: "free" });
       expect(await store.get("evses", ["a", 1])).toBeUndefined();
       expect(await store.checkpoint()).toBe(9);
+    });
+
+    it("updates columns of a stored row, and puts the row where none is stored", async () => {
+      await put(["a"], 1);
+      const update = [
+        { row: { ...row("a", 7), name: "new" }, columns: ["name"] },
+        { row: row("b", 3), columns: ["seats"] },
+        { row: row("a"), columns: [] },
+      ];
+      const changes = [{ table: "stations", put: [], update, remove: [] }];
+      await store.commit({ changes, checkpoint: 2 });
+      expect(await store.get("stations", ["a"])).toEqual({ ...row("a"), name: "new" });
+      expect(await store.get("stations", ["b"])).toEqual(row("b", 3));
+    });
+
+    it("keeps the rows where only indexes have changed", async () => {
+      await put(["a", "b"], 3);
+      const columns = { ...stations.columns, name: { type: "text", nullable: true } } as const;
+      const indexes = [["seats", "key"], ["name"]];
+      expect(await store.migrate([{ ...stations, columns, indexes }])).toEqual({ rebuilt: [] });
+      expect(await store.get("stations", ["a"])).toEqual(row("a"));
+      expect(await store.checkpoint()).toBe(3);
+      const sql = `SELECT key FROM stations INDEXED BY ${viewIndexName("stations", 0)}
+        WHERE seats = ?`;
+      expect(await store.query({ sql, parameters: [1] })).toEqual([{ key: "a" }, { key: "b" }]);
     });
 
     it("puts after it removes, so that a row may come back in one batch", async () => {

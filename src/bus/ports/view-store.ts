@@ -4,14 +4,17 @@ export type ViewValue = string | number | null;
 /** A row of a view's table, by column name. */
 export type ViewRow = Readonly<Record<string, ViewValue>>;
 
-/**
- * A column: its SQL type, and whether lists are filtered or ordered by it (then it has an index).
- */
+/** A column: its SQL type, and whether a row may hold nothing in it. */
 export interface ViewColumn {
   readonly type: "text" | "integer" | "real";
+  readonly nullable?: boolean | undefined;
 }
 
-/** A table of a view. `key` is its primary key; `indexes` list what queries filter and order by. */
+/**
+ * A table of a view. `key` is its primary key; `indexes` list what queries filter and order by, and
+ * what they read on the way. An index that begins with a nullable column holds only rows that have
+ * a value there: it costs nothing where there is none.
+ */
 export interface ViewTable {
   readonly name: string;
   readonly columns: Readonly<Record<string, ViewColumn>>;
@@ -19,12 +22,25 @@ export interface ViewTable {
   readonly indexes?: readonly (readonly string[])[] | undefined;
 }
 
+/** Name of a table's n-th index, for queries that say which one they mean. */
+export function viewIndexName(table: string, at: number): string {
+  return `${table}_${at}`;
+}
+
 /** What a batch of events changes in one table: whole rows, the last word of the batch on each. */
 export interface ViewChange {
   readonly table: string;
   readonly put: readonly ViewRow[];
+  /** Rows that are stored, with the columns that differ: the others and their indexes stay. */
+  readonly update?: readonly ViewUpdate[] | undefined;
   /** Keys of rows that are gone. */
   readonly remove: readonly (readonly ViewValue[])[];
+}
+
+/** A stored row's next value, and which of its columns differ from what is stored. */
+export interface ViewUpdate {
+  readonly row: ViewRow;
+  readonly columns: readonly string[];
 }
 
 /** A compiled query: SQL text with `?` and its parameters. */
@@ -38,7 +54,10 @@ export interface ViewQuery {
  * is not synced, since everything here can be built again from the log.
  */
 export interface ViewStore {
-  /** Creates what is missing; a table whose columns differ from what is stored is dropped first. */
+  /**
+   * Creates what is missing; a table whose columns differ from what is stored is dropped first.
+   * Where only indexes differ, they are made anew and the rows stay.
+   */
   migrate(tables: readonly ViewTable[]): Promise<{ readonly rebuilt: readonly string[] }>;
   get(table: string, key: readonly ViewValue[]): Promise<ViewRow | undefined>;
   getMany(

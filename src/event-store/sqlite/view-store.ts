@@ -1,7 +1,15 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import type { ViewChange, ViewQuery, ViewRow, ViewStore, ViewTable, ViewValue } from "#bus";
 import type { Limits } from "#limits";
 import { Statements } from "./statements.ts";
+import { OpenTable } from "./view-table.ts";
+import {
+  columnsOf,
+  createIndexesSql,
+  createTableSql,
+  dropIndexesSql,
+  quoted,
+} from "./view-table-sql.ts";
 
 const settings = `
 CREATE TABLE IF NOT EXISTS motown_tables (
@@ -15,7 +23,7 @@ CREATE TABLE IF NOT EXISTS motown_checkpoint (
  * once; they are promises because those of other stores are.
  */
 export function openSqliteViewStore(path: string, limits: Limits): ViewStore {
-  const tables = new ViewTables(path, limits.viewStatementsMax);
+  const tables = new ViewTables(path, limits);
   return {
     migrate: async (wanted) => tables.migrate(wanted),
     get: async (table, key) => tables.get(table, key),
@@ -28,23 +36,20 @@ export function openSqliteViewStore(path: string, limits: Limits): ViewStore {
   };
 }
 
-/** A table with its statements. */
-interface OpenTable {
-  readonly columns: readonly string[];
-  readonly get: StatementSync;
-  readonly put: StatementSync;
-  readonly remove: StatementSync;
-}
-
 class ViewTables {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #tables = new Map<string, OpenTable>();
+  readonly #statementsMax: number;
 
-  constructor(path: string, statementsMax: number) {
+  constructor(path: string, { viewStatementsMax, viewPageCacheBytes }: Limits) {
     this.#database = new DatabaseSync(path);
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${settings}`);
-    this.#statements = new Statements(this.#database, statementsMax);
+    // Negative: kibibytes instead of pages.
+    const cacheSize = -Math.ceil(viewPageCacheBytes / 1024);
+    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      PRAGMA cache_size = ${cacheSize}; ${settings}`);
+    this.#statementsMax = viewStatementsMax;
+    this.#statements = new Statements(this.#database, viewStatementsMax);
     for (const { definition } of this.#stored()) this.#open(JSON.parse(definition));
   }
 
@@ -52,18 +57,21 @@ class ViewTables {
     const stored = new Map(this.#stored().map(({ name, definition }) => [name, definition]));
     const changed = wanted.filter((table) => stored.get(table.name) !== definitionOf(table));
     if (changed.length === 0) return { rebuilt: [] };
+    const rebuilt = changed.filter((table) => columnsOf(table) !== columnsIn(stored, table.name));
     // A prepared statement would keep the table that it reads from being dropped.
     this.#statements.clear();
     this.#inTransaction(() => {
-      for (const table of changed) this.#create(table);
+      for (const table of changed) {
+        if (rebuilt.includes(table)) this.#database.exec(createTableSql(table));
+        this.#index(table);
+      }
     });
     for (const table of changed) this.#open(table);
-    return { rebuilt: changed.map((table) => table.name) };
+    return { rebuilt: rebuilt.map((table) => table.name) };
   }
 
   get(table: string, key: readonly ViewValue[]): ViewRow | undefined {
-    const row = this.#table(table).get.get(...key);
-    return row === undefined ? undefined : ({ ...row } as ViewRow);
+    return this.#table(table).get(key);
   }
 
   commit(changes: readonly ViewChange[], checkpoint: number): void {
@@ -100,10 +108,11 @@ class ViewTables {
     this.#database.close();
   }
 
-  #change({ table, put, remove }: ViewChange): void {
+  #change({ table, put, update = [], remove }: ViewChange): void {
     const open = this.#table(table);
-    for (const key of remove) open.remove.run(...key);
-    for (const row of put) open.put.run(...open.columns.map((column) => row[column] ?? null));
+    for (const key of remove) open.remove(key);
+    for (const row of put) open.put(row);
+    for (const { row, columns } of update) open.update(row, columns);
   }
 
   #setCheckpoint(position: number): void {
@@ -116,25 +125,19 @@ class ViewTables {
     return this.#database.prepare(sql).all() as { name: string; definition: string }[];
   }
 
-  #create(table: ViewTable): void {
-    this.#database.exec(createSql(table));
+  #index(table: ViewTable): void {
+    const sql =
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql <> ''";
+    const known = this.#database.prepare(sql).all(table.name) as { name: string }[];
+    this.#database.exec(dropIndexesSql(known.map(({ name }) => name)));
+    this.#database.exec(createIndexesSql(table));
     this.#database
       .prepare("INSERT OR REPLACE INTO motown_tables (name, definition) VALUES (?, ?)")
       .run(table.name, definitionOf(table));
   }
 
   #open(table: ViewTable): void {
-    const columns = Object.keys(table.columns);
-    const name = quoted(table.name);
-    const byKey = table.key.map((column) => `${quoted(column)} = ?`).join(" AND ");
-    const values = columns.map(() => "?").join(", ");
-    const all = columns.map(quoted).join(", ");
-    this.#tables.set(table.name, {
-      columns,
-      get: this.#database.prepare(`SELECT ${all} FROM ${name} WHERE ${byKey}`),
-      put: this.#database.prepare(`INSERT OR REPLACE INTO ${name} (${all}) VALUES (${values})`),
-      remove: this.#database.prepare(`DELETE FROM ${name} WHERE ${byKey}`),
-    });
+    this.#tables.set(table.name, new OpenTable(this.#database, table, this.#statementsMax));
   }
 
   #table(name: string): OpenTable {
@@ -160,19 +163,7 @@ function definitionOf({ name, columns, key, indexes }: ViewTable): string {
   return JSON.stringify({ name, columns, key, indexes });
 }
 
-function createSql({ name, columns, key, indexes }: ViewTable): string {
-  const table = quoted(name);
-  const list = Object.entries(columns).map(([column, { type }]) => `${quoted(column)} ${type}`);
-  const primaryKey = `PRIMARY KEY (${key.map(quoted).join(", ")})`;
-  const inner = [...list, primaryKey].join(", ");
-  const created = `CREATE TABLE ${table} (${inner}) STRICT, WITHOUT ROWID`;
-  const indexed = (indexes ?? []).map(
-    (on, at) =>
-      `CREATE INDEX ${quoted(`${name}_${at}`)} ON ${table} (${on.map(quoted).join(", ")})`,
-  );
-  return [`DROP TABLE IF EXISTS ${table}`, created, ...indexed].join(";");
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+function columnsIn(stored: ReadonlyMap<string, string>, name: string): string | undefined {
+  const definition = stored.get(name);
+  return definition === undefined ? undefined : columnsOf(JSON.parse(definition));
 }
