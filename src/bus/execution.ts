@@ -45,6 +45,8 @@ export interface Execution {
   readonly vault?: readonly VaultEntry[] | undefined;
   readonly credentials?: readonly Credential[] | undefined;
   readonly forgetCredentials?: readonly string[] | undefined;
+  /** References whose values are erased with it. */
+  readonly eraseTokens?: readonly string[] | undefined;
 }
 
 /** What became of an execution. Only `committed` and `repeated` may be acknowledged. */

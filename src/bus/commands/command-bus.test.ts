@@ -375,7 +375,7 @@ describe("the vault", () => {
     await bus.tokens.resolve("AbC1");
     expect(await bus.tokens.valueOf(ref)).toBe("AbC1");
     await send("EraseToken");
-    await store.eraseToken(ref);
+    await store.append({ appends: [], eraseTokens: [ref] });
     expect(await bus.tokens.valueOf(ref)).toBeUndefined();
     expect(await bus.tokens.find("abc1")).toBeUndefined();
     const anew = await bus.tokens.resolve("AbC1");
@@ -391,7 +391,7 @@ describe("the vault", () => {
     const slow = bus.tokens.valueOf(ref);
     bus.tokens.forget(ref);
     await slow;
-    await store.eraseToken(ref);
+    await store.append({ appends: [], eraseTokens: [ref] });
     expect(await bus.tokens.valueOf(ref)).toBeUndefined();
     expect((await bus.tokens.resolve("AbC1")).ref).not.toBe(ref);
   });

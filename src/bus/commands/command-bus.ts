@@ -108,8 +108,9 @@ async function tryOnce(parts: Parts, execution: Execution): Promise<ExecutionRes
 
 /** An execution that changes nothing needs no commit; a receipt of nothing is not worth a row. */
 function isEmpty(execution: Execution, events: number): boolean {
-  const { credentials = [], forgetCredentials = [], vault = [] } = execution;
-  return events + credentials.length + forgetCredentials.length + vault.length === 0;
+  const { credentials = [], forgetCredentials = [], vault = [], eraseTokens = [] } = execution;
+  const rows = [credentials, forgetCredentials, vault, eraseTokens];
+  return events === 0 && rows.every(({ length }) => length === 0);
 }
 
 /** Commits, and takes what was committed into memory. */

@@ -22,6 +22,7 @@ export function unitOf(
   answer: string | undefined,
 ): CommitUnit {
   const { receipt, station, fence, vault, credentials, forgetCredentials } = execution;
+  const { eraseTokens } = execution;
   let correlationId = execution.correlationId;
   const requests: { requestId: string; append: number; event: number }[] = [];
   const requestsDone: string[] = [];
@@ -47,6 +48,7 @@ export function unitOf(
     vault,
     credentials,
     forgetCredentials,
+    ...(eraseTokens === undefined ? {} : { eraseTokens }),
     ...(requests.length > 0 ? { requests } : {}),
     ...(requestsDone.length > 0 ? { requestsDone } : {}),
   };

@@ -77,6 +77,8 @@ export interface CommitUnit {
   readonly vault?: readonly VaultEntry[] | undefined;
   readonly credentials?: readonly Credential[] | undefined;
   readonly forgetCredentials?: readonly string[] | undefined;
+  /** References whose values are erased, so that nothing of them is left in the store. */
+  readonly eraseTokens?: readonly string[] | undefined;
   /** Index of the append and of the event in it that asks a station for something. */
   readonly requests?: readonly {
     readonly requestId: string;
@@ -171,7 +173,6 @@ export interface EventStore {
 
   findToken(lookup: string): Promise<VaultEntry | undefined>;
   openToken(ref: string): Promise<VaultEntry | undefined>;
-  eraseToken(ref: string): Promise<boolean>;
   findCredential(owner: string): Promise<Credential | undefined>;
 
   /** Registers a connection and returns its epoch, one higher than the station's last. */

@@ -46,7 +46,7 @@ const commands = {
     decide: (_data, token) =>
       token.known ? [{ type: "TokenRemoved", data: {} }] : reject("TokenNotFound"),
   }),
-  /** Erases a person: whoever sends it deletes the vault's row once this is committed. */
+  /** Erases a person: whoever sends it erases the vault's row in the same unit. */
   EraseToken: command({
     data: closed({}),
     guards: atOffice,

@@ -171,11 +171,6 @@ function tablesOf(log: LogContents, later: <T>(write: () => T) => Promise<T>) {
           known?.fingerprint === snapshot.fingerprint && known.version > snapshot.version;
         if (!older) log.snapshots.set(snapshot.stream, snapshot);
       }),
-    eraseToken: (ref) =>
-      later(() => {
-        log.refs.delete(log.vault.get(ref)?.lookup ?? "");
-        return log.vault.delete(ref);
-      }),
     connect: (row) =>
       later(() => {
         const epoch = (log.connections.get(row.station)?.epoch ?? 0) + 1;

@@ -52,9 +52,6 @@ export function emptyLog(): LogContents {
 
 /** Writes a unit, or says why not; nothing in between. Throws where no store could write it. */
 export function commitUnit(log: LogContents, unit: CommitUnit): CommitResult {
-  if (unit.receipt !== undefined && Number.isNaN(Date.parse(unit.receipt.expiresAt))) {
-    throw new UnitRefused("its receipt ends at no instant");
-  }
   return (
     fenced(log, unit) ??
     repeated(log, unit) ??
@@ -104,6 +101,9 @@ function outrun(log: LogContents, { appends }: CommitUnit): CommitResult | undef
 
 function write(log: LogContents, unit: CommitUnit): CommitResult {
   const { station, correlationId, receipt } = unit;
+  if (receipt !== undefined && Number.isNaN(Date.parse(receipt.expiresAt))) {
+    throw new UnitRefused("its receipt ends at no instant");
+  }
   const firstPosition = log.events.length + 1;
   const firstOfAppend: number[] = [];
   for (const { stream, events } of unit.appends) {
@@ -132,6 +132,10 @@ function writeTables(log: LogContents, unit: CommitUnit, firstOfAppend: readonly
   }
   for (const { owner, secret } of unit.credentials ?? []) log.credentials.set(owner, secret);
   for (const owner of unit.forgetCredentials ?? []) log.credentials.delete(owner);
+  for (const ref of unit.eraseTokens ?? []) {
+    log.refs.delete(log.vault.get(ref)?.lookup ?? "");
+    log.vault.delete(ref);
+  }
   for (const { requestId, append, event } of unit.requests ?? []) {
     const position = (firstOfAppend[append] ?? 0) + event;
     if (log.requests.has(requestId)) continue;

@@ -116,7 +116,6 @@ function notesOf(queue: CommitQueue<Write, unknown>) {
   };
   return {
     saveSnapshot: (snapshot) => done({ note: "snapshot", snapshot }),
-    eraseToken: (ref) => queue.add({ note: "eraseToken", ref }) as Promise<boolean>,
     connect: (row) => queue.add({ note: "connect", row }) as Promise<number>,
     disconnect: (row) => done({ note: "disconnect", ...row }),
     seen: (rows) => done({ note: "seen", rows }),

@@ -19,7 +19,6 @@ export type LogNote =
       readonly rows: readonly { readonly station: StationKey; readonly at: string }[];
     }
   | { readonly note: "checkpoint"; readonly consumer: string; readonly position: number }
-  | { readonly note: "eraseToken"; readonly ref: string }
   | { readonly note: "dropReceipts"; readonly now: string; readonly limit: number }
   /** Writes something for the sake of writing: does the disk work again? */
   | { readonly note: "probe" };
@@ -40,7 +39,6 @@ const sql = {
   seen: "UPDATE connections SET last_seen_at = ? WHERE station = ?",
   checkpoint: `INSERT INTO checkpoints (consumer, position) VALUES (?, ?)
     ON CONFLICT (consumer) DO UPDATE SET position = excluded.position`,
-  eraseToken: "DELETE FROM vault WHERE ref = ?",
   probe: `INSERT INTO checkpoints (consumer, position) VALUES ('probe of the disk', 1)
     ON CONFLICT (consumer) DO UPDATE SET position = position + 1`,
 };
@@ -70,22 +68,10 @@ export function createNoteWriter(
         return undefined;
       case "checkpoint":
         return void run.checkpoint.run(note.consumer, note.position);
-      case "eraseToken":
-        return eraseWholly(database, () => run.eraseToken.run(note.ref).changes === 1);
       case "dropReceipts":
         return dropReceipts(Date.parse(note.now), note.limit);
       case "probe":
         return void run.probe.run();
     }
   };
-}
-
-/** Overwrites what is deleted with zeros; only here, since every update would pay for it. */
-function eraseWholly<T>(database: DatabaseSync, erase: () => T): T {
-  database.exec("PRAGMA secure_delete = ON");
-  try {
-    return erase();
-  } finally {
-    database.exec("PRAGMA secure_delete = OFF");
-  }
 }

@@ -96,7 +96,7 @@ it("leaves nothing of an erased token in the file", async () => {
   writer.commit([{ appends: [], vault: [{ ref: "t1", lookup: "l1", sealed }] }], []);
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   expect(readFileSync(path).includes(sealed)).toBe(true);
-  writer.commit([], [{ note: "eraseToken", ref: "t1" }]);
+  writer.commit([{ appends: [], eraseTokens: ["t1"] }], []);
   database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   expect(readFileSync(path).includes(sealed)).toBe(false);
   await close();

@@ -17,6 +17,7 @@ const sql = {
   clashingToken: `SELECT ref FROM vault
     WHERE (lookup = ?1 AND ref <> ?2) OR (ref = ?2 AND lookup <> ?1)`,
   addToken: "INSERT INTO vault (ref, lookup, sealed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+  eraseToken: "DELETE FROM vault WHERE ref = ?",
   setCredential: `INSERT INTO credentials (owner, secret) VALUES (?, ?)
     ON CONFLICT (owner) DO UPDATE SET secret = excluded.secret`,
   forgetCredential: "DELETE FROM credentials WHERE owner = ?",
@@ -188,10 +189,21 @@ export class LogWriter {
     for (const { ref, lookup, sealed } of unit.vault ?? []) run.addToken.run(ref, lookup, sealed);
     for (const { owner, secret } of unit.credentials ?? []) run.setCredential.run(owner, secret);
     for (const owner of unit.forgetCredentials ?? []) run.forgetCredential.run(owner);
+    if (unit.eraseTokens !== undefined) this.#eraseWholly(unit.eraseTokens);
     for (const { requestId, append, event } of unit.requests ?? []) {
       const position = (firstOfAppend[append] ?? 0) + event;
       run.addRequest.run(requestId, unit.station ?? "", position);
     }
     for (const requestId of unit.requestsDone ?? []) run.endRequest.run(requestId);
+  }
+
+  /** Overwrites what is deleted with zeros; only here, since every update would pay for it. */
+  #eraseWholly(refs: readonly string[]): void {
+    this.#database.exec("PRAGMA secure_delete = ON");
+    try {
+      for (const ref of refs) this.#run.eraseToken.run(ref);
+    } finally {
+      this.#database.exec("PRAGMA secure_delete = OFF");
+    }
   }
 }

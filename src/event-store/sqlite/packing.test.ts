@@ -18,6 +18,7 @@ const unit: fc.Arbitrary<CommitUnit> = fc.record(
     vault: maybe(fc.array(fc.record({ ref: text, lookup: text, sealed: text }))),
     requests: fc.array(fc.record({ requestId: text, append: count, event: count })),
     requestsDone: maybe(fc.array(text)),
+    eraseTokens: fc.array(text),
   },
   { requiredKeys: ["appends"] },
 );

@@ -11,7 +11,7 @@ export type Packed = (string | number | null | SeldomParts)[];
 
 type SeldomParts = Pick<
   CommitUnit,
-  "vault" | "credentials" | "forgetCredentials" | "requests" | "requestsDone"
+  "vault" | "credentials" | "forgetCredentials" | "eraseTokens" | "requests" | "requestsDone"
 >;
 
 /** Packs units for the writer's thread. */
@@ -34,14 +34,16 @@ function packUnit(out: Packed, unit: CommitUnit): void {
 }
 
 function seldomOf(unit: CommitUnit): SeldomParts | null {
-  const { vault, credentials, forgetCredentials, requests, requestsDone } = unit;
-  const none = vault ?? credentials ?? forgetCredentials ?? requests ?? requestsDone;
+  const { vault, credentials, forgetCredentials, eraseTokens, requests, requestsDone } = unit;
+  const inVault = vault ?? eraseTokens;
+  const none = inVault ?? credentials ?? forgetCredentials ?? requests ?? requestsDone;
   if (none === undefined) return null;
   return {
     vault,
     credentials,
     forgetCredentials,
     requestsDone,
+    ...(eraseTokens === undefined ? {} : { eraseTokens }),
     ...(requests === undefined ? {} : { requests }),
   };
 }

@@ -98,20 +98,17 @@ function removal(api: Api): AnyRoute {
       const type = isErasing && ref !== undefined ? "EraseToken" : "RemoveToken";
       const done = await executeOnce(api, {
         call,
-        execution: { commands: [toToken(ref ?? api.ids.next(), type, {})] },
+        execution: {
+          commands: [toToken(ref ?? api.ids.next(), type, {})],
+          ...(isErasing && ref !== undefined ? { eraseTokens: [ref] } : {}),
+        },
         remember: () => ref ?? null,
       });
-      if (isErasing && done.remembered !== null) await eraseValue(api, done.remembered);
+      if (isErasing && done.remembered !== null) api.bus.tokens.forget(done.remembered);
       await shownInViews(api, done.cursor);
       return { status: 204, body: null };
     },
   });
-}
-
-/** After the commit, so that an erasure that was cut short can be asked for again by its value. */
-async function eraseValue({ store, bus }: Api, ref: string): Promise<void> {
-  await store.eraseToken(ref);
-  bus.tokens.forget(ref);
 }
 
 /** The type of the derived shape; the shape itself comes from the core's row. */
