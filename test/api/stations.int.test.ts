@@ -81,7 +81,8 @@ describe("lists", () => {
 
   it("say whether a station is connected", async () => {
     await api.post(stations, { stationId: "LIVE" });
-    api.connections.set("live", { connected: true, protocol: "ocpp1.6" });
+    const row = { connected: true, protocol: "ocpp1.6", node: "host-1", epoch: 7, station: "live" };
+    api.connections.set("live", row);
     const { body } = await api.get(`${stations}/LIVE`);
     expect(body.connection).toEqual({ connected: true, protocol: "ocpp1.6" });
   });

@@ -25,6 +25,7 @@ const Connection = closed({
   lastSeenAt: Type.Optional(Type.String()),
   address: Type.Optional(Type.String()),
 });
+type ConnectionShown = (typeof Connection)["static"];
 
 const text = Type.String({ minLength: 1, maxLength: 100 });
 
@@ -137,6 +138,12 @@ async function withConnections(api: Api, items: readonly Item[]): Promise<readon
   const connections = await api.connections.of(keys);
   return items.map((item, at) => ({
     ...item,
-    connection: connections[at] ?? { connected: false },
+    connection: shown({ connected: false, ...connections[at] }),
   }));
+}
+
+/** What the document says and no more: whoever hands it in may know our own names of things. */
+function shown(connection: Readonly<Partial<Record<string, unknown>>>): ConnectionShown {
+  const names = Object.keys(Connection.properties).filter((name) => connection[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, connection[name]])) as ConnectionShown;
 }
