@@ -19,7 +19,7 @@ import { type TestClock, testClock, testDice, testIds } from "#support/environme
 import { viewReaderOf } from "#views";
 import { openHouseViews } from "../../src/main/house-views.ts";
 import type { HouseStores } from "../../src/main/stores.ts";
-import { type ComplaintLog, complaintLog } from "./complaints.ts";
+import { complaintLog } from "./complaints.ts";
 
 /** What the house of a round may be given. */
 export interface HouseOptions {
@@ -78,7 +78,7 @@ export async function openHouse(options: HouseOptions) {
   });
   await addOns.start();
   const sweeper = createSweeper({ bus, views: reader, environment });
-  const during = <T>(work: Promise<T>) => withClock(clock, work);
+  const during = <T>(work: Promise<T>, each?: () => void) => withClock(clock, work, each);
   return {
     ...{
       environment,
@@ -114,7 +114,6 @@ export async function openHouse(options: HouseOptions) {
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
-export type { ComplaintLog };
 
 function storesInMemory(limits: Limits): HouseStores {
   const events = createMemoryEventStore({ limits });
@@ -131,18 +130,30 @@ function storesInMemory(limits: Limits): HouseStores {
 
 const quietTurns = 4;
 const stepMs = 250;
-const turnsMax = 20_000;
+/** From then on something is awaited that takes no turns but time: a password's hash. */
+const patientTurns = 400;
+const patienceMs = 60_000;
 
 /** Waits for work; the clock goes on as soon as nothing happens without it. */
-async function withClock<T>(clock: TestClock, work: Promise<T>): Promise<T> {
+async function withClock<T>(
+  clock: TestClock,
+  work: Promise<T>,
+  each: () => void = () => {},
+): Promise<T> {
   let done = false;
   const settled = work.finally(() => {
     done = true;
   });
   settled.catch(() => {});
+  const startedMs = performance.now();
   for (let turn = 1; !done; turn++) {
-    if (turn > turnsMax) throw new Error("what was waited for never came");
-    await new Promise((resolve) => setImmediate(resolve));
+    if (performance.now() - startedMs > patienceMs) throw new Error("it never came to an end");
+    const isPatient = turn > patientTurns;
+    await new Promise<void>((resolve) => {
+      if (isPatient) setTimeout(resolve, 1);
+      else setImmediate(resolve);
+    });
+    each();
     if (!done && turn % quietTurns === 0) clock.advance(stepMs);
   }
   return settled;

@@ -1,4 +1,5 @@
 import type { Target } from "./target.ts";
+import { apiTarget } from "./targets/api.ts";
 import { frameTarget } from "./targets/frame.ts";
 import { payloadTarget } from "./targets/payload.ts";
 import { rpcTarget } from "./targets/rpc.ts";
@@ -13,5 +14,6 @@ export interface Share {
 export const shares: readonly Share[] = [
   { target: frameTarget(), perMille: 450 },
   { target: payloadTarget(), perMille: 350 },
-  { target: rpcTarget(), perMille: 200 },
+  { target: rpcTarget(), perMille: 190 },
+  { target: apiTarget(), perMille: 10 },
 ];
