@@ -8,5 +8,6 @@ export * from "./problem.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";
 export { createLogReader } from "./sqlite/log-reader.ts";
 export { openLogReader } from "./sqlite/log-schema.ts";
+export { makeDirectory } from "./sqlite/make-directory.ts";
 export { openStores, type Stores, type StoresOptions } from "./sqlite/stores.ts";
 export { openSqliteViewStore } from "./sqlite/view-store.ts";

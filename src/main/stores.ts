@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import {
@@ -13,6 +13,7 @@ import {
 import {
   createMemoryEventStore,
   createMemoryFrameLog,
+  makeDirectory,
   openStores,
   StoreProblem,
 } from "#event-store";
@@ -69,7 +70,7 @@ export function houseCipher(settings: Settings): Cipher {
 function secretOf(directory: string): string {
   const path = join(directory, "secret");
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory, 0o700);
     writeOnce(path, `${randomBytes(secretLengthMin).toString("hex")}\n`);
     return readFileSync(path, "utf8").trim();
   } catch (error) {

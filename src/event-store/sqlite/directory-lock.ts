@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreProblem } from "../problem.ts";
+import { makeDirectory } from "./make-directory.ts";
 
 /** Holds a data directory for this process; the system lets go when the process dies, however. */
 export interface DirectoryLock {
@@ -13,7 +14,7 @@ export interface DirectoryLock {
  * database that holds nothing: unlike a file with a pid it cannot outlive a killed process.
  */
 export function lockDirectory(directory: string): DirectoryLock {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const pidFile = join(directory, "motown.pid");
   const database = new DatabaseSync(join(directory, "lock.sqlite"), { timeout: 0 });
   try {
