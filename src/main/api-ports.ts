@@ -1,5 +1,12 @@
 import type { EventStore } from "#bus";
-import { createCallRules, type Gateway, type Rpc, versions } from "#ocpp";
+import {
+  createCallRules,
+  deviationMeanings,
+  type Gateway,
+  QuirksSchema,
+  type Rpc,
+  versions,
+} from "#ocpp";
 import type { ApiParts } from "#operator-api";
 import type { ViewsHealth } from "#views";
 import version from "../../package.json" with { type: "json" };
@@ -19,8 +26,10 @@ type Ports = Pick<
   | "callRules"
   | "checks"
   | "connections"
+  | "deviationMeanings"
   | "figures"
   | "protocols"
+  | "quirks"
   | "version"
   | "viewAdministration"
 >;
@@ -31,6 +40,8 @@ export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
     version: version.version,
     callRules: createCallRules(versions),
     protocols: versions.map(({ protocol }) => protocol),
+    deviationMeanings,
+    quirks: quirksOf(rpc),
     viewAdministration: { rebuild: () => views.rebuild() },
     connections: {
       of: async (keys) => {
@@ -62,6 +73,20 @@ export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
       },
     },
     figures: { ...figuresOf(rpc), ...socketFigures(gatewayOf) },
+  };
+}
+
+/** What a station is served by, for whoever wonders. */
+function quirksOf(rpc: Rpc): NonNullable<ApiParts["quirks"]> {
+  const { quirks } = rpc;
+  return {
+    shape: QuirksSchema,
+    profiles: quirks.profiles,
+    of: (state) => ({
+      strict: rpc.isStrict(state),
+      inForce: rpc.isStrict(state) ? {} : quirks.of(state),
+      profiles: quirks.profilesOf(state).map(({ name }) => name),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 // Speaks with stations, and translates both ways. `message.ts` is the contract of a version's rows;
 // `rpc/` answers and asks (frames, one call at a time); `gateway/` owns the WebSockets; each
 // version is a folder that knows neither of them. Start reading at rpc/inbound.ts.
+export { deviationMeanings } from "./deviations.ts";
 export type { ConnectionAttempt, ConnectionAttempts } from "./gateway/attempts.ts";
 export {
   type ConnectionState,

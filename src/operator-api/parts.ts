@@ -7,6 +7,7 @@ import type {
   ConnectionAttempts,
   Connections,
   Figure,
+  QuirkKnowledge,
   ViewAdministration,
 } from "./ports.ts";
 
@@ -24,6 +25,11 @@ export interface ApiParts extends Environment {
   readonly access: Access;
   /** Left out: a wrong call is found when it is to go out, and its request ends as `failed`. */
   readonly callRules?: CallRules;
+  readonly quirks?: QuirkKnowledge;
+  /** What the codes of deviations mean. */
+  readonly deviationMeanings?: Readonly<
+    Record<string, { readonly meaning: string; readonly source: string }>
+  >;
   /** Versions of OCPP that the gateway speaks, in its spelling. */
   readonly protocols: readonly string[];
   /** Shown in `/readyz` by name. */

@@ -1,6 +1,7 @@
 // What the API needs from rooms that it may not know; main hands it in.
+import type { TSchema } from "@sinclair/typebox";
 import type { Issue } from "#bus";
-import type { StationKey } from "#core";
+import type { StationKey, StationState } from "#core";
 
 /** A station's socket, as the gateway knows it. */
 export interface Connection {
@@ -34,6 +35,19 @@ export interface ConnectionAttempt {
 export interface ConnectionAttempts {
   /** Newest first. */
   list(): readonly ConnectionAttempt[];
+}
+
+/** What is different about stations, as the OCPP room's quirk profiles say. */
+export interface QuirkKnowledge {
+  /** Shape of the quirks that a station may have of its own. */
+  readonly shape: TSchema;
+  readonly profiles: readonly object[];
+  of(state: StationState): {
+    readonly strict: boolean;
+    readonly inForce: Readonly<Record<string, unknown>>;
+    /** Names of the profiles that fit. */
+    readonly profiles: readonly string[];
+  };
 }
 
 /** One thing that must be well for the program to be of use. */

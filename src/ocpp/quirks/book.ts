@@ -35,6 +35,7 @@ export function createQuirkBook(own: readonly QuirkProfile[] = []): QuirkBook {
 /** A book of these profiles alone, the later ones before the earlier ones. */
 export function bookOf(profiles: readonly QuirkProfile[]): QuirkBook {
   const named = profiles.filter(({ match }) => match.path === undefined);
+  const pathed = profiles.filter(({ match }) => match.path !== undefined);
   const byId = named.some(({ match }) => match.stationId !== undefined);
   const known = new Map<unknown, Map<unknown, Map<unknown, Quirks>>>();
   let size = 0;
@@ -74,13 +75,14 @@ export function bookOf(profiles: readonly QuirkProfile[]): QuirkBook {
     of,
     atHandshake: (state, { stationId, path }) => {
       const known = state.stationId === "" ? { ...state, stationId } : state;
-      const ofPath = profiles.filter(
-        ({ match }) => match.path !== undefined && fits(match, { ...known, path }),
-      );
-      if (ofPath.length === 0) return of(known);
+      if (pathed.length === 0) return of(known);
+      const ofPath = fitting(pathed, { ...known, path });
       return combined([...ofPath.map(({ quirks }) => quirks), of(known)]);
     },
-    ofPath: (path) => combined(fitting(profiles, { path }).map(({ quirks }) => quirks)),
+    ofPath: (path) =>
+      pathed.length === 0
+        ? noQuirks
+        : combined(fitting(pathed, { path }).map(({ quirks }) => quirks)),
     profilesOf: (state) => fitting(named, state),
   };
 }

@@ -25,13 +25,15 @@ interface Exception {
   readonly defaults?: Readonly<Record<string, unknown>>;
   readonly needsOneOf?: readonly string[];
   /** Members that take a word of a list which only the running program knows. */
-  readonly words?: Readonly<Record<string, keyof KnownWords>>;
+  readonly words?: Readonly<Record<string, "protocols">>;
 }
 
 /** Words that only the running program knows. */
 export interface KnownWords {
   /** Versions of OCPP that the gateway speaks. */
   readonly protocols?: readonly string[];
+  /** Shapes of members that another room reads. */
+  readonly shapes?: Readonly<Record<string, TSchema>>;
 }
 
 /** Where a public shape is not simply the row's shape without what is minted. */
@@ -63,7 +65,8 @@ export function publicShape(type: PublicCommand | PublicRequest, known: KnownWor
     const needed = required.includes(name) && !Object.hasOwn(defaults, name);
     const words = exception?.words?.[name];
     const choices = words === undefined ? undefined : known[words];
-    const outside = choices === undefined ? outsideSchema(name, schema) : oneOf(...choices);
+    const shape = known.shapes?.[name] ?? schema;
+    const outside = choices === undefined ? outsideSchema(name, shape) : oneOf(...choices);
     members[tokenMembers[name] ?? name] = needed ? outside : Type.Optional(outside);
   }
   if (isRequest) members.deadlineSeconds = Type.Optional(deadlineSeconds);

@@ -3,6 +3,7 @@ import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
 import { apiKeyResource } from "./api-keys.ts";
 import { chargingStationResource } from "./charging-stations.ts";
+import { deviationResource } from "./deviations.ts";
 import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
 import { meResource } from "./me.ts";
@@ -24,6 +25,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     stationCommandResource(api),
     stationRequestResource(api),
     stationRecordResource(api),
+    deviationResource(api),
     listResource(api),
     transactionCommandResource(api),
     stationTypeResource(api),

@@ -31,8 +31,9 @@ const Allowed = Type.Object({
 
 /** Decisions about a station, and which of them may be made now. */
 export function stationCommandResource(api: Api): Resource {
-  const { protocols } = api;
-  const shapes = namesOf("command").map((name) => publicShape(name, { protocols }));
+  const { protocols, quirks } = api;
+  const known = { protocols, shapes: quirks === undefined ? {} : { quirks: quirks.shape } };
+  const shapes = namesOf("command").map((name) => publicShape(name, known));
   const post = route({
     method: "POST",
     path: "/api/v1/charging-stations/{stationId}/commands",

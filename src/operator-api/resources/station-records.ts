@@ -32,12 +32,7 @@ const station = "/api/v1/charging-stations/{stationId}";
 
 /** All that is known below one station. */
 export function stationRecordResource(api: Api): Resource {
-  const routes = [
-    ...lists.map((list) => stationList(api, list)),
-    deviations(api),
-    messages(api),
-    events(api),
-  ];
+  const routes = [...lists.map((list) => stationList(api, list)), messages(api), events(api)];
   return { tag: "station records", description: "What is known below a station.", routes };
 }
 
@@ -53,51 +48,6 @@ function stationList(api: Api, list: (typeof lists)[number]): AnyRoute {
     handle: async ({ params, query }) => {
       await stationOf(api, params.stationId);
       return { body: await listing.list(query, { stationId: params.stationId }) };
-    },
-  });
-}
-
-const Deviation = Type.Object({
-  code: Type.String(),
-  count: Type.Integer({ description: "how often, as long as frames are kept" }),
-  firstAt: Type.String(),
-  lastAt: Type.String(),
-  firmwareVersions: Type.Array(Type.String(), { description: "that showed it" }),
-});
-
-function deviations(api: Api): AnyRoute {
-  const listing = listingOf(api, "deviations", ["stationId"]);
-  return route({
-    method: "GET",
-    path: `${station}/deviations`,
-    summary: "Lists where a station differs from its specification, and how often",
-    params: stationParams,
-    answers: { 200: pageOf(Deviation) },
-    handle: async ({ params }) => {
-      const { stationId } = params;
-      const { key } = await stationOf(api, stationId);
-      const counts = await api.frames.deviations({ station: key });
-      const limit = api.limits.apiPageMax;
-      const { items: seen } = await listing.list({ limit }, { stationId });
-      const known = seen as readonly {
-        code: string;
-        firstSeenAt: string;
-        firmwareVersion?: string;
-      }[];
-      const codes = [...new Set([...counts, ...known].map(({ code }) => code))].sort();
-      const items = codes.map((code) => {
-        const count = counts.find((one) => one.code === code);
-        const events = known.filter((one) => one.code === code);
-        const first = events.map(({ firstSeenAt }) => firstSeenAt).sort()[0];
-        return {
-          code,
-          count: count?.count ?? 0,
-          firstAt: count?.firstAt ?? first ?? "",
-          lastAt: count?.lastAt ?? events.at(-1)?.firstSeenAt ?? "",
-          firmwareVersions: events.flatMap(({ firmwareVersion }) => firmwareVersion ?? []),
-        };
-      });
-      return { body: { items } };
     },
   });
 }
