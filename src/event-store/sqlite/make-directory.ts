@@ -6,7 +6,8 @@ import { dirname } from "node:path";
  * file system (/proc) says that a folder is missing whose parent is there.
  */
 export function makeDirectory(path: string, mode = 0o777): void {
-  if (!existsSync(path) && dirname(path) !== path) makeDirectory(dirname(path), mode);
+  const above = dirname(path);
+  if (!existsSync(above)) makeDirectory(above, mode);
   try {
     mkdirSync(path, { mode });
   } catch (error) {
