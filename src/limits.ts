@@ -187,6 +187,11 @@ export const limitTable = {
     protects: "memory, from many kinds of queries",
   },
   viewWakeMs: { unit: "ms", default: 100, protects: "CPU, from a wake-up per event" },
+  viewWakeBusyMs: {
+    unit: "ms",
+    default: 500,
+    protects: "CPU, from writing a row for each of its events, above 1,000 events a second",
+  },
   viewWaitMs: { unit: "ms", default: 5_000, protects: "API calls, from a slow view" },
   addOnAttemptsMax: { unit: "attempts", default: 5, protects: "add-ons, from one bad event" },
   addOnBackoffMs: { unit: "ms", default: 200, protects: "add-ons, from hasty retries" },

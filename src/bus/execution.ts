@@ -34,7 +34,9 @@ export interface Execution {
   /** The same id again within its time leads to the first answer and to nothing else. */
   readonly receipt?: { readonly id: string; readonly expiresAt: string } | undefined;
   /** Text kept with the receipt, composed after deciding and before the commit. */
-  readonly answer?: ((states: States, events: readonly EventEnvelope[]) => string) | undefined;
+  readonly answer?:
+    | ((states: States, decided: () => readonly EventEnvelope[]) => string)
+    | undefined;
   readonly correlationId?: string | undefined;
   readonly causationId?: string | undefined;
   readonly protocol?: string | undefined;

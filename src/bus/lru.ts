@@ -8,33 +8,47 @@ export interface Lru<K, V> {
   size(): number;
 }
 
+/**
+ * Two generations instead of an order: what is used moves to the young one, and when that holds
+ * half of what is allowed, the old one goes as a whole. So at least the half that was used last is
+ * there, and a hit costs one look-up.
+ */
 export function createLru<K, V>(most: number): Lru<K, V> {
-  const entries = new Map<K, V>();
+  const half = Math.max(1, Math.floor(most / 2));
+  let young = new Map<K, V>();
+  let old = new Map<K, V>();
+
+  function put(key: K, value: V): void {
+    young.set(key, value);
+    if (young.size <= half) return;
+    old = young;
+    old.delete(key);
+    young = new Map([[key, value]]);
+  }
+
   return {
-    size: () => entries.size,
+    size: () => young.size + old.size,
     delete: (key) => {
-      entries.delete(key);
+      young.delete(key);
+      old.delete(key);
     },
     deleteWhere: (isGone) => {
-      for (const [key, value] of entries) if (isGone(value)) entries.delete(key);
+      for (const generation of [young, old]) {
+        for (const [key, value] of generation) if (isGone(value)) generation.delete(key);
+      }
     },
     get: (key) => {
-      const value = entries.get(key);
-      if (value !== undefined) {
-        entries.delete(key);
-        entries.set(key, value);
-      }
+      const known = young.get(key);
+      if (known !== undefined) return known;
+      const value = old.get(key);
+      if (value === undefined) return undefined;
+      old.delete(key);
+      put(key, value);
       return value;
     },
     set: (key, value) => {
-      entries.delete(key);
-      entries.set(key, value);
-      if (entries.size > most) {
-        for (const oldest of entries.keys()) {
-          entries.delete(oldest);
-          break;
-        }
-      }
+      old.delete(key);
+      put(key, value);
     },
   };
 }

@@ -4,9 +4,13 @@ import { createLru } from "./lru.ts";
 import type { Cipher, Ids } from "./ports/environment.ts";
 import type { EventStore } from "./ports/event-store.ts";
 
+/** ASCII without blanks is what most tokens are: there is nothing to normalize or to trim. */
+const plain = /^[!-~]*$/;
+
 /** The form in which token values are compared: 1.6 compares `idTag` without regard to case. */
 export function foldToken(value: string): string {
-  return value.normalize("NFC").trim().toLowerCase();
+  const text = plain.test(value) ? value : value.normalize("NFC").trim();
+  return text.toLowerCase();
 }
 
 /** The vault of one node: an LRU before the store. */

@@ -9,7 +9,7 @@ export function cutFrame(frame: Frame, charactersMax: number): Frame {
 }
 
 /** The day (UTC) that a frame belongs to. */
-export function dayOf(frame: Frame): string {
+export function dayOf(frame: Pick<Frame, "at">): string {
   return frame.at.slice(0, 10);
 }
 

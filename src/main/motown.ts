@@ -141,21 +141,33 @@ async function dropKeyFile(settings: Settings, { keyFile }: FirstAccess): Promis
   if (settings.database === "memory" && keyFile !== undefined) await rm(keyFile, { force: true });
 }
 
-/** Wakes the views after a commit, many commits at once: whoever cannot wait asks for `passed`. */
+/**
+ * Wakes the views after a commit, many commits at once: whoever cannot wait asks for `passed`. Under
+ * load they wait longer, since a row that many events change is then written once for all of them.
+ */
 function wakeOnEvents(bus: Bus, own: HouseViews, { clock, limits }: Environment): void {
   let cursor: string | undefined;
-  bus.events.subscribe((events) => {
-    const last = events.at(-1);
+  let events = 0;
+  let waitMs = limits.viewWakeMs;
+  bus.events.subscribe((committed) => {
+    const last = committed.at(-1);
     if (last === undefined) return;
     if (cursor === undefined) {
-      clock.after(limits.viewWakeMs, () => {
+      clock.after(waitMs, () => {
         own.wake(positionOf(cursor ?? "") ?? 0);
+        const isBusy = events > waitMs * busyEventsPerMs;
+        waitMs = isBusy ? Math.max(limits.viewWakeMs, limits.viewWakeBusyMs) : limits.viewWakeMs;
         cursor = undefined;
+        events = 0;
       });
     }
     cursor = last.cursor;
+    events += committed.length;
   });
 }
+
+/** From here on the views are busy. */
+const busyEventsPerMs = 1;
 
 /** Where the command line on this machine finds its key. */
 export function keyFileOf(settings: Settings): string {

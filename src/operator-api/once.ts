@@ -52,8 +52,8 @@ export async function executeOnce<R>(
     ...execution,
     actor,
     receipt,
-    answer: (_states, events) =>
-      cipher.seal(JSON.stringify({ request, remembered: remember(events) })),
+    answer: (_states, decided) =>
+      cipher.seal(JSON.stringify({ request, remembered: remember(decided()) })),
   });
   if (result.status === "repeated") return repeated<R>(cipher, { ...result, request });
   const { cursor, events } = committed(result);

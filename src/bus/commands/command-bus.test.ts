@@ -207,7 +207,7 @@ describe("the command bus", () => {
         station: "cp01",
         commands: [boot],
         receipt,
-        answer: (_states, events) => `${events.length} event`,
+        answer: (_states, decided) => `${decided().length} event`,
       });
     const head = await store.head();
     expect(await send()).toMatchObject({ status: "committed", answer: "1 event" });

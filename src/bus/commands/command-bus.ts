@@ -4,13 +4,14 @@ import { cursorOf } from "../cursor.ts";
 import type { LocalEventBus } from "../event-bus.ts";
 import type { CommandBus, Execution, ExecutionResult, States } from "../execution.ts";
 import type { Clock } from "../ports/environment.ts";
-import type { CommitUnit, EventStore } from "../ports/event-store.ts";
+import type { CommitResult, CommitUnit, EventStore } from "../ports/event-store.ts";
 import { type Changed, changedOf, unitOf } from "./commit-unit.ts";
 import {
   decideOne,
   envelopeWithoutPlace,
-  viewOf,
+  unreadOf,
   type Working,
+  WorkingStates,
   workingNow,
   workingOf,
 } from "./deciding.ts";
@@ -83,34 +84,42 @@ function withCheckedCommands(execution: Execution): Execution {
 
 async function tryOnce(parts: Parts, execution: Execution): Promise<ExecutionResult | "conflict"> {
   const working = new Map<StreamName, Working>();
-  const view = await viewOf(parts, execution, working);
+  for (const stream of unreadOf(parts, execution, working)) {
+    await workingOf(parts, working, { stream });
+  }
+  const view = new WorkingStates(execution, working);
   const commands =
     typeof execution.commands === "function" ? execution.commands(view) : execution.commands;
   const recordedAt = parts.clock.now();
-  for (const [turn, command] of commands.entries()) {
+  let turn = 0;
+  for (const command of commands) {
     const stream =
       workingNow(parts, working, command) ?? (await workingOf(parts, working, command));
     if (stream.decided.length === 0) stream.turn = turn;
+    turn += 1;
     const refused = decideOne(stream, { command, execution, recordedAt });
     if (refused !== undefined) {
       return { status: "rejected", rejection: refused.rejection, command: command.type };
     }
   }
-  const provisional = [...working.values()].flatMap((stream) => stream.decided);
-  const answer = execution.answer?.(view, provisional.map(envelopeWithoutPlace));
-  if (isEmpty(execution, provisional.length)) {
+  const changed = changedOf(working);
+  const answer = execution.answer?.(view, () => provisional(working));
+  if (changed.length === 0 && isEmpty(execution)) {
     return { status: "committed", cursor: cursorOf(await parts.store.head()), events: [], answer };
   }
-  const changed = changedOf(working);
   const unit = unitOf(execution, changed, answer);
-  return settle(parts, { working, changed, unit, answer });
+  return await settle(parts, { working, changed, unit, answer });
 }
 
 /** An execution that changes nothing needs no commit; a receipt of nothing is not worth a row. */
-function isEmpty(execution: Execution, events: number): boolean {
-  const { credentials = [], forgetCredentials = [], vault = [], eraseTokens = [] } = execution;
+function isEmpty({ credentials, forgetCredentials, vault, eraseTokens }: Execution): boolean {
   const rows = [credentials, forgetCredentials, vault, eraseTokens];
-  return events === 0 && rows.every(({ length }) => length === 0);
+  return rows.every((list) => (list?.length ?? 0) === 0);
+}
+
+/** The events as they were decided, before the store has given them their places. */
+function provisional(working: ReadonlyMap<StreamName, Working>): EventEnvelope[] {
+  return [...working.values()].flatMap((stream) => stream.decided.map(envelopeWithoutPlace));
 }
 
 /** Commits, and takes what was committed into memory. */
@@ -125,11 +134,14 @@ async function settle(
 ): Promise<ExecutionResult | "conflict"> {
   const { working, changed, unit, answer } = given;
   const { store, states } = parts;
-  const result = await store.append(unit).catch((error: unknown) => {
+  let result: CommitResult;
+  try {
+    result = await store.append(unit);
+  } catch (error) {
     // It may have been written all the same.
     for (const stream of working.keys()) states.forget(stream);
     throw error;
-  });
+  }
   if (result.status === "fenced") return { status: "fenced" };
   if (result.status === "repeated") {
     return {
@@ -151,15 +163,15 @@ async function settle(
 function placed({ states }: Parts, changed: Changed, firstPosition: number): EventEnvelope[] {
   const events: EventEnvelope[] = [];
   let position = firstPosition;
-  for (const [stream, { before, decided }] of changed) {
+  for (const [stream, { before, decided, state }] of changed) {
     let { version } = before;
     for (const { event, meta } of decided) {
       version++;
-      const schema = eventRowOf(event.type)?.schema ?? 1;
-      events.push({ ...event, stream, version, cursor: cursorOf(position++), schema, meta });
+      const { type, data } = event;
+      const schema = eventRowOf(type)?.schema ?? 1;
+      events.push({ stream, version, cursor: cursorOf(position++), type, schema, data, meta });
     }
-    const folded = decided.map(({ event }) => event);
-    states.advance(stream, before, folded);
+    states.advance(stream, before, { state, events: decided.length });
   }
   return events;
 }

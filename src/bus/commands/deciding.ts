@@ -3,6 +3,7 @@ import {
   type Command,
   categoryOf,
   type DecidedEvent,
+  type Decider,
   decide,
   deciderOf,
   type EventEnvelope,
@@ -24,6 +25,7 @@ interface Parts {
 
 /** A stream as this execution sees it while it decides. */
 export interface Working {
+  readonly decider: Decider<unknown>;
   readonly before: StreamState;
   state: unknown;
   /** Which of the execution's commands was the first to change it. */
@@ -33,31 +35,40 @@ export interface Working {
 
 type Refusal = { readonly rejection: Rejection; readonly command: Command };
 
-/** States for the execution's own functions: its station's and the streams that it declared. */
-export async function viewOf(
+/** Streams that the execution looks at and that are not in memory. Most often there is none. */
+export function unreadOf(
   parts: Parts,
   execution: Execution,
   working: Map<StreamName, Working>,
-): Promise<States> {
-  const { station } = execution;
-  const stationStream = station === undefined ? undefined : streams.chargingStation(station);
-  const declared = [stationStream, ...(execution.streams ?? [])];
-  for (const stream of declared) {
-    if (stream === undefined || workingNow(parts, working, { stream })) continue;
-    await workingOf(parts, working, { stream });
+): readonly StreamName[] {
+  const { station, streams: declared = none } = execution;
+  const own = station === undefined ? none : [streams.chargingStation(station)];
+  const wanted = declared.length === 0 ? own : [...own, ...declared];
+  return wanted.filter((stream) => workingNow(parts, working, { stream }) === undefined);
+}
+
+const none: readonly StreamName[] = [];
+
+/** States for the execution's own functions: its station's and the streams that it declared. */
+export class WorkingStates implements States {
+  readonly #working: ReadonlyMap<StreamName, Working>;
+  readonly #station: StreamName | undefined;
+
+  constructor({ station }: Execution, working: ReadonlyMap<StreamName, Working>) {
+    this.#working = working;
+    this.#station = station === undefined ? undefined : streams.chargingStation(station);
   }
-  const stateOf = (stream: StreamName): unknown => {
-    const known = working.get(stream);
+
+  get station(): StationState {
+    if (this.#station === undefined) throw new Error("the execution is about no station");
+    return this.of<StationState>(this.#station);
+  }
+
+  of<State>(stream: StreamName): State {
+    const known = this.#working.get(stream);
     if (known === undefined) throw new Error(`${stream} was not declared in the execution`);
-    return known.state;
-  };
-  return {
-    of: <State>(stream: StreamName) => stateOf(stream) as State,
-    get station() {
-      if (stationStream === undefined) throw new Error("the execution is about no station");
-      return stateOf(stationStream) as StationState;
-    },
-  };
+    return known.state as State;
+  }
 }
 
 /** The stream, if it needs no reading: met already, in memory, or new by construction. */
@@ -86,7 +97,8 @@ function start(
   stream: StreamName,
   before: StreamState,
 ): Working {
-  const entry: Working = { before, state: before.state, turn: 0, decided: [] };
+  const decider = deciderOf(categoryOf(stream));
+  const entry: Working = { decider, before, state: before.state, turn: 0, decided: [] };
   working.set(stream, entry);
   return entry;
 }
@@ -101,7 +113,7 @@ export function decideOne(
   },
 ): Refusal | undefined {
   const { command, execution } = given;
-  const decider = deciderOf(categoryOf(command.stream));
+  const { decider } = stream;
   const decision = decide(decider, {
     actor: execution.actor,
     state: stream.state,
@@ -124,14 +136,12 @@ function metaOf(given: {
   const { command, execution, recordedAt } = given;
   const { actor, causationId, stationTime, protocol } = execution;
   const correlationId = command.correlationId ?? execution.correlationId;
-  return present({
-    recordedAt,
-    actor: { kind: actor.kind, id: actor.id },
-    correlationId,
-    causationId,
-    stationTime,
-    protocol,
-  });
+  const who = { kind: actor.kind, id: actor.id };
+  // Most messages of stations are caused by nothing else: no members to leave out.
+  if ((correlationId ?? causationId ?? stationTime) === undefined && protocol !== undefined) {
+    return { recordedAt, actor: who, protocol };
+  }
+  return present({ recordedAt, actor: who, correlationId, causationId, stationTime, protocol });
 }
 
 /** An event before the store has given it a place. */

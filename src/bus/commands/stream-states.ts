@@ -1,12 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  categoryOf,
-  type DecidedEvent,
-  type Decider,
-  deciderOf,
-  fold,
-  type StreamName,
-} from "#core";
+import { categoryOf, type Decider, deciderOf, fold, type StreamName } from "#core";
 import type { Limits } from "#limits";
 import { createLru, type Lru } from "../lru.ts";
 import type { Log } from "../ports/environment.ts";
@@ -73,10 +66,13 @@ export class StreamStates {
     return promise;
   }
 
-  /** Takes what was just committed. */
-  advance(stream: StreamName, before: StreamState, events: readonly DecidedEvent[]): void {
-    const state = fold(deciderOf(categoryOf(stream)), before.state, events);
-    const version = before.version + events.length;
+  /** Takes what was just committed: the state that so many events have led to. */
+  advance(
+    stream: StreamName,
+    before: StreamState,
+    { state, events }: { readonly state: unknown; readonly events: number },
+  ): void {
+    const version = before.version + events;
     const due = version - before.snapshotVersion >= this.#parts.limits.snapshotEveryEvents;
     const entry = { version, state, snapshotVersion: due ? version : before.snapshotVersion };
     this.#keep(stream, entry);

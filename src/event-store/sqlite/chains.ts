@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { StationKey, StreamName } from "#core";
 import { milestoneEvery } from "./log-schema.ts";
+import { RowWriter } from "./row-writer.ts";
 import { prepareAll } from "./statements.ts";
 
 /** End of a stream's chain. */
@@ -10,7 +11,6 @@ export interface StreamEnd {
   version: number;
   last: number;
   milestone: number;
-  stored: boolean;
 }
 
 /** End of a station's chain. */
@@ -18,7 +18,6 @@ export interface StationEnd {
   readonly id: number;
   readonly key: StationKey;
   last: number;
-  stored: boolean;
 }
 
 /**
@@ -27,6 +26,8 @@ export interface StationEnd {
  */
 export class Chains {
   readonly #statements: ReturnType<typeof prepareAll<typeof sql>>;
+  readonly #streamRows: RowWriter;
+  readonly #stationRows: RowWriter;
   readonly #cacheMax: number;
   readonly #streams = new Map<StreamName, StreamEnd>();
   readonly #stations = new Map<StationKey, StationEnd>();
@@ -37,6 +38,8 @@ export class Chains {
 
   constructor(database: DatabaseSync, cacheMax: number) {
     this.#statements = prepareAll(database, sql);
+    this.#streamRows = new RowWriter(database, streamRows);
+    this.#stationRows = new RowWriter(database, stationRows);
     this.#cacheMax = cacheMax;
     this.forget();
   }
@@ -47,7 +50,7 @@ export class Chains {
     if (known !== undefined) return known;
     const row = this.#statements.findStream.get(name);
     if (row === undefined) return undefined;
-    const found = { ...(row as unknown as Omit<StreamEnd, "stored">), stored: true };
+    const found = row as unknown as StreamEnd;
     this.#streams.set(name, found);
     return found;
   }
@@ -56,7 +59,7 @@ export class Chains {
     const known = this.stream(name);
     if (known !== undefined) return known;
     this.#streamIdMax += 1;
-    const fresh = { id: this.#streamIdMax, name, version: 0, last: 0, milestone: 0, stored: false };
+    const fresh = { id: this.#streamIdMax, name, version: 0, last: 0, milestone: 0 };
     this.#streams.set(name, fresh);
     return fresh;
   }
@@ -67,8 +70,8 @@ export class Chains {
     const row = this.#statements.findStation.get(key);
     const found =
       row === undefined
-        ? { id: ++this.#stationIdMax, key, last: 0, stored: false }
-        : { ...(row as unknown as Omit<StationEnd, "stored">), stored: true };
+        ? { id: ++this.#stationIdMax, key, last: 0 }
+        : (row as unknown as StationEnd);
     this.#stations.set(key, found);
     return found;
   }
@@ -91,21 +94,16 @@ export class Chains {
 
   /** Writes what the batch changed; called inside its transaction. */
   write(): void {
-    const { addStream, moveStream, addStation, moveStation } = this.#statements;
-    for (const one of this.#changedStreams) {
-      if (one.stored) moveStream.run(one.version, one.last, one.milestone, one.id);
-      else addStream.run(one.id, one.name, one.version, one.last, one.milestone);
+    for (const { id, name, version, last, milestone } of this.#changedStreams) {
+      this.#streamRows.add(id, name, version, last, milestone);
     }
-    for (const one of this.#changedStations) {
-      if (one.stored) moveStation.run(one.last, one.id);
-      else addStation.run(one.id, one.key, one.last);
-    }
+    for (const { id, key, last } of this.#changedStations) this.#stationRows.add(id, key, last);
+    this.#streamRows.flush();
+    this.#stationRows.flush();
   }
 
-  /** After a commit: what was written is stored; the longest known leave, if there are too many. */
+  /** After a commit; the longest known leave, if there are too many. */
   written(): void {
-    for (const one of this.#changedStreams) one.stored = true;
-    for (const one of this.#changedStations) one.stored = true;
     this.#changedStreams.clear();
     this.#changedStations.clear();
     trim(this.#streams, this.#cacheMax);
@@ -114,6 +112,8 @@ export class Chains {
 
   /** After a failed batch: nothing of it is true. */
   forget(): void {
+    this.#streamRows.drop();
+    this.#stationRows.drop();
     this.#streams.clear();
     this.#stations.clear();
     this.#changedStreams.clear();
@@ -125,13 +125,22 @@ export class Chains {
 
 const sql = {
   findStream: "SELECT id, name, version, last, milestone FROM streams WHERE name = ?",
-  addStream: "INSERT INTO streams (id, name, version, last, milestone) VALUES (?, ?, ?, ?, ?)",
-  moveStream: "UPDATE streams SET version = ?, last = ?, milestone = ? WHERE id = ?",
   lastStreamId: "SELECT coalesce(max(id), 0) AS id FROM streams",
   findStation: "SELECT id, key, last FROM stations WHERE key = ?",
-  addStation: "INSERT INTO stations (id, key, last) VALUES (?, ?, ?)",
-  moveStation: "UPDATE stations SET last = ? WHERE id = ?",
   lastStationId: "SELECT coalesce(max(id), 0) AS id FROM stations",
+};
+
+const streamRows = {
+  into: "INTO streams",
+  columns: ["id", "name", "version", "last", "milestone"],
+  ending: `ON CONFLICT (id) DO UPDATE SET version = excluded.version, last = excluded.last,
+    milestone = excluded.milestone`,
+};
+
+const stationRows = {
+  into: "INTO stations",
+  columns: ["id", "key", "last"],
+  ending: "ON CONFLICT (id) DO UPDATE SET last = excluded.last",
 };
 
 function trim(map: Map<string, unknown>, max: number): void {

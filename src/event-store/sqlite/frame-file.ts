@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Frame, StoredFrame } from "#bus";
 import { type FrameQuery, frameId } from "../frame.ts";
+import { RowWriter } from "./row-writer.ts";
 import { prepareAll } from "./statements.ts";
 
 // As in the log, a chain per station (`prev`) instead of an index that is written at random places.
@@ -18,14 +19,23 @@ const sql = {
   commit: "COMMIT",
   head: "SELECT coalesce(max(number), 0) AS number FROM frames",
   last: "SELECT last FROM stations WHERE station = ?",
-  setLast: `INSERT INTO stations (station, last) VALUES (?, ?)
-    ON CONFLICT (station) DO UPDATE SET last = excluded.last`,
-  add: `INSERT INTO frames (number, prev, station, at, direction, protocol, action, message_id,
-    call, answer, took_ms, deviations, correlation_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   link: "SELECT prev, action FROM frames WHERE number = ?",
   at: `SELECT station, at, direction, protocol, action, message_id AS messageId, call, answer,
     took_ms AS tookMs, deviations, correlation_id AS correlationId FROM frames WHERE number = ?`,
+};
+
+const frames = {
+  into: "INTO frames",
+  columns: [
+    ...["number", "prev", "station", "at", "direction", "protocol", "action", "message_id"],
+    ...["call", "answer", "took_ms", "deviations", "correlation_id"],
+  ],
+};
+
+const stations = {
+  into: "INTO stations",
+  columns: ["station", "last"],
+  ending: "ON CONFLICT (station) DO UPDATE SET last = excluded.last",
 };
 
 /** The frames of one day. */
@@ -33,28 +43,37 @@ export class FrameFile {
   readonly #day: string;
   readonly #database: DatabaseSync;
   readonly #run: ReturnType<typeof prepareAll<typeof sql>>;
+  readonly #frames: RowWriter;
+  readonly #stations: RowWriter;
 
   constructor(path: string, day: string) {
     this.#day = day;
     this.#database = new DatabaseSync(path);
     this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${tables}`);
     this.#run = prepareAll(this.#database, sql);
+    this.#frames = new RowWriter(this.#database, frames);
+    this.#stations = new RowWriter(this.#database, stations);
   }
 
-  add(frames: readonly Frame[]): void {
+  add(exchanges: readonly Frame[]): void {
     const run = this.#run;
     run.begin.run();
     try {
       let number = Number(run.head.get()?.number);
       const last = new Map<string, number>();
-      for (const frame of frames) {
+      for (const exchange of exchanges) {
+        const { station } = exchange;
         number += 1;
-        run.add.run(number, last.get(frame.station) ?? this.#last(frame.station), ...rowOf(frame));
-        last.set(frame.station, number);
+        this.#frames.add(number, last.get(station) ?? this.#last(station), ...rowOf(exchange));
+        last.set(station, number);
       }
-      for (const [station, at] of last) run.setLast.run(station, at);
+      this.#frames.flush();
+      for (const [station, at] of last) this.#stations.add(station, at);
+      this.#stations.flush();
       run.commit.run();
     } catch (error) {
+      this.#frames.drop();
+      this.#stations.drop();
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
     }

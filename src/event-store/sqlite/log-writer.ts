@@ -2,14 +2,13 @@ import type { DatabaseSync } from "node:sqlite";
 import type { CommitResult, CommitUnit, Faults, NewEvent, VaultEntry } from "#bus";
 import { Chains, type StationEnd, type StreamEnd } from "./chains.ts";
 import { createNoteWriter, type LogNote } from "./log-notes.ts";
+import { RowWriter } from "./row-writer.ts";
 import { prepareAll } from "./statements.ts";
 
 const sql = {
   begin: "BEGIN IMMEDIATE",
   commit: "COMMIT",
   head: "SELECT coalesce(max(position), 0) AS position FROM events",
-  addEvent: `INSERT INTO events (position, stream, version, prev, milestone, station, prev_station,
-    correlation, type, schema, data, meta) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   epoch: "SELECT epoch FROM connections WHERE station = ?",
   findReceipt: "SELECT answer, position FROM receipts WHERE id = ?",
   addReceipt: `INSERT INTO receipts (id, position, answer, expires_ms)
@@ -24,6 +23,14 @@ const sql = {
   addRequest: `INSERT INTO requests (request_id, station, position) VALUES (?, ?, ?)
     ON CONFLICT DO NOTHING`,
   endRequest: "DELETE FROM requests WHERE request_id = ?",
+};
+
+const events = {
+  into: "INTO events",
+  columns: [
+    ...["position", "stream", "version", "prev", "milestone", "station", "prev_station"],
+    ...["correlation", "type", "schema", "data", "meta"],
+  ],
 };
 
 /** What a batch led to, in the order in which it was given. */
@@ -41,6 +48,7 @@ export class LogWriter {
   readonly #faults: Faults;
   readonly #chains: Chains;
   readonly #run: ReturnType<typeof prepareAll<typeof sql>>;
+  readonly #events: RowWriter;
   readonly #writeNote: (note: LogNote) => unknown;
   #head: number;
   /** A failed batch is still to be taken back. */
@@ -56,6 +64,7 @@ export class LogWriter {
     this.#faults = options.faults;
     this.#chains = new Chains(options.database, options.chainCacheMax);
     this.#run = prepareAll(options.database, sql);
+    this.#events = new RowWriter(options.database, events);
     this.#writeNote = createNoteWriter(options.database, options.receiptScanMax);
     this.#head = this.#storedHead();
   }
@@ -79,6 +88,7 @@ export class LogWriter {
       this.#run.begin.run();
       const written = notes.map((note) => this.#writeNote(note));
       const results = units.map((unit) => this.#problemOf(unit) ?? this.#writeUnit(unit));
+      this.#events.flush();
       this.#chains.write();
       this.#faults.hit("beforeCommit");
       this.#run.commit.run();
@@ -93,6 +103,7 @@ export class LogWriter {
   #takeBack(): void {
     // A full disk makes SQLite roll back by itself.
     if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    this.#events.drop();
     this.#chains.forget();
     this.#head = this.#storedHead();
     this.#isToTakeBack = false;
@@ -180,7 +191,7 @@ export class LogWriter {
     const position = this.#head;
     const inStream = [stream.id, stream.version + 1, stream.last, stream.milestone] as const;
     const ofStation = [station?.id ?? null, station?.last ?? 0, correlation] as const;
-    this.#run.addEvent.run(position, ...inStream, ...ofStation, type, schema, data, meta);
+    this.#events.add(position, ...inStream, ...ofStation, type, schema, data, meta);
     this.#chains.extend({ stream, station, position });
   }
 

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { CommitResult, CommitUnit } from "#bus";
-import { packResults, packUnits, unpackResults, unpackUnits } from "./packing.ts";
+import type { CommitResult, CommitUnit, Frame } from "#bus";
+import {
+  packFrames,
+  packResults,
+  packUnits,
+  unpackFrames,
+  unpackResults,
+  unpackUnits,
+} from "./packing.ts";
 
 const text = fc.string({ unit: "binary" });
 const count = fc.nat();
@@ -46,6 +53,32 @@ it("unpacks results as they were packed", () => {
   fc.assert(
     fc.property(fc.array(result), (results) => {
       expect(unpackResults(structuredClone(packResults(results)))).toEqual(results);
+    }),
+  );
+});
+
+const frame: fc.Arbitrary<Frame> = fc.record(
+  {
+    station: text,
+    at: text,
+    direction: fc.constantFrom("fromStation" as const, "toStation" as const),
+    protocol: text,
+    action: maybe(text),
+    messageId: maybe(text),
+    call: text,
+    answer: maybe(text),
+    tookMs: maybe(count),
+    correlationId: maybe(text),
+    deviations: fc.array(text),
+    shownBy: fc.record({ vendor: maybe(text), model: maybe(text), firmwareVersion: maybe(text) }),
+  },
+  { requiredKeys: ["station", "at", "direction", "protocol", "call"] },
+);
+
+it("unpacks frames as they were packed", () => {
+  fc.assert(
+    fc.property(fc.array(frame), (frames) => {
+      expect(unpackFrames(structuredClone(packFrames(frames)))).toEqual(frames);
     }),
   );
 });

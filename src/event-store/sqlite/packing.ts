@@ -1,4 +1,4 @@
-import type { CommitResult, CommitUnit, NewEvent, StoredEvent, StreamAppend } from "#bus";
+import type { CommitResult, CommitUnit, Frame, NewEvent, StoredEvent, StreamAppend } from "#bus";
 
 /*
  * Units, results and events cross between threads as one flat array of texts and numbers: measured
@@ -6,13 +6,14 @@ import type { CommitResult, CommitUnit, NewEvent, StoredEvent, StreamAppend } fr
  * JSON 8 µs. Reader and writer below must agree; a property test holds them together.
  */
 
-/** A text, a number, nothing, or the seldom parts of a unit as they are. */
+/** A text, a number, nothing, or the seldom parts of a unit or a frame as they are. */
 export type Packed = (string | number | null | SeldomParts)[];
 
 type SeldomParts = Pick<
   CommitUnit,
   "vault" | "credentials" | "forgetCredentials" | "eraseTokens" | "requests" | "requestsDone"
->;
+> &
+  Pick<Frame, "deviations" | "shownBy">;
 
 /** Packs units for the writer's thread. */
 export function packUnits(units: readonly CommitUnit[]): Packed {
@@ -27,9 +28,14 @@ function packUnit(out: Packed, unit: CommitUnit): void {
   out.push(fence?.station ?? null, fence?.epoch ?? 0);
   out.push(receipt?.id ?? null, receipt?.answer ?? null, receipt?.expiresAt ?? null);
   out.push(seldomOf(unit), appends.length);
+  let lastMeta: string | undefined;
   for (const { stream, expectedVersion, events } of appends) {
     out.push(stream, expectedVersion, events.length);
-    for (const { type, schema, data, meta } of events) out.push(type, schema, data, meta);
+    for (const { type, schema, data, meta } of events) {
+      // Events of one message share their meta.
+      out.push(type, schema, data, meta === lastMeta ? null : meta);
+      lastMeta = meta;
+    }
   }
 }
 
@@ -81,7 +87,8 @@ function unpackEvent(from: Unpacking): NewEvent {
   const type = from.next<string>();
   const schema = from.next<number>();
   const data = from.next<string>();
-  return { type, schema, data, meta: from.next<string>() };
+  from.meta = from.next<string | null>() ?? from.meta;
+  return { type, schema, data, meta: from.meta };
 }
 
 /** Packs results for the main thread. */
@@ -134,7 +141,44 @@ export function unpackEvents(packed: Packed): StoredEvent[] {
   return events;
 }
 
+/** Packs frames for the thread that writes them. */
+export function packFrames(frames: readonly Frame[]): Packed {
+  const out: Packed = [];
+  for (const frame of frames) {
+    const { station, at, direction, protocol, action, messageId, call, answer, tookMs } = frame;
+    const { deviations, correlationId, shownBy } = frame;
+    const odd = (deviations ?? shownBy) === undefined ? null : { deviations, shownBy };
+    out.push(station, at, direction, protocol, action ?? null, messageId ?? null, call);
+    out.push(answer ?? null, tookMs ?? null, correlationId ?? null, odd);
+  }
+  return out;
+}
+
+/** Unpacks frames. */
+export function unpackFrames(packed: Packed): Frame[] {
+  const from = new Unpacking(packed);
+  const frames: Frame[] = [];
+  while (!from.done()) {
+    frames.push({
+      station: from.next<string>(),
+      at: from.next<string>(),
+      direction: from.next<string>() as Frame["direction"],
+      protocol: from.next<string>(),
+      action: from.next<string | null>() ?? undefined,
+      messageId: from.next<string | null>() ?? undefined,
+      call: from.next<string>(),
+      answer: from.next<string | null>() ?? undefined,
+      tookMs: from.next<number | null>() ?? undefined,
+      correlationId: from.next<string | null>() ?? undefined,
+      ...from.next<SeldomParts | null>(),
+    });
+  }
+  return frames;
+}
+
 class Unpacking {
+  /** That of the event before. */
+  meta = "";
   readonly #packed: Packed;
   #at = 0;
 

@@ -1,12 +1,12 @@
 // Runs in the second thread: frames, and reads of the log that may be long.
 import { join } from "node:path";
-import type { DeviationQuery, Frame } from "#bus";
+import type { DeviationQuery } from "#bus";
 import type { Limits } from "#limits";
 import type { FrameQuery } from "../frame.ts";
 import { FrameFolder } from "./frame-folder.ts";
 import { createLogReader, type EventColumns } from "./log-reader.ts";
 import { openLogReader } from "./log-schema.ts";
-import { packRows } from "./packing.ts";
+import { type Packed, packRows, unpackFrames } from "./packing.ts";
 import { openProblem } from "./sqlite-errors.ts";
 import { serveCalls } from "./worker-server.ts";
 
@@ -39,7 +39,7 @@ function openIn({ directory, limits }: SideSettings) {
     readAll: packed(reader.readAll),
     readStation: packed(reader.readStation),
     readCorrelation: packed(reader.readCorrelation),
-    addFrames: (list: readonly Frame[]) => frames.add(list),
+    addFrames: (list: Packed) => frames.add(unpackFrames(list)),
     listFrames: (query: FrameQuery) => frames.list(query),
     deviations: (query: DeviationQuery) => frames.deviations(query),
     modelDeviations: (query: DeviationQuery) => frames.modelDeviations(query),

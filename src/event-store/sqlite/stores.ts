@@ -3,7 +3,7 @@ import type { Clock, EventStore, FrameLog, Log, StoredEvent } from "#bus";
 import type { Limits } from "#limits";
 import { createSqliteEventStore } from "./event-store.ts";
 import { createSqliteFrameLog, type FrameCalls } from "./frame-log.ts";
-import { type Packed, unpackEvents } from "./packing.ts";
+import { type Packed, packFrames, unpackEvents } from "./packing.ts";
 import type { SideCalls, SideSettings } from "./side-worker.ts";
 import { WorkerCalls } from "./worker-calls.ts";
 
@@ -82,7 +82,7 @@ function longReadsOf(side: () => WorkerCalls<SideCalls>) {
 
 function frameCallsOf(side: WorkerCalls<SideCalls>): FrameCalls {
   return {
-    add: (frames) => side.call("addFrames", frames),
+    add: (frames) => side.call("addFrames", packFrames(frames)),
     list: (query) => side.call("listFrames", query),
     deviations: (query) => side.call("deviations", query),
     modelDeviations: (query) => side.call("modelDeviations", query),

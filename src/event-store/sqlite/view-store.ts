@@ -112,6 +112,7 @@ class ViewTables {
     const open = this.#table(table);
     for (const key of remove) open.remove(key);
     for (const row of put) open.put(row);
+    open.flush();
     for (const { row, columns } of update) open.update(row, columns);
   }
 
@@ -152,6 +153,7 @@ class ViewTables {
       write();
       this.#statements.get("COMMIT").run();
     } catch (error) {
+      for (const table of this.#tables.values()) table.drop();
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
     }

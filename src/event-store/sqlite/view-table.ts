@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ViewRow, ViewTable, ViewValue } from "#bus";
+import { RowWriter } from "./row-writer.ts";
 import { quoted } from "./view-table-sql.ts";
 
 /** A view's table with its statements, prepared once each. */
@@ -10,7 +11,7 @@ export class OpenTable {
   readonly #key: readonly string[];
   readonly #byKey: string;
   readonly #get: StatementSync;
-  readonly #put: StatementSync;
+  readonly #put: RowWriter;
   readonly #remove: StatementSync;
   /** By the columns that they set; events of one type change the same ones. */
   readonly #updates = new Map<string, StatementSync>();
@@ -24,11 +25,11 @@ export class OpenTable {
     const name = quoted(table.name);
     const byKey = table.key.map((column) => `${quoted(column)} = ?`).join(" AND ");
     const all = this.#columns.map(quoted).join(", ");
-    const values = this.#columns.map(() => "?").join(", ");
     this.#name = name;
     this.#byKey = byKey;
     this.#get = database.prepare(`SELECT ${all} FROM ${name} WHERE ${byKey}`);
-    this.#put = database.prepare(`INSERT OR REPLACE INTO ${name} (${all}) VALUES (${values})`);
+    const columns = this.#columns.map(quoted);
+    this.#put = new RowWriter(database, { into: `OR REPLACE INTO ${name}`, columns });
     this.#remove = database.prepare(`DELETE FROM ${name} WHERE ${byKey}`);
   }
 
@@ -37,8 +38,19 @@ export class OpenTable {
     return row === undefined ? undefined : ({ ...row } as ViewRow);
   }
 
+  /** Puts a row; it may wait until `flush`. */
   put(row: ViewRow): void {
-    this.#put.run(...this.#columns.map((column) => row[column] ?? null));
+    this.#put.addFrom(row, this.#columns);
+  }
+
+  /** Writes the rows that wait. */
+  flush(): void {
+    this.#put.flush();
+  }
+
+  /** Forgets the rows that wait: their transaction was taken back. */
+  drop(): void {
+    this.#put.drop();
   }
 
   /** Sets some columns of a stored row, so that only their indexes are written. */
@@ -48,7 +60,9 @@ export class OpenTable {
     for (const column of this.#key) values.push(row[column] ?? null);
     const { changes } = this.#update(columns).run(...values);
     // Nothing is stored under its key after all: the row is whole, so it can be put.
-    if (Number(changes) === 0) this.put(row);
+    if (Number(changes) > 0) return;
+    this.put(row);
+    this.flush();
   }
 
   remove(key: readonly ViewValue[]): void {

@@ -25,11 +25,25 @@ export function rowContext(
     tokenRef: (value) => declared(refs.get(value)),
     tokenValue: (ref) => declared(values.get(ref)),
     newId: () => parts.ids.next(),
-    get quirks() {
-      return parts.quirks.of(state);
-    },
+    quirks: parts.quirks.of(state),
     spread: (seconds, of) => spreadSeconds(parts, seconds, of),
   };
+}
+
+/** The same in another state of its station; its functions are made once per message. */
+export function inState(
+  { quirks }: Pick<RpcParts, "quirks">,
+  context: RowContext,
+  state: StationState,
+): RowContext {
+  const { state: before } = context;
+  if (state === before) return context;
+  const same =
+    state.vendor === before.vendor &&
+    state.model === before.model &&
+    state.firmwareVersion === before.firmwareVersion &&
+    state.quirks === before.quirks;
+  return { ...context, state, quirks: same ? context.quirks : quirks.of(state) };
 }
 
 function declared(found: string | undefined): string {

@@ -8,6 +8,8 @@ import {
 } from "#core";
 import type { Peer, RpcParts } from "./parts.ts";
 
+const none: readonly Command[] = [];
+
 /** What a station is by now, for a frame that deviates. */
 export function shownBy({ bus }: Pick<RpcParts, "bus">, key: StationKey): Frame["shownBy"] {
   const state = bus.commands.stationNow(key);
@@ -22,6 +24,7 @@ export function deviationCommands(
   state: StationState,
   seen: { readonly codes: readonly string[]; readonly at: string },
 ): readonly Command[] {
+  if (seen.codes.length === 0) return none;
   return seen.codes
     .filter((code) => !state.knownDeviations.includes(code))
     .map((code) => toChargingStation(peer.key, "RecordDeviation", { code, at: seen.at }));

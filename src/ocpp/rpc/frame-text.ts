@@ -5,8 +5,8 @@ const depthMax = 100;
 
 /** Whether a JSON text is nested deeper than anybody here could walk. One pass, and no recursion. */
 export function isTooDeep(text: string): boolean {
-  // Whatever is that deep is closed again, or is no JSON.
-  if (text.length <= depthMax * 2) return false;
+  // Whatever is that deep is closed again, or is no JSON; and few frames open that much at all.
+  if (text.length <= depthMax * 2 || !opensMore(text, depthMax)) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
@@ -22,6 +22,18 @@ export function isTooDeep(text: string): boolean {
       case 0x7d:
         depth -= 1;
         break;
+    }
+  }
+  return false;
+}
+
+/** Whether a text has more opening brackets than so many, wherever they stand. */
+function opensMore(text: string, most: number): boolean {
+  let count = 0;
+  for (const bracket of ["{", "["]) {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      count += 1;
+      if (count > most) return true;
     }
   }
   return false;

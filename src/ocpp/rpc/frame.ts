@@ -91,16 +91,20 @@ function callOf(value: readonly unknown[], found: readonly string[]): Frame {
   if (typeof action !== "string" || action === "") {
     return { ...bad("actionMissing", "the action is no text"), id };
   }
-  const deviations = [...found, ...idDeviations(id)];
-  if (value.length > 4) deviations.push("frameTooLong");
-  if (value.length < 4) deviations.push("payloadMissing");
+  const odd = idDeviations(id);
+  const isUsual = found === none && odd === none && value.length === 4;
   return {
     kind: "call",
     id,
     action,
     payload: payload === undefined ? {} : payload,
-    deviations: deviations.length === 0 ? none : deviations,
+    deviations: isUsual ? none : [...found, ...odd, ...lengthDeviations(value.length)],
   };
+}
+
+function lengthDeviations(length: number): readonly string[] {
+  if (length === 4) return none;
+  return [length > 4 ? "frameTooLong" : "payloadMissing"];
 }
 
 function errorOf(value: readonly unknown[]): ErrorFrame {

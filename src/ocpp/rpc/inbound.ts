@@ -4,7 +4,7 @@ import { isServed, type StationState, stationActor } from "#core";
 import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
 import { noQuirks } from "../quirks/flags.ts";
 import { creation, isAdmitted } from "./admission.ts";
-import { rowContext } from "./context.ts";
+import { inState, rowContext } from "./context.ts";
 import { deviationCommands, logDeviations, noteDeviations } from "./deviations.ts";
 import { faults, type Refusal, refusalOf } from "./errors.ts";
 import { type CallFrame, errorText, payloadText, resultText } from "./frame.ts";
@@ -15,8 +15,6 @@ import { receiptOf } from "./receipt.ts";
 import { fromStationRow } from "./rows.ts";
 import type { StateWaits } from "./state-waits.ts";
 import { type KnownTokens, noTokens, openTokens, resolveTokens } from "./tokens.ts";
-
-const noValues: ReadonlyMap<string, string> = new Map();
 
 /** What the runner needs besides the parts. */
 export interface InboundParts extends RpcParts {
@@ -62,8 +60,8 @@ interface Running {
   readonly asked: Asked;
   /** By a quirk: it is answered, and nothing follows from it. */
   readonly ignored: boolean;
-  /** Values of the token references that the question's answer named. */
-  readonly values: ReadonlyMap<string, string>;
+  /** In the state of the message's arrival, with the tokens that it and its answer name. */
+  readonly context: RowContext;
 }
 
 /** Answers one CALL of a station. Never throws. */
@@ -97,7 +95,7 @@ async function reply(parts: InboundParts, peer: Peer, call: InboundCall): Promis
     const refused = typeof row === "string" ? withDeviation(call, row) : call;
     return noted(parts, peer, call, refuse(peer, refused, refusal));
   }
-  return run(parts, { peer, call, row: row as AnyFromStationRow, state, strict });
+  return await run(parts, { peer, call, row: row as AnyFromStationRow, state, strict });
 }
 
 function withDeviation(call: InboundCall, code: string): InboundCall {
@@ -159,18 +157,29 @@ async function run(
   const request = adapted === undefined ? checked.payload : adapted.payload;
   const values = broken(() => row.tokens?.(request) ?? []);
   const tokens = values.length === 0 ? noTokens : await resolveTokens(parts.bus.tokens, values);
-  const context = contextOf(parts, { peer, call, tokens, values: noValues }, state);
-  const question = broken(() => row.ask?.(request, context));
+  const { at } = call;
+  const { refs } = tokens;
+  const unopened = rowContext(parts, { peer, state, at, refs });
+  const question = broken(() => row.ask?.(request, unopened));
   const asked = question === undefined ? undefined : await parts.bus.questions.ask(question);
-  const odd = broken(() => row.deviations?.(request, context) ?? []);
+  const odd = broken(() => row.deviations?.(request, unopened) ?? []);
   const deviations = [...call.deviations, ...checked.deviations, ...odd];
   if (adapted !== undefined) deviations.push(...adapted.deviations);
   if (deviations.length > 0) logDeviations(parts, peer, { state, codes: deviations, action });
-  const refs = broken(() => row.tokenRefs?.(asked) ?? []);
-  const opened = refs.length === 0 ? noValues : await openTokens(parts.bus.tokens, refs);
+  const named = broken(() => row.tokenRefs?.(asked) ?? []);
+  const context =
+    named.length === 0
+      ? unopened
+      : rowContext(parts, {
+          peer,
+          state,
+          at,
+          refs,
+          values: await openTokens(parts.bus.tokens, named),
+        });
   const ignored = adapted?.ignored === true;
-  const running = { peer, call, row, request, tokens, deviations, asked, ignored, values: opened };
-  return (row.quiet && replyWithoutCommit(parts, running, state)) || commit(parts, running);
+  const running = { peer, call, row, request, tokens, deviations, asked, ignored, context };
+  return (row.quiet && replyWithoutCommit(parts, running, state)) || (await commit(parts, running));
 }
 
 /** A heartbeat that nothing follows from needs no trip through the station's mailbox. */
@@ -179,8 +188,7 @@ function replyWithoutCommit(
   running: Running,
   state: StationState,
 ): Reply | undefined {
-  const { row, request, asked, deviations } = running;
-  const context = contextOf(parts, running, state);
+  const { row, request, asked, deviations, context } = running;
   if (deviations.length > 0) return undefined;
   if (broken(() => row.commands(request, context, asked)).length > 0) return undefined;
   return accepted(running, composed(parts, running, state));
@@ -229,7 +237,7 @@ function executionOf(parts: InboundParts, running: Running): Execution {
         days: parts.limits.receiptDays,
       }),
     commands: ({ station }) => {
-      const context = contextOf(parts, running, station);
+      const context = inState(parts, running.context, station);
       const commands = ignored ? [] : broken(() => row.commands(request, context, asked));
       const birth = station.exists ? [] : [creation(parts, peer)];
       const seen = deviationCommands(peer, station, { codes: deviations, at: call.at });
@@ -261,21 +269,13 @@ async function answerAfter(
 function composed(parts: InboundParts, running: Running, state: StationState): string {
   const { peer, row, request, asked } = running;
   const answer: unknown = broken(() =>
-    row.answer(request, contextOf(parts, running, state), asked),
+    row.answer(request, inState(parts, running.context, state), asked),
   );
   const fault = peer.version.check(row.action, "response", answer);
   if (fault === undefined) return JSON.stringify(answer);
   const { description } = fault;
   parts.log.error("Our own answer was wrong: a bug", { action: row.action, description });
   return "";
-}
-
-function contextOf(
-  parts: InboundParts,
-  { peer, call, tokens, values }: Pick<Running, "peer" | "call" | "tokens" | "values">,
-  state: StationState,
-): RowContext {
-  return rowContext(parts, { peer, state, at: call.at, refs: tokens.refs, values });
 }
 
 function broken<T>(rowWork: () => T): T {

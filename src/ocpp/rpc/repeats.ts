@@ -27,7 +27,7 @@ export class Repeats {
 
   /** The answer, if this very call was answered; `reused` if its id had another content. */
   find(id: MessageId, text: string, nowMs: number): { answer: string } | "reused" | undefined {
-    const known = this.#answered.find((one) => one.id === id);
+    const known = this.#answered[this.#placeOf(id)];
     if (known === undefined) return undefined;
     if (known.call !== remembered(text)) return "reused";
     return nowMs - known.atMs <= this.#limits.repeatedCallMs ? known : undefined;
@@ -41,10 +41,18 @@ export class Repeats {
   }): void {
     const { id, text, answer, atMs } = given;
     const answered = { id, call: remembered(text), answer, atMs };
-    const at = this.#answered.findIndex((one) => one.id === answered.id);
+    const at = this.#placeOf(id);
     if (at >= 0) this.#answered.splice(at, 1);
     this.#answered.push(answered);
     if (this.#answered.length > this.#limits.repeatedCallsMax) this.#answered.shift();
+  }
+
+  /** A plain loop: every call of a station comes through here. */
+  #placeOf(id: MessageId): number {
+    for (let at = this.#answered.length - 1; at >= 0; at -= 1) {
+      if (this.#answered[at]?.id === id) return at;
+    }
+    return -1;
   }
 }
 

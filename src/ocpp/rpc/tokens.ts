@@ -14,6 +14,11 @@ export async function resolveTokens(
   tokens: Tokens,
   values: readonly string[],
 ): Promise<KnownTokens> {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) {
+    const { ref, entry } = await tokens.resolve(only);
+    return { refs: new Map([[only, ref]]), vault: entry === undefined ? noTokens.vault : [entry] };
+  }
   const distinct = [...new Set(values)];
   const resolved = await Promise.all(distinct.map((value) => tokens.resolve(value)));
   return {

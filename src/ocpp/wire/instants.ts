@@ -15,9 +15,13 @@ const pattern = new RegExp(`^\\s*${date.source}[Tt ]${time.source}\\s*${zone.sou
 const canonical = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:[0-5]\d\.\d{3}Z$/;
 const strictShape = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
+/** How nearly all instants look: in UTC, on a day that every month has. */
+const ordinary =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?Z$/;
+
 /** Whether a text is a date-time of RFC 3339, with a date that exists. */
 export function isDateTime(text: string): boolean {
-  return strictShape.test(text) && readInstant(text) !== undefined;
+  return ordinary.test(text) || (strictShape.test(text) && readInstant(text) !== undefined);
 }
 
 /** Reads what is meant: a comma, a blank for the `T`, missing seconds or zone are understood. */
