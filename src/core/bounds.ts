@@ -10,6 +10,8 @@ export const bounds = {
   permissions: 500,
   /** Ended transactions that a late or repeated stop can still be matched with. */
   closedTransactions: 6,
+  /** More than any vehicle takes in one session, ships and weeks included: 10 MWh. */
+  sessionEnergyMilliWh: 10_000_000_000,
   /** Remote starts and stops that wait for what the station makes of them. */
   awaitedFollowUps: 32,
   /** Kinds of deviation per firmware that were recorded as an event. */

@@ -77,8 +77,16 @@ export {
   stopAwaited,
 } from "./charging-station/transactions.ts";
 export * from "./commands.ts";
+export {
+  type Forgotten,
+  forgottenNumber,
+  forgottenStart,
+  recalled,
+  withRecalled,
+} from "./facts/forgotten.ts";
+export { startedAlready } from "./facts/known-starts.ts";
 export { type MeterFact, meterValues, transactionOfSamples } from "./facts/meter-values.ts";
-export { type StartFact, startedAlready, transactionStarted } from "./facts/transaction-started.ts";
+export { type StartFact, transactionStarted } from "./facts/transaction-started.ts";
 export {
   type StopFact,
   transactionOfStop,
@@ -92,7 +100,8 @@ export * from "./kernel/rejection.ts";
 export { permissionNames } from "./permission-names.ts";
 export { stationTypeKey } from "./station-type/index.ts";
 export * from "./streams.ts";
-export { ReviewReason } from "./transaction/index.ts";
+export { isPlausibleRegister } from "./transaction/energy.ts";
+export { ReviewReason } from "./transaction/reviews.ts";
 export type { TransactionEnd, TransactionState } from "./transaction/state.ts";
 export * from "./values/authorization.ts";
 export * from "./values/charging-profile.ts";

@@ -1,5 +1,5 @@
 import type { Answer, Question } from "#bus";
-import type { Command, Outcome, StationKey, StationState } from "#core";
+import type { Command, Forgotten, Outcome, StationKey, StationState } from "#core";
 import type { Quirks } from "./quirks/flags.ts";
 import type { SpreadOf } from "./spread.ts";
 
@@ -55,6 +55,11 @@ export interface FromStationRow<Request, Response> {
   readonly transactional?: (request: Request) => { readonly stationInstant?: string };
   /** Token values in the request, to be known by reference in commands. */
   readonly tokens?: (request: Request) => readonly string[];
+  /**
+   * A transaction that the message speaks of and the state has forgotten; where the log knows it,
+   * the state that the row sees afterwards remembers it.
+   */
+  readonly recalls?: (request: Request, context: RowContext) => Forgotten | undefined;
   readonly ask?: (request: Request, context: RowContext) => Question | undefined;
   /** Token references in the question's answer (a group), to be opened for our answer. */
   readonly tokenRefs?: (asked: Asked) => readonly string[];

@@ -29,6 +29,11 @@ export interface KnownTransaction {
   readonly stationStartedAt?: string | undefined;
   /** It ended without a stop; a late stop will name it. */
   readonly estimated?: true | undefined;
+  /** It is known by its stop alone; `startedAt` is when it stopped. */
+  readonly orphan?: boolean | undefined;
+  /** How it stopped, where the station has no clock: a repetition is known by nothing else. */
+  readonly meterStopMilliWh?: number | undefined;
+  readonly stationStoppedAt?: string | undefined;
 }
 
 export interface Reservation {

@@ -31,6 +31,12 @@ const opening = {
   at: Instant,
 };
 
+/** How a station without a clock stopped it; with a clock the instant tells. */
+const clocklessStop = {
+  meterStopMilliWh: Type.Optional(Type.Integer()),
+  stationStoppedAt: Type.Optional(shortText(64)),
+};
+
 const StartAsked = requestOf({
   tokenRef: TokenRef,
   evseId: Type.Optional(EvseId),
@@ -63,6 +69,8 @@ const events = {
       /** The remote start that it answers. */
       requestId: Type.Optional(Type.String()),
       reservationId: Type.Optional(Type.String()),
+      /** Known from its stop alone. */
+      orphan: Type.Optional(Type.Boolean()),
     }),
     (state, data) => ({
       ...state,
@@ -81,6 +89,7 @@ const events = {
       requestId: Type.Optional(Type.String()),
       /** No stop was heard; the end is estimated and a late stop corrects it. */
       estimated: Type.Optional(Type.Boolean()),
+      ...clocklessStop,
       at: Instant,
     }),
     (state, data) => {
@@ -97,6 +106,15 @@ const events = {
       };
     },
   ),
+  /** What was known by its stop alone has told its start. */
+  TransactionStartMatched: event(closed(opening), (state, data) => ({
+    ...state,
+    closedTransactions: state.closedTransactions.map((ended) =>
+      ended.transactionId === data.transactionId
+        ? closedOf(known({ ...data, transactionNumber: ended.transactionNumber }), {})
+        : ended,
+    ),
+  })),
 };
 
 const command = commandRows<StationState, typeof events>();
@@ -153,6 +171,7 @@ const commands = {
             transactionNumber: nextTransactionNumber(station),
             requestId,
             reservationId: reservation?.reservationId,
+            orphan,
           }),
         },
       ];
@@ -162,11 +181,21 @@ const commands = {
     data: closed({
       transactionId: TransactionId,
       estimated: Type.Optional(Type.Boolean()),
+      ...clocklessStop,
       at: Instant,
     }),
     guards: fromStation,
     decide: (data, station) =>
       byId(station, data.transactionId) === undefined ? [] : [closing(station, data)],
+  }),
+  /** The start of what was known by its stop alone. */
+  RecordTransactionStartMatched: command({
+    data: closed(opening),
+    guards: fromStation,
+    decide: (data, station) =>
+      knownById(station, data.transactionId)?.orphan === true
+        ? [{ type: "TransactionStartMatched", data }]
+        : [],
   }),
   /** Sent along with the transaction's own: its station will not end it any more. */
   EndTransaction: command({
@@ -189,7 +218,7 @@ function closing(
 
 function known(data: KnownTransaction): KnownTransaction {
   const { transactionId, transactionNumber, evseId, startedAt } = data;
-  const { tokenRef, groupTokenRef, meterStartMilliWh, stationStartedAt } = data;
+  const { tokenRef, groupTokenRef, meterStartMilliWh, stationStartedAt, orphan } = data;
   return {
     transactionId,
     transactionNumber,
@@ -199,6 +228,7 @@ function known(data: KnownTransaction): KnownTransaction {
     groupTokenRef,
     meterStartMilliWh,
     stationStartedAt,
+    ...(orphan ? { orphan } : {}),
   };
 }
 
@@ -221,6 +251,20 @@ function knownById(station: StationState, transactionId: string): KnownTransacti
 
 function byNumber(station: StationState, number: number): KnownTransaction | undefined {
   return station.openTransactions.find((open) => open.transactionNumber === number);
+}
+
+/** The transaction of these events once it has ended, as a late start or stop is matched with it. */
+export function endedFrom(
+  opened: Parameters<typeof known>[0],
+  closed: Parameters<typeof closedOf>[1],
+): KnownTransaction {
+  return closedOf(known(opened), closed);
+}
+
+/** Whether this is a number that the station was once given. */
+export function isOwnNumber(station: StationState, transactionNumber: number): boolean {
+  const { transactionNumberBase: base, transactionCount: count } = station;
+  return transactionNumber > base && transactionNumber <= base + count;
 }
 
 /** The number that the station's next transaction gets; a positive int32, counted for ever. */
@@ -262,12 +306,28 @@ function without<T>(list: readonly T[], leaving: readonly T[]): readonly T[] {
   return list.filter((entry) => !leaving.includes(entry));
 }
 
-/** What a late or repeated stop is matched by; the rest is in the transaction's own stream. */
+/**
+ * What a late or repeated start or stop is matched by; the rest is in the transaction's own stream.
+ * Where there is a clock the instants tell one start from the next.
+ */
 function closedOf(
-  { meterStartMilliWh: _meter, stationStartedAt: _clock, ...ended }: KnownTransaction,
-  { estimated }: { readonly estimated?: boolean },
+  { meterStartMilliWh, stationStartedAt, ...ended }: KnownTransaction,
+  {
+    estimated,
+    meterStopMilliWh,
+    stationStoppedAt,
+  }: {
+    readonly estimated?: boolean;
+    readonly meterStopMilliWh?: number;
+    readonly stationStoppedAt?: string;
+  },
 ): KnownTransaction {
-  return estimated === true ? { ...ended, estimated } : ended;
+  const clockless = { meterStartMilliWh, stationStartedAt, meterStopMilliWh, stationStoppedAt };
+  return {
+    ...ended,
+    ...(estimated === true ? { estimated } : {}),
+    ...(stationStartedAt === undefined ? {} : clockless),
+  };
 }
 
 /** Those that were really stopped fall out first: the stop of the others is still to come. */

@@ -1,4 +1,5 @@
 import type { KnownTransaction, StationState } from "../charging-station/state.ts";
+import { isOwnNumber } from "../charging-station/transactions.ts";
 import { toMeter, toTransaction } from "../commands.ts";
 import type { Command } from "../kernel/message.ts";
 import type { StationKey } from "../streams.ts";
@@ -15,7 +16,7 @@ export interface MeterFact {
 
 /**
  * The transaction that samples belong to: the number's, open or ended; with a number that is not
- * ours (0, −1, a former CSMS's) what runs on the EVSE. Without a number periodic samples of an EVSE
+ * ours (0, −1, a former CSMS's) what runs on the EVSE, and with one of ours that nobody remembers none. Without a number periodic samples of an EVSE
  * with a running transaction are its own; clock-aligned ones are the meter's.
  */
 export function transactionOfSamples(
@@ -28,7 +29,8 @@ export function transactionOfSamples(
     return samples.some((sample) => sample.context === "Sample.Clock") ? undefined : running;
   }
   const known = [...station.openTransactions, ...station.closedTransactions];
-  return known.find((entry) => entry.transactionNumber === transactionNumber) ?? running;
+  const numbered = known.find((entry) => entry.transactionNumber === transactionNumber);
+  return numbered ?? (isOwnNumber(station, transactionNumber) ? undefined : running);
 }
 
 /** Commands for samples: to their transaction, else to the station's meter. */

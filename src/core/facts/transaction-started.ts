@@ -5,8 +5,9 @@ import { toChargingStation, toTransaction } from "../commands.ts";
 import type { Command } from "../kernel/message.ts";
 import { present } from "../kernel/present.ts";
 import type { StationKey } from "../streams.ts";
-import type { ReviewReason } from "../transaction/index.ts";
+import type { ReviewReason } from "../transaction/reviews.ts";
 import type { AuthorizationAnswer } from "../values/authorization.ts";
+import { orphanOf, startedAlready } from "./known-starts.ts";
 
 /** A station says: a transaction has started. `at` is our instant, `startedAt` the station's. */
 export interface StartFact {
@@ -27,27 +28,6 @@ export interface StartFact {
   readonly orphan?: boolean | undefined;
 }
 
-/** The open transaction that this start has begun: a station that heard no answer repeats. */
-export function startedAlready(
-  station: StationState,
-  start: StartFact,
-): KnownTransaction | undefined {
-  return station.openTransactions.find(
-    (open) =>
-      open.evseId === start.evseId &&
-      sameInstant(open, start) &&
-      open.meterStartMilliWh === start.meterStartMilliWh &&
-      open.tokenRef === start.tokenRef,
-  );
-}
-
-/** Where the station's clock is no good its text is compared: our instant is another each time. */
-function sameInstant(open: KnownTransaction, start: StartFact): boolean {
-  return start.stationStartedAt === undefined
-    ? open.startedAt === start.startedAt
-    : open.stationStartedAt === start.stationStartedAt;
-}
-
 /**
  * Commands for a start: what still runs on the EVSE ends as estimated, then station and transaction
  * both learn of the new one. A repeated start leads to nothing.
@@ -58,24 +38,14 @@ export function transactionStarted(
   start: StartFact,
 ): Command[] {
   if (startedAlready(station, start) !== undefined) return [];
+  const orphan = start.orphan === true ? undefined : orphanOf(station, start);
+  if (orphan !== undefined) return startAfterStop(key, start, orphan);
   const { at, transactionId, evseId, reservationNumber, authorization } = start;
   const asked = start.orphan === true ? undefined : startAwaited(station, present(start));
   const reservation = station.reservations.find(
     (held) => held.reservationNumber === reservationNumber,
   );
-  const reviews = [...(start.reviews ?? [])];
-  if (authorization !== undefined && authorization.status !== "accepted") {
-    reviews.push("notAuthorized");
-  }
-  const shared = present({
-    evseId,
-    tokenRef: start.tokenRef,
-    groupTokenRef: authorization?.groupTokenRef,
-    startedAt: start.startedAt,
-    stationStartedAt: start.stationStartedAt,
-    meterStartMilliWh: start.meterStartMilliWh,
-    at,
-  });
+  const shared = sharedOf(start);
   const correlationId = asked?.correlationId;
   return [
     ...endOthersOn(station, key, { evseId, at }),
@@ -100,12 +70,42 @@ export function transactionStarted(
           authorization,
           reservationId: reservation?.reservationId,
           requestId: asked?.requestId,
-          reviews,
+          reviews: reviewsOf(start),
         }),
       ),
       fresh: true,
       correlationId,
     },
+  ];
+}
+
+/** What the station's stream and the transaction's both keep of a start. */
+function sharedOf(start: StartFact) {
+  const { evseId, tokenRef, startedAt, stationStartedAt, meterStartMilliWh, at } = start;
+  const groupTokenRef = start.authorization?.groupTokenRef;
+  return present({
+    ...{ evseId, tokenRef, groupTokenRef },
+    ...{ startedAt, stationStartedAt, meterStartMilliWh, at },
+  });
+}
+
+function reviewsOf({ reviews = [], authorization }: StartFact): ReviewReason[] {
+  const isRefused = authorization !== undefined && authorization.status !== "accepted";
+  return isRefused ? [...reviews, "notAuthorized"] : [...reviews];
+}
+
+/** Its stop came first: the session that the stop became is this one's. */
+function startAfterStop(
+  key: StationKey,
+  start: StartFact,
+  { transactionId }: KnownTransaction,
+): Command[] {
+  const { connectorId, authorization } = start;
+  const shared = sharedOf(start);
+  const data = present({ ...shared, connectorId, authorization, reviews: reviewsOf(start) });
+  return [
+    toChargingStation(key, "RecordTransactionStartMatched", { ...shared, transactionId }),
+    toTransaction(transactionId, "RecordTransactionStartCorrected", data),
   ];
 }
 

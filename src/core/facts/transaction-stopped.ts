@@ -1,11 +1,12 @@
 import type { KnownTransaction, StationState } from "../charging-station/state.ts";
-import { stopAwaited } from "../charging-station/transactions.ts";
+import { isOwnNumber, stopAwaited } from "../charging-station/transactions.ts";
 import { toChargingStation, toTransaction } from "../commands.ts";
 import type { Command } from "../kernel/message.ts";
 import { present } from "../kernel/present.ts";
 import type { StationKey } from "../streams.ts";
-import type { ReviewReason } from "../transaction/index.ts";
+import type { ReviewReason } from "../transaction/reviews.ts";
 import type { MeterSample } from "../values/meter-sample.ts";
+import { repeatedBy } from "./known-starts.ts";
 import { type StartFact, transactionStarted } from "./transaction-started.ts";
 
 /** A station says: a transaction has stopped. */
@@ -28,7 +29,8 @@ export interface StopFact {
 
 /**
  * The transaction that a stop is about: the number's, open or ended; without a number of ours the
- * one open transaction of that token that had started by then.
+ * one open transaction of that token that had started by then. A number that the station was given
+ * is never taken for another one's, even where nobody remembers it.
  */
 export function transactionOfStop(
   station: StationState,
@@ -37,6 +39,7 @@ export function transactionOfStop(
   const known = [...station.openTransactions, ...station.closedTransactions];
   const numbered = known.find((entry) => entry.transactionNumber === stop.transactionNumber);
   if (numbered !== undefined || stop.tokenRef === undefined) return numbered;
+  if (isOwnNumber(station, stop.transactionNumber)) return undefined;
   const candidates = station.openTransactions.filter(
     (open) => open.tokenRef === stop.tokenRef && open.startedAt <= stop.stoppedAt,
   );
@@ -72,16 +75,18 @@ function stopOf(
     tokenRef: stop.tokenRef,
     reason: stop.reason,
     requestId: asked?.requestId,
+    repeatOf: repeatedBy(station, { known, stop })?.transactionId,
     at,
     samples: [...samples],
     reviews,
   });
+  const { meterStopMilliWh, stationStoppedAt } = stop;
+  const clockless =
+    known.stationStartedAt === undefined ? {} : { meterStopMilliWh, stationStoppedAt };
+  const closing = present({ transactionId, ...clockless, at });
   return [
     { ...toTransaction(transactionId, "RecordTransactionStopped", data), correlationId },
-    {
-      ...toChargingStation(key, "RecordTransactionClosed", { transactionId, at }),
-      correlationId,
-    },
+    { ...toChargingStation(key, "RecordTransactionClosed", closing), correlationId },
   ];
 }
 

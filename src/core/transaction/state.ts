@@ -9,6 +9,9 @@ export interface TransactionState {
   readonly groupTokenRef?: string | undefined;
   readonly startedAt: string;
   readonly meterStartMilliWh?: number | undefined;
+  /** Earliest register reading, from samples; stands in for a start that said none. */
+  readonly firstRegisterMilliWh?: number | undefined;
+  readonly firstRegisterAt?: string | undefined;
   /** Highest register reading so far, from samples. */
   readonly lastRegisterMilliWh?: number | undefined;
   readonly lastSampleAt?: string | undefined;
@@ -18,6 +21,8 @@ export interface TransactionState {
 
 export interface TransactionEnd {
   readonly stoppedAt: string;
+  /** The station's own timestamp where `stoppedAt` had to be corrected. */
+  readonly stationStoppedAt?: string | undefined;
   readonly meterStopMilliWh?: number | undefined;
   /** No stop was heard yet. */
   readonly estimated: boolean;

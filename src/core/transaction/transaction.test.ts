@@ -114,8 +114,9 @@ describe("RecordTransactionStopped", () => {
     const { meterStopMilliWh: _none, ...silent } = stop(0);
     tell(undefined, [started, sampled(register(4_000_000))]).then(
       happened("TransactionStopped", { ...silent, energyMilliWh: 3_000_000 }),
+      flagged("meterStopUnknown"),
     );
-    tell(undefined).then(happened("TransactionStopped", silent));
+    tell(undefined).then(happened("TransactionStopped", silent), flagged("meterStopUnknown"));
   });
   it("flags a session whose start was never measured", () => {
     const { meterStartMilliWh: _none, ...unmeasured } = startedWith();

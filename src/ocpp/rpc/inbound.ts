@@ -1,6 +1,12 @@
 // The runner for a station's CALLs: asks, decides, composes, commits. Its caller sends the answer.
 import type { Execution, ExecutionResult } from "#bus";
-import { isServed, type StationState, stationActor } from "#core";
+import {
+  isServed,
+  type KnownTransaction,
+  type StationState,
+  stationActor,
+  withRecalled,
+} from "#core";
 import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
 import { noQuirks } from "../quirks/flags.ts";
 import { creation, isAdmitted } from "./admission.ts";
@@ -11,6 +17,7 @@ import { type CallFrame, errorText, payloadText, resultText } from "./frame.ts";
 import type { Knocking } from "./knocking.ts";
 import { checkPayload } from "./mending.ts";
 import type { Peer, RpcParts } from "./parts.ts";
+import type { Recall } from "./recall.ts";
 import { receiptOf } from "./receipt.ts";
 import { fromStationRow } from "./rows.ts";
 import type { StateWaits } from "./state-waits.ts";
@@ -20,6 +27,7 @@ import { type KnownTokens, noTokens, openTokens, resolveTokens } from "./tokens.
 export interface InboundParts extends RpcParts {
   readonly waits: StateWaits;
   readonly knocking: Knocking;
+  readonly recall: Recall;
 }
 
 /** A CALL with the text of its frame and the instant of its arrival. */
@@ -60,6 +68,8 @@ interface Running {
   readonly asked: Asked;
   /** By a quirk: it is answered, and nothing follows from it. */
   readonly ignored: boolean;
+  /** What the station's state had forgotten, and the message speaks of. */
+  readonly recalled: KnownTransaction | undefined;
   /** In the state of the message's arrival, with the tokens that it and its answer name. */
   readonly context: RowContext;
 }
@@ -159,7 +169,9 @@ async function run(
   const tokens = values.length === 0 ? noTokens : await resolveTokens(parts.bus.tokens, values);
   const { at } = call;
   const { refs } = tokens;
-  const unopened = rowContext(parts, { peer, state, at, refs });
+  const heard = rowContext(parts, { peer, state, at, refs });
+  const recalled = row.recalls && (await recalledOf(parts, row, { request, context: heard }));
+  const unopened = contextIn(parts, { context: heard, recalled }, state);
   const question = broken(() => row.ask?.(request, unopened));
   const asked = question === undefined ? undefined : await parts.bus.questions.ask(question);
   const odd = broken(() => row.deviations?.(request, unopened) ?? []);
@@ -172,14 +184,27 @@ async function run(
       ? unopened
       : rowContext(parts, {
           peer,
-          state,
+          state: unopened.state,
           at,
           refs,
           values: await openTokens(parts.bus.tokens, named),
         });
   const ignored = adapted?.ignored === true;
-  const running = { peer, call, row, request, tokens, deviations, asked, ignored, context };
+  const running = {
+    ...{ peer, call, row, request, tokens, deviations },
+    ...{ asked, ignored, recalled, context },
+  };
   return (row.quiet && replyWithoutCommit(parts, running, state)) || (await commit(parts, running));
+}
+
+/** The forgotten transaction that a message speaks of; hardly ever is there one. */
+function recalledOf(
+  parts: InboundParts,
+  row: AnyFromStationRow,
+  { request, context }: { readonly request: unknown; readonly context: RowContext },
+): Promise<KnownTransaction | undefined> | undefined {
+  const wanted = broken(() => row.recalls?.(request, context));
+  return wanted && parts.recall.find(context.key, wanted);
 }
 
 /** A heartbeat that nothing follows from needs no trip through the station's mailbox. */
@@ -237,7 +262,7 @@ function executionOf(parts: InboundParts, running: Running): Execution {
         days: parts.limits.receiptDays,
       }),
     commands: ({ station }) => {
-      const context = inState(parts, running.context, station);
+      const context = contextIn(parts, running, station);
       const commands = ignored ? [] : broken(() => row.commands(request, context, asked));
       const birth = station.exists ? [] : [creation(parts, peer)];
       const seen = deviationCommands(peer, station, { codes: deviations, at: call.at });
@@ -269,13 +294,23 @@ async function answerAfter(
 function composed(parts: InboundParts, running: Running, state: StationState): string {
   const { peer, row, request, asked } = running;
   const answer: unknown = broken(() =>
-    row.answer(request, inState(parts, running.context, state), asked),
+    row.answer(request, contextIn(parts, running, state), asked),
   );
   const fault = peer.version.check(row.action, "response", answer);
   if (fault === undefined) return JSON.stringify(answer);
   const { description } = fault;
   parts.log.error("Our own answer was wrong: a bug", { action: row.action, description });
   return "";
+}
+
+/** The message's context in a state of its station, with what that state has forgotten. */
+function contextIn(
+  parts: InboundParts,
+  { context, recalled }: Pick<Running, "context" | "recalled">,
+  state: StationState,
+): RowContext {
+  const whole = recalled === undefined ? state : withRecalled(state, recalled);
+  return inState(parts, context, whole);
 }
 
 function broken<T>(rowWork: () => T): T {

@@ -17,7 +17,7 @@ export interface RpcSettings extends RowSettings {
 /** What the RPC layer works with. */
 export interface RpcParts extends Environment {
   readonly bus: Bus;
-  readonly store: Pick<EventStore, "pendingRequests" | "readAt">;
+  readonly store: Pick<EventStore, "pendingRequests" | "readAt" | "readStation">;
   readonly frames: FrameLog;
   readonly settings: RpcSettings;
   readonly quirks: QuirkBook;

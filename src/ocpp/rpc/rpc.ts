@@ -89,6 +89,7 @@ class NodeRpc implements Rpc {
       keptAnswers: createKeptAnswers(parts),
       waits: createStateWaits(bus.commands, clock),
       knocking: createKnocking(parts),
+      recall: createRecall(parts),
       unexpected: (frame, given) => {
         void lateAnswer(this.#connectionParts, { ...given, frame });
       },

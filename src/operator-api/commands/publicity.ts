@@ -62,6 +62,7 @@ export const publicity = {
   RecordAuthorization: "internal",
   RecordTransactionOpened: "internal",
   RecordTransactionClosed: "internal",
+  RecordTransactionStartMatched: "internal",
   RecordRequestSent: "internal",
   RecordRequestCompleted: "internal",
   ExpireRequest: "internal",

@@ -53,7 +53,7 @@ export const meterSeries = defineView({
   name: "meterSeries",
   version: 2,
   table: meterSeriesTable,
-  list: { filters: ["transactionId", "evseId"], orders: ["at", "-at"] },
+  list: { filters: ["transactionId", "evseId"], orders: ["at", "-at"], ownIndexes: true },
   on: {
     IdleMeterValuesSampled: {
       insert: ({ key, data: { evseId, samples } }) =>

@@ -1,10 +1,12 @@
-import { Type } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 import {
   AuthorizationAnswer,
   countsForSession,
   type EventDataOf,
+  isPlausibleRegister,
   type MeterSample,
   oneOf,
+  present,
   ReviewReason,
 } from "#core";
 import {
@@ -19,6 +21,18 @@ import {
 } from "../columns.ts";
 import { defineTable, defineView, type Insert, type ViewEvent } from "../view.ts";
 import { meterSeriesTable, readingRows } from "./meter-series.ts";
+
+/** An end that does not count: it was estimated and corrected, or told beside the one that does. */
+const OtherEnd = Type.Object({
+  end: oneOf("estimated", "repeated"),
+  stoppedAt: Type.String({ format: "date-time" }),
+  meterStopWh: Type.Optional(Type.Number()),
+  energyWh: Type.Optional(Type.Number()),
+  stopReason: Type.Optional(Type.String()),
+  /** When Motown learned that it does not count. */
+  at: Type.String({ format: "date-time" }),
+});
+type OtherEnd = Static<typeof OtherEnd>;
 
 const columns = {
   transactionId: text(),
@@ -50,23 +64,41 @@ const columns = {
   stopRequestId: optional(text()),
   startCorrelationId: optional(text()),
   stopCorrelationId: optional(text()),
+  /** The session whose start and stop these are, told a second time. */
+  repeatOf: optional(text()),
+  otherEnds: json(Type.Array(OtherEnd), []),
   reviews: json(Type.Array(ReviewReason), []),
   reviewCount: integer(),
   reviewNote: optional(text()),
 };
 type Row = RowOf<typeof columns>;
 
+/** More of them are in the log; a station that repeats for ever makes no row grow for ever. */
+const otherEndsMax = 20;
+
 const table = defineTable({
   name: "transactions",
   columns,
   key: ["transactionId"],
-  indexes: [["station", "startedAt"], ["startedAt"], ["tokenRef", "state"], ["state"]],
+  indexes: [
+    ["reservationId", "startedAt"],
+    ["startRequestId", "startedAt"],
+    ["stopRequestId", "startedAt"],
+    ["transactionNumber", "startedAt"],
+    ["station", "startedAt"],
+    ["tokenRef", "startedAt"],
+    ["tokenRef", "state", "startedAt"],
+    ["stopReason", "startedAt"],
+    ["state", "startedAt"],
+    ["evseId", "startedAt"],
+    ["startedAt", "transactionId", "station"],
+  ],
 });
 
 /** Every charging session, from its start to the last Wh. */
 export const transactions = defineView({
   name: "transactions",
-  version: 1,
+  version: 2,
   table,
   list: {
     filters: [
@@ -80,22 +112,20 @@ export const transactions = defineView({
       "stopReason",
     ],
     search: ["transactionId", "station"],
+    searchIn: { id: "transactionId" },
     orders: ["-startedAt", "startedAt"],
+    ownIndexes: true,
   },
   on: {
     TransactionStarted: (_row, event) => started(event),
     MeterValuesSampled: (row, { data }, insert) => row && sampled(row, data.samples, insert),
     TransactionStopped: (row, { data, meta }) => row && stopped(row, data, meta.correlationId),
-    TransactionEndCorrected: (row, { data, meta }) => row && stopped(row, data, meta.correlationId),
-    TransactionEndEstimated: (row, { data }) =>
-      row && {
-        ...row,
-        state: "estimated",
-        stoppedAt: data.stoppedAt,
-        meterStopMilliWh: data.meterStopMilliWh ?? null,
-        energyMilliWh: data.energyMilliWh ?? row.energyMilliWh,
-        powerMilliW: null,
-      },
+    TransactionEndCorrected: (row, { data, meta }) =>
+      row && stopped(withFormerEnd(row, data.at), data, meta.correlationId),
+    TransactionEndEstimated: (row, { data }) => row && estimated(withFormerEnd(row, data.at), data),
+    TransactionStopRepeated: (row, { data }) =>
+      row && withEnd(row, { end: "repeated", ...endOf(data), at: data.at }),
+    TransactionStartCorrected: (row, { data }) => row && startCorrected(row, data),
     TransactionFlagged: (row, { data }) => row && reviewed(row, [...reviewsOf(row), data.reason]),
     TransactionReviewed: (row, { data }) =>
       row && { ...reviewed(row, []), reviewNote: data.note ?? null },
@@ -109,30 +139,51 @@ function started({ key, data, meta }: ViewEvent<"TransactionStarted">): Row {
     transactionNumber: data.transactionNumber ?? null,
     wireTransactionNumber: data.wireTransactionNumber ?? null,
     station: data.station,
+    ...startOf(data),
+    state: "active",
+    meterLastMilliWh: data.meterStartMilliWh ?? null,
+    energyMilliWh: data.meterStartMilliWh === undefined ? null : 0,
+    startRequestId: data.requestId ?? null,
+    startCorrelationId: meta.correlationId ?? null,
+  };
+}
+
+/** Its stop was told first. What it stopped with stays. */
+function startCorrected(row: Row, data: EventDataOf<"TransactionStartCorrected">): Row {
+  return {
+    ...row,
+    ...startOf(data),
+    meterLastMilliWh: row.meterLastMilliWh ?? data.meterStartMilliWh ?? null,
+    energyMilliWh: data.energyMilliWh ?? null,
+  };
+}
+
+function startOf(
+  data: EventDataOf<"TransactionStarted"> | EventDataOf<"TransactionStartCorrected">,
+) {
+  return {
     evseId: data.evseId,
     connectorId: data.connectorId ?? null,
-    state: "active",
     tokenRef: data.tokenRef ?? null,
     groupTokenRef: data.groupTokenRef ?? null,
     authorization: data.authorization === undefined ? null : JSON.stringify(data.authorization),
     startedAt: data.startedAt,
     stationStartedAt: data.stationStartedAt ?? null,
     meterStartMilliWh: data.meterStartMilliWh ?? null,
-    meterLastMilliWh: data.meterStartMilliWh ?? null,
-    energyMilliWh: data.meterStartMilliWh === undefined ? null : 0,
     reservationId: data.reservationId ?? null,
-    startRequestId: data.requestId ?? null,
-    startCorrelationId: meta.correlationId ?? null,
   };
 }
 
 function sampled(row: Row, samples: readonly MeterSample[], insert: Insert): Row {
   const meter = { station: row.station, evseId: row.evseId, transactionId: row.transactionId };
   let { meterLastMilliWh, lastSampleAt, powerMilliW, stateOfChargeMilliPercent } = row;
+  const begun = row.meterStartMilliWh ?? undefined;
   for (const reading of readingRows(samples, meter)) insert(meterSeriesTable, reading);
   for (const sample of samples) {
     const { measurand, milli = null, phase, at } = sample;
-    if (countsForSession(sample)) meterLastMilliWh = Math.max(meterLastMilliWh ?? 0, milli ?? 0);
+    if (milli !== null && countsForSession(sample) && isPlausibleRegister(milli, begun)) {
+      meterLastMilliWh = Math.max(meterLastMilliWh ?? 0, milli);
+    }
     if (lastSampleAt !== null && at < lastSampleAt) continue;
     lastSampleAt = at;
     if (phase !== undefined) continue;
@@ -163,11 +214,57 @@ function stopped(
     stopReason: data.reason,
     stopTokenRef: data.tokenRef ?? null,
     meterStopMilliWh: data.meterStopMilliWh ?? null,
-    energyMilliWh: data.energyMilliWh ?? row.energyMilliWh,
+    energyMilliWh: data.energyMilliWh ?? null,
+    repeatOf: data.repeatOf ?? null,
     powerMilliW: null,
     stopRequestId: data.requestId ?? null,
     stopCorrelationId: correlationId ?? null,
   };
+}
+
+function estimated(row: Row, data: EventDataOf<"TransactionEndEstimated">): Row {
+  return {
+    ...row,
+    state: "estimated",
+    stoppedAt: data.stoppedAt,
+    meterStopMilliWh: data.meterStopMilliWh ?? null,
+    energyMilliWh: data.energyMilliWh ?? null,
+    powerMilliW: null,
+  };
+}
+
+/** The end that counted until now, if there was one, is kept beside. */
+function withFormerEnd(row: Row, at: string): Row {
+  if (row.stoppedAt === null) return row;
+  const { stoppedAt, meterStopMilliWh, energyMilliWh } = row;
+  return withEnd(row, {
+    end: "estimated",
+    ...endOf({ stoppedAt, meterStopMilliWh, energyMilliWh }),
+    at,
+  });
+}
+
+function withEnd(row: Row, end: OtherEnd): Row {
+  const ends: OtherEnd[] = JSON.parse(row.otherEnds);
+  return { ...row, otherEnds: JSON.stringify([...ends, end].slice(-otherEndsMax)) };
+}
+
+function endOf(end: {
+  readonly stoppedAt: string;
+  readonly meterStopMilliWh?: number | null;
+  readonly energyMilliWh?: number | null;
+  readonly reason?: string;
+}) {
+  return present({
+    stoppedAt: end.stoppedAt,
+    meterStopWh: whOf(end.meterStopMilliWh),
+    energyWh: whOf(end.energyMilliWh),
+    stopReason: end.reason,
+  });
+}
+
+function whOf(milliWh: number | null | undefined): number | undefined {
+  return milliWh === null || milliWh === undefined ? undefined : milliWh / 1000;
 }
 
 function reviewsOf(row: Row): ReviewReason[] {

@@ -1,4 +1,4 @@
-import { meterValues as meterCommands } from "#core";
+import { forgottenNumber, meterValues as meterCommands } from "#core";
 import type { DeviationCode } from "../../deviations.ts";
 import { fromStation } from "../../row.ts";
 import { samplesOf } from "../../samples.ts";
@@ -13,6 +13,7 @@ export const meterValues = fromStation({
     const timestamp = meterValue[0]?.timestamp;
     return timestamp === undefined ? {} : { stationInstant: timestamp };
   },
+  recalls: ({ transactionId }, { state }) => forgottenNumber(state, transactionId),
   commands: (request, context) => {
     const { state, key, at } = context;
     const { samples } = samplesOf(request.meterValue, context);

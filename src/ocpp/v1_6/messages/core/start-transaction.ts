@@ -1,5 +1,6 @@
 import {
   type Command,
+  forgottenStart,
   type StartFact,
   type StationState,
   startedAlready,
@@ -30,6 +31,7 @@ export const startTransaction = fromStation({
   admission: "onceAdmitted",
   transactional: ({ timestamp }) => (timestamp === undefined ? {} : { stationInstant: timestamp }),
   tokens: ({ idTag }) => tokensOf(idTag),
+  recalls: (request, context) => forgottenStart(context.state, factOf(request, context, {})),
   ask: (request, context) => {
     const token = tokenOf(request.idTag);
     if (token === undefined) return undefined;

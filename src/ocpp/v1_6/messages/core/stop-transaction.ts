@@ -1,4 +1,4 @@
-import { present, type StopFact, transactionStopped } from "#core";
+import { forgottenNumber, present, type StopFact, transactionStopped } from "#core";
 import { milliOf } from "../../../wire/decimals.ts";
 import type { DeviationCode } from "../../deviations.ts";
 import { authorizationOf, fromStation } from "../../row.ts";
@@ -20,6 +20,7 @@ export const stopTransaction = fromStation({
   admission: "onceAdmitted",
   transactional: ({ timestamp }) => (timestamp === undefined ? {} : { stationInstant: timestamp }),
   tokens: ({ idTag }) => tokensOf(idTag),
+  recalls: ({ transactionId }, { state }) => forgottenNumber(state, transactionId),
   ask: (request, context) => {
     const token = tokenOf(request.idTag);
     if (token === undefined) return undefined;
