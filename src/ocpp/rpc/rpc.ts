@@ -23,6 +23,7 @@ import { createKnocking } from "./knocking.ts";
 import type { Asking, PastCalls } from "./outbound.ts";
 import { newCounts, type Peer, type RpcCounts, type RpcParts } from "./parts.ts";
 import { createPrompting, type Prompting } from "./prompting.ts";
+import { createRecall } from "./recall.ts";
 import { endRequest, endUnserved, recordAnswer } from "./request-ends.ts";
 import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
