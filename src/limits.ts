@@ -51,6 +51,11 @@ export const limitTable = {
     default: 2_000,
     protects: "CPU, in a reconnect storm",
   },
+  closeMs: {
+    unit: "ms",
+    default: 5_000,
+    protects: "sockets and CPU, from peers that send on after we have closed",
+  },
   pingIntervalMs: { unit: "ms", default: 45_000, protects: "idle sockets, from middleboxes" },
   silenceMs: { unit: "ms", default: 150_000, protects: "sockets, from dead peers" },
   sendBufferBytesMax: {
@@ -67,6 +72,11 @@ export const limitTable = {
     unit: "calls",
     default: 256,
     protects: "memory, from stations that do not wait",
+  },
+  backlogStationsPerTurn: {
+    unit: "stations",
+    default: 4,
+    protects: "everybody's latency, from stations that send many calls without waiting",
   },
   inboundCharactersMax: {
     unit: "characters",

@@ -1,6 +1,10 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { type WebSocket, WebSocketServer } from "ws";
 import { type GatewayHarness, gatewayHarness } from "#support/rpc/gateway-harness";
 import { connectRaw } from "#support/rpc/raw-station";
+import { StationSocket } from "./station-socket.ts";
 
 const nodes: GatewayHarness[] = [];
 const start = async (limits: NonNullable<Parameters<typeof gatewayHarness>[0]>["limits"] = {}) => {
@@ -131,16 +135,29 @@ describe("signs of life", () => {
 
 describe("who does not read", () => {
   it("is cut off before it fills the memory", async () => {
-    const { url, gateway } = await start({ sendBufferBytesMax: 50_000, drainMs: 200 });
-    const { ws } = await connectRaw(url);
+    const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const [[ours], { ws, closed }] = await Promise.all([
+      once(server, "connection") as Promise<[WebSocket]>,
+      connectRaw(`ws://127.0.0.1:${port}`, { protocols: [] }),
+    ]);
     ws.pause();
-    const long = JSON.stringify([2, "x".repeat(255), "Heartbeat", {}]);
-    const sending = setInterval(() => {
-      for (let n = 0; n < 500 && ws.readyState === ws.OPEN; n++) ws.send(long);
-    }, 1);
-    await until(() => gateway.connections.size === 0);
-    clearInterval(sending);
-    ws.terminate();
+    const bufferMax = 200_000;
+    const socket = new StationSocket(ours, bufferMax);
+    const frame = "x".repeat(50_000);
+    let sent = 0;
+    await until(() => {
+      sent += 1;
+      const read = socket.send(frame);
+      expect(socket.buffered()).toBeLessThan(bufferMax + 2 * frame.length);
+      return !read;
+    });
+    // The kernel's buffers took some of it.
+    expect(sent).toBeGreaterThan(bufferMax / frame.length);
+    ws.resume();
+    expect(await closed).toMatchObject({ code: 1006 });
+    server.close();
   });
 });
 

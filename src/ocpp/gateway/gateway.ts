@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Bus, EventStore } from "#bus";
 import type { StationKey } from "#core";
 import type { StationConnection } from "../rpc/connection.ts";
+import { isAlmostUpgrade, takeOver } from "./almost-upgrade.ts";
 import { type Arrivals, watchArrivals } from "./arrivals.ts";
 import { type ConnectionAttempts, createConnectionAttempts } from "./attempts.ts";
 import { closeAll } from "./draining.ts";
@@ -26,6 +27,8 @@ interface RawHandshake {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
   readonly head: Buffer;
+  /** It lacks `Connection: Upgrade`. */
+  readonly almost?: true;
 }
 
 /** A station's connection as others may see it. */
@@ -47,13 +50,18 @@ export interface Gateway {
   };
   /** Closes a station's socket; false if it has none here. */
   disconnect(key: StationKey, reason: string): boolean;
-  /** Explains a plain HTTP request where a WebSocket handshake belongs. */
+  /**
+   * Explains a plain HTTP request where a WebSocket handshake belongs. One that lacks nothing but
+   * `Connection: Upgrade` is served, unless the station is strict.
+   */
   refusePlain(request: IncomingMessage, response: ServerResponse): void;
   /** Stops accepting, finishes calls in flight, closes all sockets with 1012. */
   drain(): Promise<void>;
 }
 
 const goingAway = 1001;
+/** Different sizes of frames by quirks; beyond, they are set up anew. */
+const sizesMax = 50;
 
 export function createGateway(parts: GatewayParts): Gateway {
   return new WebSocketGateway(parts);
@@ -65,7 +73,8 @@ class WebSocketGateway implements Gateway {
   readonly connections: Gateway["connections"];
   readonly #parts: GatewayParts & HandshakeParts;
   readonly #liveness: Liveness;
-  readonly #webSockets: WebSocketServer;
+  /** By the bytes that a frame may have: the limit, and what quirks say. */
+  readonly #webSockets = new Map<number, WebSocketServer>();
   #inFlight = 0;
   #draining = false;
 
@@ -77,7 +86,6 @@ class WebSocketGateway implements Gateway {
     const suspects = createSuspects(clock, limits);
     this.#parts = { ...given, attempts: this.attempts, suspects, takeovers };
     this.#liveness = createLiveness(given);
-    this.#webSockets = createWebSockets(limits);
     this.connections = {
       of: (key) => {
         const connection = rpc.current(key);
@@ -99,6 +107,11 @@ class WebSocketGateway implements Gateway {
   }
 
   refusePlain(request: IncomingMessage, response: ServerResponse): void {
+    if (isAlmostUpgrade(request)) {
+      const socket = takeOver(request, response);
+      this.#onUpgrade({ request, socket, head: Buffer.alloc(0), almost: true });
+      return;
+    }
     const reason = "Stations connect with a WebSocket handshake (Connection: Upgrade).";
     const { url } = turnAway(this.#parts, request, { refused: { status: 400, reason } });
     response.writeHead(426, { "content-type": "text/plain; charset=utf-8", upgrade: "websocket" });
@@ -133,7 +146,7 @@ class WebSocketGateway implements Gateway {
   async #handshake(raw: RawHandshake): Promise<void> {
     const { request, socket } = raw;
     try {
-      const admitted = await admit(this.#parts, request);
+      const admitted = await admit(this.#parts, request, raw.almost);
       if ("status" in admitted) turnAway(this.#parts, request, { socket, refused: admitted });
       else if (!this.#upgrade(admitted, raw)) this.#forget(admitted);
     } catch (error) {
@@ -144,7 +157,7 @@ class WebSocketGateway implements Gateway {
   }
 
   /** Makes a WebSocket of the socket; false if it went away in the meantime. */
-  #upgrade(admitted: Admitted, { request, socket, head }: RawHandshake): boolean {
+  #upgrade(admitted: Admitted, { request, socket, head, almost }: RawHandshake): boolean {
     if (socket.destroyed || this.#draining) {
       socket.destroy();
       return false;
@@ -154,12 +167,24 @@ class WebSocketGateway implements Gateway {
     if (admitted.offered) headers["sec-websocket-protocol"] = admitted.version.protocol;
     else delete headers["sec-websocket-protocol"];
     let upgraded = false;
-    this.#webSockets.handleUpgrade(request, socket, head, (ws) => {
+    this.#webSocketsFor(admitted).handleUpgrade(request, socket, head, (ws) => {
       upgraded = true;
       socket.off("error", onSocketError);
       this.#welcome(ws, admitted);
+      if (almost) this.#parts.rpc.current(admitted.key)?.isOdd("connectionUpgradeMissing");
     });
     return upgraded;
+  }
+
+  #webSocketsFor({ quirks }: Admitted): WebSocketServer {
+    const { limits } = this.#parts;
+    const most = quirks.receivedFrameBytesMax ?? limits.frameBytesMax;
+    const known = this.#webSockets.get(most);
+    if (known !== undefined) return known;
+    if (this.#webSockets.size >= sizesMax) this.#webSockets.clear();
+    const made = createWebSockets(limits, most);
+    this.#webSockets.set(most, made);
+    return made;
   }
 
   #welcome(ws: WebSocket, admitted: Admitted): void {
@@ -173,7 +198,7 @@ class WebSocketGateway implements Gateway {
     }
     this.#parts.suspects.came(admitted.address);
     attach(ws, { connection, onEnd: this.#onEnd });
-    this.#liveness.add(connection, socket);
+    this.#liveness.add(connection, socket, admitted.quirks);
     const { stationId, epoch, version, address } = admitted;
     const { protocol } = version;
     log.debug("A station has connected", { station: stationId, epoch, protocol, address });
@@ -195,14 +220,16 @@ class WebSocketGateway implements Gateway {
   }
 }
 
-function createWebSockets(limits: GatewayParts["limits"]): WebSocketServer {
+function createWebSockets(limits: GatewayParts["limits"], maxPayload: number): WebSocketServer {
   return new WebSocketServer({
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
-    maxPayload: limits.frameBytesMax,
+    maxPayload,
     maxBufferedChunks: limits.frameChunksMax,
     maxFragments: limits.frameFragmentsMax,
+    // Its types do not know it yet.
+    ...{ closeTimeout: limits.closeMs },
     handleProtocols: (offered) => [...offered][0] ?? false,
   });
 }

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Bus, Environment, EventStore } from "#bus";
 import { type StationKey, stationKey } from "#core";
 import type { OcppVersion } from "../message.ts";
+import { noQuirks, type Quirks } from "../quirks/flags.ts";
 import type { Rpc } from "../rpc/rpc.ts";
 import type { ConnectionAttempts } from "./attempts.ts";
 import { checkPassword } from "./authentication.ts";
@@ -52,16 +53,31 @@ export interface Admitted {
   readonly epoch: number;
   /** The station offered the version, so that the answer must name it. */
   readonly offered: boolean;
+  readonly quirks: Quirks;
+}
+
+/** Who asks to come in. */
+interface Ask {
+  readonly key: StationKey;
+  readonly stationId: string;
+  /** Of the URL, with single slashes. */
+  readonly path: string;
+  readonly request: IncomingMessage;
 }
 
 type Refused = HandshakeRefusal & { readonly stationId?: string };
 
-/** Judges a handshake. It is in the table of connections when this says it may come in. */
+/**
+ * Judges a handshake. It is in the table of connections when this says it may come in. `almost`:
+ * its `Connection: Upgrade` was missing.
+ */
 export async function admit(
   parts: HandshakeParts,
   request: IncomingMessage,
+  almost?: true,
 ): Promise<Admitted | Refused> {
-  const named = stationIdOf(request.url ?? "");
+  const path = pathOf(request.url ?? "");
+  const named = stationIdOf(path, parts.rpc.quirks.ofPath(path).idSegments);
   if ("wrong" in named) return { status: 404, reason: named.wrong };
   const { stationId } = named;
   const wrong = wrongUpgrade(request);
@@ -69,14 +85,19 @@ export async function admit(
   const suspect = suspected(parts, addressOf(request));
   if (suspect !== undefined) return { ...suspect, stationId };
   const key = stationKey(stationId);
-  const chosen = await protocolFor(parts, key, request.headers["sec-websocket-protocol"]);
+  const ask = { key, stationId, path, request };
+  if (almost === true && parts.rpc.isStrict(await parts.bus.commands.station(key))) {
+    const reason = "strict mode: the header Connection: Upgrade is missing";
+    return { status: 400, reason, stationId };
+  }
+  const chosen = await protocolFor(parts, ask);
   if ("wrong" in chosen) return { status: 400, reason: chosen.wrong, stationId };
   const version = parts.versions.find(({ protocol }) => protocol === chosen.protocol);
   if (version === undefined) {
     const reason = `the default protocol ${chosen.protocol} is none that Motown speaks`;
     return { status: 503, reason, stationId };
   }
-  const refused = await refusalOf(parts, { key, stationId, request });
+  const refused = await refusalOf(parts, ask);
   if (refused !== undefined) return { ...refused, stationId };
   const address = addressOf(request);
   const epoch = await parts.store.connect({
@@ -86,7 +107,8 @@ export async function admit(
     protocol: version.protocol,
     address,
   });
-  return { key, stationId, version, address, epoch, offered: chosen.offered };
+  const quirks = await quirksOf(parts, ask);
+  return { key, stationId, version, address, epoch, offered: chosen.offered, quirks };
 }
 
 /** Before anything is looked up: what a flood of guesses costs must not be ours to choose. */
@@ -101,34 +123,34 @@ function suspected(
 }
 
 /** The station's own default goes before the setting; a handshake with an offer needs neither. */
-async function protocolFor(
-  { versions, settings, bus }: HandshakeParts,
-  key: StationKey,
-  header: string | undefined,
-): Promise<Chosen> {
+async function protocolFor(parts: HandshakeParts, ask: Ask): Promise<Chosen> {
+  const { versions, settings, bus } = parts;
+  const header = ask.request.headers["sec-websocket-protocol"];
   const protocols = versions.map(({ protocol }) => protocol);
   const offered = chooseProtocol(header, { protocols });
   if (!("wrong" in offered)) return offered;
-  const { defaultProtocol } = await bus.commands.station(key);
+  const { defaultProtocol } = await bus.commands.station(ask.key);
+  const ofModel = (await quirksOf(parts, ask)).defaultProtocol;
   return chooseProtocol(header, {
     protocols,
-    fallback: defaultProtocol ?? settings.defaultProtocol,
+    fallback: defaultProtocol ?? ofModel ?? settings.defaultProtocol,
   });
 }
 
-async function refusalOf(
-  parts: HandshakeParts,
-  given: {
-    readonly key: StationKey;
-    readonly stationId: string;
-    readonly request: IncomingMessage;
-  },
-): Promise<HandshakeRefusal | undefined> {
-  const { key, stationId, request } = given;
+/** What is different about the station that asks, as far as it is known; nothing if it is strict. */
+async function quirksOf({ rpc, bus }: HandshakeParts, ask: Ask): Promise<Quirks> {
+  const state = await bus.commands.station(ask.key);
+  return rpc.isStrict(state) ? noQuirks : rpc.quirks.atHandshake(state, ask);
+}
+
+async function refusalOf(parts: HandshakeParts, ask: Ask): Promise<HandshakeRefusal | undefined> {
+  const { key, stationId, request } = ask;
   const { store, cipher, settings } = parts;
   const { requirePasswords } = settings;
   const header = request.headers.authorization;
-  const unknown = await checkPassword({ store, cipher, requirePasswords }, { key, header });
+  const passwordAs = async () => (await quirksOf(parts, ask)).passwordAs;
+  const given = { key, header, passwordAs };
+  const unknown = await checkPassword({ store, cipher, requirePasswords }, given);
   if (unknown !== undefined) {
     parts.suspects.failed(addressOf(request));
     return unknown;

@@ -12,6 +12,14 @@ describe("the station that a URL names", () => {
   ])("%s is %s", (url, stationId) => expect(stationIdOf(url)).toEqual({ stationId }));
 
   it.each([
+    ["/steve/websocket/CentralSystemService/CP01", 1, "CP01"],
+    ["/ocpp/tenant/site/7.2/", 2, "site/7.2"],
+    ["/a/CP%2001?x=1", 1, "CP 01"],
+  ])("%s by its last %i segments is %s", (url, segments, stationId) =>
+    expect(stationIdOf(url, segments)).toEqual({ stationId }),
+  );
+
+  it.each([
     "/",
     "/ocpp",
     "/ocpp/",

@@ -8,11 +8,14 @@ export type Named = { readonly stationId: string } | { readonly wrong: string };
 
 /**
  * The identity is all of the path after `/ocpp/`, decoded once; doubled and trailing slashes are
- * tolerated, slashes inside are part of it.
+ * tolerated, slashes inside are part of it. Quirk: behind some paths it is the last segments alone.
  */
-export function stationIdOf(url: string): Named {
+export function stationIdOf(url: string, lastSegments?: number): Named {
   const path = pathOf(url);
-  const rest = /^\/ocpp(?:\/|$)(.*)$/i.exec(path)?.[1];
+  const rest =
+    lastSegments === undefined
+      ? /^\/ocpp(?:\/|$)(.*)$/i.exec(path)?.[1]
+      : path.split("/").filter(Boolean).slice(-lastSegments).join("/");
   if (rest === undefined) return { wrong: `the path must be ${prefix}<station id>, not ${path}` };
   let stationId: string;
   try {

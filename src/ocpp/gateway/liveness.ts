@@ -1,5 +1,7 @@
 import type { Clock, Dice, EventStore, Log } from "#bus";
+import type { Quirks } from "../quirks/flags.ts";
 import type { StationConnection } from "../rpc/connection.ts";
+import { relieve } from "./buffers.ts";
 import type { StationSocket } from "./station-socket.ts";
 
 interface Watched {
@@ -7,11 +9,14 @@ interface Watched {
   readonly socket: StationSocket;
   /** Last sign of life that the store knows of. */
   toldMs: number;
+  /** By quirks: other than the limit, and a pace of its own. */
+  silenceMs?: number;
+  cancelPing?: () => void;
 }
 
 /** Pings, and ends what is dead. One wheel turns for all sockets: each is looked at once a turn. */
 export interface Liveness {
-  add(connection: StationConnection, socket: StationSocket): void;
+  add(connection: StationConnection, socket: StationSocket, quirks: Quirks): void;
   remove(connection: StationConnection): void;
   socketOf(connection: StationConnection): StationSocket | undefined;
   stop(): void;
@@ -24,7 +29,11 @@ export function createLiveness(parts: {
   readonly dice: Dice;
   readonly log: Log;
   readonly store: Pick<EventStore, "seen">;
-  readonly limits: { readonly pingIntervalMs: number; readonly silenceMs: number };
+  readonly limits: {
+    readonly pingIntervalMs: number;
+    readonly silenceMs: number;
+    readonly socketBuffersBytesMax: number;
+  };
 }): Liveness {
   const { clock, dice, log, store, limits } = parts;
   const slots = Array.from({ length: slotsMax }, () => new Set<Watched>());
@@ -38,17 +47,33 @@ export function createLiveness(parts: {
     const slot = slots[at] as Set<Watched>;
     const now = clock.monotonicMs();
     for (const watched of slot) look(watched, now);
+    relieve(sockets(), parts);
     tellStore([...slot].filter(({ connection, toldMs }) => connection.lastSeenMs > toldMs));
     cancel = clock.after(stepMs, step);
   }
 
-  function look({ connection, socket }: Watched, now: number): void {
+  function* sockets(): Generator<Watched> {
+    for (const { watched } of places.values()) yield watched;
+  }
+
+  function look(watched: Watched, now: number): void {
+    const { connection, socket, cancelPing, silenceMs = limits.silenceMs } = watched;
     // While we do not read, silence is ours.
-    if (!connection.paused && now - connection.lastSeenMs > limits.silenceMs) {
+    if (!connection.paused && now - connection.lastSeenMs > silenceMs) {
       log.info("A silent station is disconnected", { station: connection.stationId });
       connection.isOdd("connectionSilent");
       socket.ws.terminate();
-    } else if (socket.ws.readyState === socket.ws.OPEN) socket.ws.ping();
+    } else if (cancelPing === undefined) ping(socket);
+  }
+
+  /** Quirk: a pace of its own beside the wheel's, or none. */
+  function pingEvery(watched: Watched, everyMs: number): void {
+    watched.cancelPing = () => {};
+    if (everyMs === 0) return;
+    watched.cancelPing = clock.after(everyMs, () => {
+      ping(watched.socket);
+      pingEvery(watched, everyMs);
+    });
   }
 
   function tellStore(active: readonly Watched[]): void {
@@ -63,20 +88,27 @@ export function createLiveness(parts: {
   }
 
   return {
-    add: (connection, socket) => {
+    add: (connection, socket, { pingIntervalSeconds: pings, silenceSeconds: silence }) => {
       const slot = slots[dice.below(slotsMax)] as Set<Watched>;
-      const watched = { connection, socket, toldMs: connection.lastSeenMs };
+      const watched: Watched = { connection, socket, toldMs: connection.lastSeenMs };
+      if (silence !== undefined) watched.silenceMs = silence * 1000;
+      if (pings !== undefined) pingEvery(watched, pings * 1000);
       slot.add(watched);
       places.set(connection, { slot, watched });
     },
     remove: (connection) => {
       const place = places.get(connection);
       place?.slot.delete(place.watched);
+      place?.watched.cancelPing?.();
       places.delete(connection);
     },
     socketOf: (connection) => places.get(connection)?.watched.socket,
     stop: () => cancel(),
   };
+}
+
+function ping({ ws }: StationSocket): void {
+  if (ws.readyState === ws.OPEN) ws.ping();
 }
 
 /** Instant of a connection's last sign of life. */

@@ -5,6 +5,12 @@ import type { StationConnection } from "../rpc/connection.ts";
 const cannotAccept = 1003;
 const reasonBytesMax = 123;
 
+/** What `ws` has read of a message that is not complete. */
+interface Receiver {
+  readonly _bufferedBytes: number;
+  readonly _messageLength: number;
+}
+
 interface Attached {
   readonly connection: StationConnection;
   readonly onEnd: (connection: StationConnection) => void;
@@ -41,6 +47,14 @@ export class StationSocket implements Socket {
 
   buffered(): number {
     return this.ws.bufferedAmount;
+  }
+
+  /** Bytes in memory: of a message that has not come to its end, and of what the peer has not read. */
+  held(): number {
+    // `ws` tells of one direction only; a test holds it to these names.
+    const { _receiver: receiver } = this.ws as unknown as { readonly _receiver?: Receiver };
+    const unfinished = (receiver?._bufferedBytes ?? 0) + (receiver?._messageLength ?? 0);
+    return unfinished + this.ws.bufferedAmount;
   }
 
   pause(): void {

@@ -15,9 +15,12 @@ import { type Asking, Outbound, type OutboundParts } from "./outbound.ts";
 import type { Peer } from "./parts.ts";
 import { repairedFrame } from "./repairing.ts";
 import { Repeats } from "./repeats.ts";
+import type { Turns } from "./turns.ts";
 
 /** What a connection needs. */
 export interface ConnectionParts extends InboundParts, OutboundParts {
+  /** Whose turn it is among those who do not wait for their answers. */
+  readonly turns: Turns;
   /** An answer that no call of this connection waits for. */
   readonly unexpected: (
     frame: ResultFrame | ErrorFrame,
@@ -39,6 +42,8 @@ export const replacedReason = "replaced by a newer connection";
 const tryAgainLater = 1013;
 /** A peer that goes on sending although nothing is read any more. */
 const overrunFactor = 16;
+/** Of one station before others have their turn. */
+const callsAtOnce = 8;
 const noQueue: readonly Queued[] = [];
 
 /** One station's socket: its calls are answered one after the other, ours go out one at a time. */
@@ -57,6 +62,7 @@ export class StationConnection implements Peer {
   readonly #parts: ConnectionParts;
   readonly #socket: Socket;
   #queue: Queued[] | typeof noQueue = noQueue;
+  #queuedCharacters = 0;
   #serving: Promise<void> | undefined;
   #busy = false;
   #paused = false;
@@ -155,6 +161,7 @@ export class StationConnection implements Peer {
     if (this.#ended) return;
     this.#ended = true;
     this.#queue = noQueue;
+    this.#queuedCharacters = 0;
     this.#outbound?.close({ replaced: this.replaced });
   }
 
@@ -181,6 +188,7 @@ export class StationConnection implements Peer {
     const queue = this.#queue.length === 0 ? [] : (this.#queue as Queued[]);
     this.#queue = queue;
     queue.push({ frame, text, at: clock.now(), atMs: clock.monotonicMs() });
+    this.#queuedCharacters += text.length;
     if (queue.length > limits.inboundQueueMax * overrunFactor) {
       log.warn("A station sends without end and is disconnected", { station: this.stationId });
       this.isOdd("callsWithoutWaiting");
@@ -188,7 +196,10 @@ export class StationConnection implements Peer {
       this.ended();
       return;
     }
-    if (queue.length >= limits.inboundQueueMax && !this.#paused) {
+    const full =
+      queue.length >= limits.inboundQueueMax ||
+      this.#queuedCharacters >= limits.inboundCharactersMax;
+    if (full && !this.#paused) {
       this.#paused = true;
       this.#socket.pause();
     }
@@ -197,7 +208,11 @@ export class StationConnection implements Peer {
 
   async #serve(): Promise<void> {
     this.#busy = true;
+    let served = 0;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      // A station that waits for its answers never comes to a second call here.
+      if (served > 0 && served % callsAtOnce === 0) await this.#parts.turns.next();
+      served += 1;
       try {
         if (next.frame.kind === "bad") await this.#answerBad(next, next.frame);
         else await this.#answer(next, next.frame);
@@ -213,12 +228,20 @@ export class StationConnection implements Peer {
   #next(): Queued | undefined {
     const next = this.#queue === noQueue ? undefined : (this.#queue as Queued[]).shift();
     if (this.#queue.length === 0) this.#queue = noQueue;
-    if (this.#paused && this.#queue.length * 2 <= this.#parts.limits.inboundQueueMax) {
+    if (next !== undefined) this.#queuedCharacters -= next.text.length;
+    if (this.#paused && this.#hasRoom()) {
       this.#paused = false;
       this.alive();
       if (!this.#draining) this.#socket.resume();
     }
     return next;
+  }
+
+  /** Half of it, so that reading does not start and stop with each call. */
+  #hasRoom(): boolean {
+    const { inboundQueueMax, inboundCharactersMax } = this.#parts.limits;
+    const { length } = this.#queue;
+    return length * 2 <= inboundQueueMax && this.#queuedCharacters * 2 <= inboundCharactersMax;
   }
 
   async #answer(queued: Queued, frame: CallFrame): Promise<void> {

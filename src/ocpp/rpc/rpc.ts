@@ -27,6 +27,7 @@ import { createRecall } from "./recall.ts";
 import { endRequest, endUnserved, recordAnswer } from "./request-ends.ts";
 import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
+import { createTurns } from "./turns.ts";
 
 /** All connections of this node, and what goes over them. */
 export interface Rpc {
@@ -89,6 +90,7 @@ class NodeRpc implements Rpc {
       pastCalls,
       keptAnswers: createKeptAnswers(parts),
       waits: createStateWaits(bus.commands, clock),
+      turns: createTurns(clock, limits),
       knocking: createKnocking(parts),
       recall: createRecall(parts),
       unexpected: (frame, given) => {
