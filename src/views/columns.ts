@@ -89,6 +89,14 @@ export function stationColumn(): Column<string> {
   return hidden(text());
 }
 
+/** Texts as `search` compares them: in lower case, one per line. */
+export function foldedText(texts: readonly (string | null)[]): string {
+  return texts
+    .filter((one) => one !== null)
+    .join("\n")
+    .toLowerCase();
+}
+
 /** Yes and no as a row holds them. */
 export function flagOf(value: boolean): number {
   return value ? 1 : 0;

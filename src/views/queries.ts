@@ -1,7 +1,16 @@
 import { type TSchema, Type } from "@sinclair/typebox";
 import type { ViewRow, ViewStore, ViewValue } from "#bus";
 import { stationKey } from "#core";
-import { type ListShape, listStatement, orderColumns, rowStatement } from "./statements.ts";
+import {
+  fewStationsMax,
+  type ListShape,
+  listStatement,
+  matchingStations,
+  orderColumns,
+  rowStatement,
+  type SearchWay,
+  statementBook,
+} from "./statements.ts";
 import { columnOfOrder, itemProperties, type View } from "./view.ts";
 
 /** What a query answers with: camelCase, booleans, nested values, quantities in base units. */
@@ -47,7 +56,7 @@ interface QueryDeps {
   readonly store: Pick<ViewStore, "query">;
   readonly views: Readonly<Record<string, View>>;
   readonly passed: (position: number) => Promise<boolean>;
-  readonly limits: { readonly apiPageMax: number };
+  readonly limits: { readonly apiPageMax: number; readonly viewStatementsMax: number };
 }
 
 /** Pages where a caller does not say how long they should be. */
@@ -55,6 +64,7 @@ const pageDefault = 50;
 
 /** Makes the queries of these views. A view that is not there is a bug of the caller. */
 export function createQueries({ store, views, passed, limits }: QueryDeps): Queries {
+  const book = statementBook(limits.viewStatementsMax);
   const viewOf = (name: string): View => {
     const view = views[name];
     if (view === undefined) throw new Error(`there is no view ${name}`);
@@ -67,8 +77,11 @@ export function createQueries({ store, views, passed, limits }: QueryDeps): Quer
       const limit = Math.min(Math.max(query.limit ?? pageDefault, 1), limits.apiPageMax);
       const question = questionOf(view, query);
       if ("invalid" in question) return question;
-      const { shape, values } = question;
-      const rows = await store.query(listStatement(view, shape, { ...values, limit: limit + 1 }));
+      const { values } = question;
+      const search = await searchWay(store, view, values.search);
+      const shape = { ...question.shape, search };
+      const filling = { book, values: { ...values, limit: limit + 1 } };
+      const rows = await store.query(listStatement(view, shape, filling));
       const page = rows.slice(0, limit);
       const items = page.map((row) => itemOf(view, row));
       const last = page.at(-1);
@@ -125,7 +138,7 @@ export function filterNames(view: View): readonly string[] {
 function questionOf(
   view: View,
   query: ListQuery,
-): { shape: ListShape; values: Record<string, ViewValue> } | BadQuery {
+): { shape: Omit<ListShape, "search">; values: Record<string, ViewValue> } | BadQuery {
   const { list } = view;
   const order = query.order ?? list.orders[0] ?? "";
   if (!list.orders.includes(order)) return bad("order", `one of ${list.orders.join(", ")}`);
@@ -137,16 +150,41 @@ function questionOf(
     filters.push(filter.parameter);
     values[filter.parameter] = filter.value;
   }
-  const search = query.search !== undefined && query.search !== "";
-  if (search) {
+  if (query.search !== undefined && query.search !== "") {
     if (list.search === undefined) return bad("search", `${view.name} cannot be searched`);
-    values.search = `%${query.search.replace(/[!%_]/g, "!$&")}%`;
+    Object.assign(values, searchValues(view, query.search));
   }
   const after = query.after !== undefined;
   if (after && !readNext(view, { order, after: query.after, values })) {
     return bad("after", "the next of a page of the same order");
   }
-  return { shape: { order, filters, search, after }, values };
+  return { shape: { order, filters, after }, values };
+}
+
+/** A text as its way of searching wants it. */
+function searchValues({ list }: View, text: string): Record<string, string> {
+  if (list.searchIn === undefined) return { search: `%${text.replace(/[!%_]/g, "!$&")}%` };
+  const search = text.toLowerCase();
+  // Nothing in an id comes after it.
+  return { search, searchEnd: `${search}\u{10ffff}` };
+}
+
+/** The beginning of an id such as `019a4f0c-…`: long enough to be one of few. */
+const idLike = /^[0-9a-f]{8}-[0-9a-f-]*$/;
+
+/** How a text is looked for: what serves a rare one best is slow for a common one. */
+async function searchWay(
+  store: QueryDeps["store"],
+  { list }: View,
+  text: ViewValue | undefined,
+): Promise<SearchWay | undefined> {
+  if (typeof text !== "string") return undefined;
+  const { searchIn } = list;
+  if (searchIn === undefined) return "columns";
+  if ("text" in searchIn) return "words";
+  if (idLike.test(text)) return "id";
+  const [found] = await store.query(matchingStations(text));
+  return Number(found?.count) > fewStationsMax ? "manyStations" : "fewStations";
 }
 
 function filterOf(

@@ -1,4 +1,6 @@
 // SQL of lists and single rows: built by Kysely, once per shape of a question, then only filled in.
+// A list is read in two steps: the keys of the page along an index that holds what is asked for, and
+// then the rows of these keys alone.
 import {
   DummyDriver,
   Kysely,
@@ -8,7 +10,15 @@ import {
   SqliteQueryCompiler,
   sql,
 } from "kysely";
-import type { ViewQuery, ViewRow, ViewValue } from "#bus";
+import {
+  createLru,
+  type Lru,
+  type ViewQuery,
+  type ViewRow,
+  type ViewValue,
+  viewIndexName,
+} from "#bus";
+import { type Way, wayOf } from "./list-index.ts";
 import { columnOfOrder, type Table, type View } from "./view.ts";
 
 /** Stands for a parameter while a statement is compiled. */
@@ -26,9 +36,18 @@ export interface ListShape {
   readonly order: string;
   /** Names of parameters: `column`, `column>=` or `column<=`. */
   readonly filters: readonly string[];
-  readonly search: boolean;
+  readonly search: SearchWay | undefined;
   readonly after: boolean;
 }
+
+/**
+ * How a text is looked for: in a column of words, in each column, as the beginning of an id, or in
+ * the ids of stations, of which few or many match.
+ */
+export type SearchWay = "words" | "columns" | "id" | "fewStations" | "manyStations";
+
+/** As many stations as are read one by one. */
+export const fewStationsMax = 100;
 
 const builder = new Kysely<Record<string, Record<string, ViewValue>>>({
   dialect: {
@@ -39,7 +58,16 @@ const builder = new Kysely<Record<string, Record<string, ViewValue>>>({
   },
 });
 
-const statements = new Map<string, Statement>();
+/** Statements by their names; clients choose the shapes of lists, so these have a limit. */
+export type StatementBook = Lru<string, Statement>;
+
+/** A book for so many statements. */
+export function statementBook(most: number): StatementBook {
+  return createLru(most);
+}
+
+/** Statements of rows and groups: their number is that of the views' own shapes. */
+const own = new Map<string, Statement>();
 
 /** Columns that a list is ordered by: the one asked for, then the rest of the key, to tell ties. */
 export function orderColumns(view: View, order: string): readonly string[] {
@@ -51,14 +79,25 @@ export function orderColumns(view: View, order: string): readonly string[] {
 export function listStatement(
   view: View,
   shape: ListShape,
-  values: Readonly<Record<string, ViewValue>>,
+  { book, values }: { book: StatementBook; values: Readonly<Record<string, ViewValue>> },
 ): ViewQuery {
   const { order, filters, search, after } = shape;
   const name = [view.name, order, search, after, ...filters].join(" ");
-  return filled(
-    compiled(name, () => listQuery(view, shape)),
-    values,
-  );
+  let statement = book.get(name);
+  if (statement === undefined) {
+    statement = compile(listQuery(view, shape));
+    book.set(name, statement);
+  }
+  return filled(statement, values);
+}
+
+/** How many stations a text is found in, counted no further than it matters; filled in. */
+export function matchingStations(text: string): ViewQuery {
+  const statement = compiled("matching stations", () => {
+    const most = sql.lit(fewStationsMax + 1);
+    return sql`select count(*) as "count" from (${stationsLike()} limit ${most})`;
+  });
+  return filled(statement, { search: text });
 }
 
 /** The statement of one row by its key, filled in. */
@@ -67,7 +106,8 @@ export function rowStatement(view: View, key: readonly ViewValue[]): ViewQuery {
     const conditions = view.table.key.map(
       (column) => sql`${sql.ref(`t.${column}`)} = ${parameter(column)}`,
     );
-    return sql`${selection(view)} where ${sql.join(conditions, sql` and `)}`;
+    const from = sql`select ${sql.join(selection(view))} from ${sql.table(view.table.name)} as t`;
+    return sql`${from} where ${sql.join(conditions, sql` and `)}`;
   });
   return { sql: statement.sql, parameters: key };
 }
@@ -118,25 +158,99 @@ function groupStatement(
 }
 
 function listQuery(view: View, shape: ListShape): RawBuilder<unknown> {
-  const conditions = [
+  const { key } = view.table;
+  const same = key.map((column) => sql`${sql.ref(`t.${column}`)} = ${sql.ref(`page.${column}`)}`);
+  const ordered = ordering(view, shape.order, "t");
+  const page = shape.search === "fewStations" ? pageOfStations(view, shape) : pageOf(view, shape);
+  const rows = sql`(${page}) as page cross join ${sql.table(view.table.name)} as t`;
+  const selected = sql.join(selection(view));
+  return sql`select ${selected} from ${rows} where ${sql.join(same, sql` and `)} order by ${ordered}`;
+}
+
+/** The keys of a page. */
+function pageOf(view: View, shape: ListShape): RawBuilder<unknown> {
+  const way = wayFor(view, shape);
+  const conditions = conditionsOf(view, shape, way);
+  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+  const keys = sql.join(view.table.key.map((column) => sql.ref(`f.${column}`)));
+  const ordered = ordering(view, shape.order, "f", shape.search === "id");
+  const from = sql`${sql.table(view.table.name)} as f ${along(view, way)}`;
+  return sql`select ${keys} from ${from} ${where} order by ${ordered} limit ${parameter("limit")}`;
+}
+
+/** The keys of a page where few stations match: those of each station's page, and the best of them. */
+function pageOfStations(view: View, shape: ListShape): RawBuilder<unknown> {
+  const [id = ""] = view.table.key;
+  const ofStation = { ...shape, search: undefined, filters: [...shape.filters, stationOfMatch] };
+  const table = sql.table(view.table.name);
+  const stations = sql`(${stationsLike()} limit ${sql.lit(fewStationsMax)}) as matching`;
+  const found = sql`${sql.ref(`g.${id}`)} in (${pageOf(view, ofStation)})`;
+  const from = sql`${stations} cross join ${table} as g on ${found}`;
+  const ordered = ordering(view, shape.order, "g");
+  return sql`select ${sql.ref(`g.${id}`)} from ${from} order by ${ordered} limit ${parameter("limit")}`;
+}
+
+/** In place of a filter's name: the station of the match that the page is of. */
+const stationOfMatch = "station of match";
+
+function stationsLike(): RawBuilder<unknown> {
+  return sql`select s.station from "chargingStations" as s
+    where instr(s.station, ${parameter("search")}) > 0`;
+}
+
+function conditionsOf(view: View, shape: ListShape, way: Way | undefined): RawBuilder<unknown>[] {
+  // The plus: a value that is fixed in the midst of an index would make SQLite sort what is in order.
+  const plus = (column: string) =>
+    way === undefined || way.entered.includes(column) ? sql`` : sql`+`;
+  return [
     ...Object.entries(view.visible).map(
-      ([column, value]) => sql`${sql.ref(`t.${column}`)} = ${sql.lit(value)}`,
+      ([column, value]) => sql`${plus(column)}${sql.ref(`f.${column}`)} = ${sql.lit(value)}`,
     ),
-    ...shape.filters.map(condition),
-    ...(shape.search ? [searching(view)] : []),
+    ...shape.filters.map((filter) =>
+      isRange(filter)
+        ? condition(filter)
+        : sql`${plus(columnOfFilter(filter))}${condition(filter)}`,
+    ),
+    ...(shape.search === undefined ? [] : [searching(view, shape.search)]),
     ...(shape.after ? [following(view, shape.order)] : []),
   ];
-  const direction = shape.order.startsWith("-") ? sql`desc` : sql`asc`;
-  const ordered = orderColumns(view, shape.order).map(
-    (column) => sql`${sql.ref(`t.${column}`)} ${direction}`,
-  );
-  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  return sql`${selection(view)} ${where} order by ${sql.join(ordered)} limit ${parameter("limit")}`;
+}
+
+function ordering(view: View, order: string, table: string, isSorted = false): RawBuilder<unknown> {
+  const direction = order.startsWith("-") ? sql`desc` : sql`asc`;
+  // The plus keeps SQLite from reading along the order where something else finds fewer rows.
+  const plus = isSorted ? sql`+` : sql``;
+  const columns = orderColumns(view, order);
+  return sql.join(columns.map((name) => sql`${plus}${sql.ref(`${table}.${name}`)} ${direction}`));
+}
+
+/** The index to read along. Beginnings of ids are found by the key, whatever else is asked. */
+function wayFor(view: View, { order, filters, search }: ListShape): Way | undefined {
+  if (search === "id") return undefined;
+  const fixed = filters.filter((filter) => !isRange(filter)).map(columnOfFilter);
+  const others = filters.filter(isRange).map(columnOfFilter);
+  return wayOf(view, {
+    fixed: new Set([...Object.keys(view.visible), ...fixed]),
+    order: orderColumns(view, order),
+    others: [...others, ...searchedColumns(view, search)],
+  });
+}
+
+function along(view: View, way: Way | undefined): RawBuilder<unknown> {
+  if (way?.index === undefined) return sql``;
+  return sql`indexed by ${sql.id(viewIndexName(view.table.name, way.index))}`;
+}
+
+function searchedColumns({ list }: View, search: SearchWay | undefined): readonly string[] {
+  if (search === "columns") return list.search ?? [];
+  if (search === "manyStations") return ["station"];
+  const { searchIn } = list;
+  return search === "words" && searchIn !== undefined && "text" in searchIn ? [searchIn.text] : [];
 }
 
 /** All columns, with what is looked up elsewhere: the station's spelling, and counts. */
-function selection(view: View): RawBuilder<unknown> {
-  const { columns, name } = view.table;
+function selection(view: View): RawBuilder<unknown>[] {
+  const { columns } = view.table;
   const selected = [sql`t.*`];
   if ("station" in columns && !("stationId" in columns)) {
     selected.push(
@@ -156,26 +270,45 @@ function selection(view: View): RawBuilder<unknown> {
       sql`(select count(*) from ${sql.table(table)} as c where ${all}) as ${sql.id(counted)}`,
     );
   }
-  return sql`select ${sql.join(selected)} from ${sql.table(name)} as t`;
+  return selected;
+}
+
+function isRange(filter: string): boolean {
+  return /[<>]=$/.test(filter);
+}
+
+function columnOfFilter(filter: string): string {
+  return filter === stationOfMatch ? "station" : filter.replace(/[<>]=$/, "");
 }
 
 function condition(filter: string): RawBuilder<unknown> {
-  const [, column = "", comparison = ""] = /^(\w+)([<>]=)?$/.exec(filter) ?? [];
-  const operator = comparison === "" ? sql`=` : sql.raw(comparison);
-  return sql`${sql.ref(`t.${column}`)} ${operator} ${parameter(filter)}`;
+  if (filter === stationOfMatch) return sql`f.station = matching.station`;
+  const comparison = /[<>]=$/.exec(filter)?.[0] ?? "=";
+  const column = sql.ref(`f.${columnOfFilter(filter)}`);
+  return sql`${column} ${sql.raw(comparison)} ${parameter(filter)}`;
 }
 
-function searching(view: View): RawBuilder<unknown> {
-  const likes = (view.list.search ?? []).map(
-    (column) => sql`lower(${sql.ref(`t.${column}`)}) like lower(${parameter("search")}) escape '!'`,
-  );
-  return sql`(${sql.join(likes, sql` or `)})`;
+function searching({ list }: View, search: SearchWay): RawBuilder<unknown> {
+  const { searchIn } = list;
+  if (searchIn !== undefined && "text" in searchIn) {
+    return sql`instr(${sql.ref(`f.${searchIn.text}`)}, ${parameter("search")}) > 0`;
+  }
+  if (searchIn === undefined || search === "columns") {
+    const likes = (list.search ?? []).map(
+      (column) =>
+        sql`lower(${sql.ref(`f.${column}`)}) like lower(${parameter("search")}) escape '!'`,
+    );
+    return sql`(${sql.join(likes, sql` or `)})`;
+  }
+  if (search === "manyStations") return sql`f.station in (${stationsLike()})`;
+  const id = sql.ref(`f.${searchIn.id}`);
+  return sql`${id} >= ${parameter("search")} and ${id} < ${parameter("searchEnd")}`;
 }
 
 function following(view: View, order: string): RawBuilder<unknown> {
   const columns = orderColumns(view, order);
   const operator = order.startsWith("-") ? sql`<` : sql`>`;
-  const refs = sql.join(columns.map((column) => sql.ref(`t.${column}`)));
+  const refs = sql.join(columns.map((column) => sql.ref(`f.${column}`)));
   const values = sql.join(columns.map((_column, at) => parameter(`after${at}`)));
   return sql`(${refs}) ${operator} (${values})`;
 }
@@ -185,13 +318,17 @@ function parameter(name: string): RawBuilder<unknown> {
 }
 
 function compiled(name: string, build: () => RawBuilder<unknown>): Statement {
-  const known = statements.get(name);
+  const known = own.get(name);
   if (known !== undefined) return known;
-  const query = build().compile(builder);
-  const parameters = (query.parameters as readonly Parameter[]).map((one) => one.parameter);
-  const statement = { sql: query.sql, parameters };
-  statements.set(name, statement);
+  const statement = compile(build());
+  own.set(name, statement);
   return statement;
+}
+
+function compile(built: RawBuilder<unknown>): Statement {
+  const query = built.compile(builder);
+  const parameters = (query.parameters as readonly Parameter[]).map((one) => one.parameter);
+  return { sql: query.sql, parameters };
 }
 
 function filled(statement: Statement, values: Readonly<Record<string, ViewValue>>): ViewQuery {

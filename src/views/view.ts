@@ -2,6 +2,7 @@ import type { TSchema } from "@sinclair/typebox";
 import type { StoredEvent, ViewRow, ViewTable, ViewValue } from "#bus";
 import { type EventDataOf, type EventMeta, type EventType, keyOf } from "#core";
 import type { Columns, RowOf } from "./columns.ts";
+import { browsingIndexes } from "./list-index.ts";
 
 /** An event as views see it: the data parsed once for all of them, the meta when somebody asks. */
 export interface ViewEvent<T extends EventType = EventType> {
@@ -66,8 +67,18 @@ export interface Listing<Name extends string = string> {
   readonly filters: readonly Name[];
   /** Columns that `search` looks into. */
   readonly search?: readonly Name[];
+  /**
+   * Where that is: a column with the folded words of all of them; or an id, from its beginning, and
+   * the stations whose id holds the text. Without it each column is looked through.
+   */
+  readonly searchIn?: { readonly text: Name } | { readonly id: Name };
   /** Columns that lists are ordered by; `-`: highest first. The first is the default. */
   readonly orders: readonly (Name | `-${Name}`)[];
+  /**
+   * The table's own indexes serve its lists: it is large, or is asked for one station at a time.
+   * Otherwise each order has an index that holds all filters.
+   */
+  readonly ownIndexes?: true;
 }
 
 /** One view: its table, the events that it is made of, and how it is asked. */
@@ -145,12 +156,18 @@ export function defineView<C extends Columns>(view: ViewDeclaration<C>): View {
   return {
     name: view.name,
     version: view.version,
-    table: view.table as unknown as Table,
+    table: withIndexes(view as unknown as ViewDeclaration<Columns>),
     handlers: Object.fromEntries(handlers),
     list: view.list,
     visible: (view.visible ?? {}) as ViewRow,
     counts: view.counts ?? {},
   };
+}
+
+function withIndexes({ table, list, visible }: ViewDeclaration<Columns>): Table {
+  if (list.ownIndexes === true) return table;
+  const browsing = browsingIndexes(table, list, Object.keys(visible ?? {}));
+  return { ...table, indexes: [...table.indexes, ...browsing] };
 }
 
 /** The column of an order such as `-startedAt`. */

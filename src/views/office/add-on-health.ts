@@ -13,7 +13,6 @@ const table = defineTable({
     parkedAt: instant(),
   },
   key: ["addOn", "partition", "cursor"],
-  indexes: [["parkedAt"]],
 });
 
 /** Events that add-ons could not handle and that wait to be released. */

@@ -16,7 +16,6 @@ const table = defineTable({
     revokedAt: optional(instant()),
   },
   key: ["apiKeyId"],
-  indexes: [["createdAt"]],
 });
 
 /** Keys for programs: what they may do. The keys themselves are nowhere, their hashes elsewhere. */

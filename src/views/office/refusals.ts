@@ -1,5 +1,5 @@
 import { cursorOf } from "#bus";
-import { hidden, instant, integer, optional, text } from "../columns.ts";
+import { foldedText, hidden, instant, integer, optional, text } from "../columns.ts";
 import { defineTable, defineView } from "../view.ts";
 
 const table = defineTable({
@@ -13,35 +13,48 @@ const table = defineTable({
     stream: text(),
     actor: text(),
     at: instant(),
+    searchText: hidden(text()),
   },
   key: ["position"],
-  indexes: [["at"], ["stream", "at"], ["code", "at"]],
+  indexes: [
+    ["stream", "at"],
+    ["actor", "at"],
+    ["command", "at"],
+    ["code", "at"],
+    ["at", "position", "searchText"],
+  ],
 });
 
 /** Wishes that were refused: whose, which, and why. */
 export const refusals = defineView({
   name: "refusals",
-  version: 1,
+  version: 2,
   table,
   list: {
     filters: ["command", "code", "stream", "actor"],
     search: ["stream", "actor", "command"],
+    searchIn: { text: "searchText" },
+    ownIndexes: true,
     orders: ["-at", "at"],
   },
   on: {
     WishRefused: {
-      insert: ({ position, data: { stream, command, code, detail, actor, at } }) => [
-        {
-          position,
-          cursor: cursorOf(position),
-          command,
-          code,
-          detail: detail ?? null,
-          stream,
-          actor: `${actor.kind}:${actor.id}`,
-          at,
-        },
-      ],
+      insert: ({ position, data: { stream, command, code, detail, actor, at } }) => {
+        const who = `${actor.kind}:${actor.id}`;
+        return [
+          {
+            position,
+            cursor: cursorOf(position),
+            command,
+            code,
+            detail: detail ?? null,
+            stream,
+            actor: who,
+            at,
+            searchText: foldedText([stream, who, command]),
+          },
+        ];
+      },
     },
   },
 });

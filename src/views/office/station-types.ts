@@ -15,7 +15,6 @@ const table = defineTable({
     definedAt: instant(),
   },
   key: ["type"],
-  indexes: [["vendor", "model"]],
 });
 
 /** The catalogue: what the stations of a vendor's model consist of. Key: `stationTypeKey`. */

@@ -17,7 +17,6 @@ const table = defineTable({
     changedAt: instant(),
   },
   key: ["tokenRef"],
-  indexes: [["status"], ["groupTokenRef"], ["createdAt"]],
 });
 
 /** The tokens that we know ourselves, by reference: values are in the vault alone. */

@@ -14,7 +14,6 @@ const table = defineTable({
     oneTimePassword: flag("It must be changed at the next sign-in."),
   },
   key: ["name"],
-  indexes: [["user"]],
 });
 
 /** People who work with Motown, and what they may do on every station. */

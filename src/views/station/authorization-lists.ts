@@ -25,7 +25,11 @@ export const authorizationLists = defineView({
   name: "authorizationLists",
   version: 1,
   table,
-  list: { filters: ["tokenRef", "status", "groupTokenRef"], orders: ["tokenRef", "-tokenRef"] },
+  list: {
+    filters: ["tokenRef", "status", "groupTokenRef"],
+    orders: ["tokenRef", "-tokenRef"],
+    ownIndexes: true,
+  },
   on: {
     AuthorizationListChanged: {
       where: ({ key }) => ({ station: key }),

@@ -35,6 +35,7 @@ export const chargingProfiles = defineView({
       "transactionId",
     ],
     orders: ["chargingProfileId", "-chargingProfileId", "setAt", "-setAt"],
+    ownIndexes: true,
   },
   on: {
     ChargingProfileSet: { where: ({ key }) => ({ station: key }), change: profileSet },

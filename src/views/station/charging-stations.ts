@@ -12,6 +12,7 @@ import {
 import {
   flag,
   flagOf,
+  foldedText,
   hidden,
   instant,
   integer,
@@ -83,6 +84,7 @@ const columns = {
   firstConfiguredAt: optional(instant()),
   typeKey: optional(text(Type.String({ description: "Vendor and model, folded for comparison." }))),
   passwordSetAt: optional(instant()),
+  searchText: hidden(text()),
 };
 
 /** One row per station. */
@@ -90,7 +92,7 @@ export const chargingStationsTable = defineTable({
   name: "chargingStations",
   columns,
   key: ["station"],
-  indexes: [["stationId"], ["state", "stationId"], ["typeKey"]],
+  indexes: [["typeKey", "stationId"]],
 });
 
 type Row = RowOf<typeof columns>;
@@ -98,7 +100,7 @@ type Row = RowOf<typeof columns>;
 /** A station as it stands: who it is, whether it is served, what it is set to. */
 export const chargingStations = defineView({
   name: "chargingStations",
-  version: 3,
+  version: 4,
   table: chargingStationsTable,
   list: {
     filters: [
@@ -119,6 +121,7 @@ export const chargingStations = defineView({
       "reconfigurationOffered",
     ],
     search: ["stationId", "vendor", "model", "serialNumber", "city"],
+    searchIn: { text: "searchText" },
     orders: ["stationId", "-stationId", "createdAt", "-createdAt"],
   },
   on: {
@@ -139,7 +142,7 @@ export const chargingStations = defineView({
     UnconfiguredChargingStationBooted: (row, { data }) => row && booted(row, data),
     ChargingStationConfigured: (row, { data, meta }) =>
       row &&
-      stated({
+      configured({
         ...row,
         configured: 1,
         firstConfiguredAt: row.firstConfiguredAt ?? (data.inferred ? null : meta.recordedAt),
@@ -216,7 +219,7 @@ export const chargingStations = defineView({
 
 function created({ key, data, meta }: ViewEvent<"ChargingStationCreated">): Row {
   const permissions = data.administrators.map((user) => [user, ["AllPermissions"]]);
-  return {
+  return searchable({
     ...chargingStationsTable.empty,
     station: key satisfies StationKey,
     stationId: data.stationId,
@@ -225,11 +228,21 @@ function created({ key, data, meta }: ViewEvent<"ChargingStationCreated">): Row 
     status: "unknown",
     permissions: JSON.stringify(Object.fromEntries(permissions)),
     createdAt: meta.recordedAt,
-  };
+  });
+}
+
+/** What `search` looks into, kept beside it. */
+function searchable(row: Row): Row {
+  const { stationId, vendor, model, serialNumber, city } = row;
+  return { ...row, searchText: foldedText([stationId, vendor, model, serialNumber, city]) };
 }
 
 function stated(row: Row): Row {
   return { ...row, state: wordOf(row) };
+}
+
+function configured(row: Row): Row {
+  return searchable(stated(row));
 }
 
 function wordOf(row: Row): StationWord {
@@ -239,7 +252,7 @@ function wordOf(row: Row): StationWord {
 }
 
 function booted(row: Row, boot: EventDataOf<"ConfiguredChargingStationBooted">): Row {
-  return {
+  return searchable({
     ...row,
     protocol: boot.protocol,
     vendor: boot.vendor ?? null,
@@ -250,7 +263,7 @@ function booted(row: Row, boot: EventDataOf<"ConfiguredChargingStationBooted">):
     lastBootAt: boot.at,
     lastBoot: JSON.stringify(boot),
     rebootRequired: 0,
-  };
+  });
 }
 
 function typeKeyOf(boot: { readonly vendor?: string; readonly model?: string }): string | null {
@@ -270,7 +283,8 @@ function reported(row: Row, data: EventDataOf<"StatusReported">): Row {
 }
 
 function placed(row: Row, place: Place): Row {
-  return { ...row, place: JSON.stringify(place), city: place.address?.city ?? null };
+  const { city = null } = place.address ?? {};
+  return searchable({ ...row, place: JSON.stringify(place), city });
 }
 
 function permitted(

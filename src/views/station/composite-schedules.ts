@@ -20,7 +20,11 @@ export const compositeSchedules = defineView({
   name: "compositeSchedules",
   version: 1,
   table,
-  list: { filters: ["evseId", "requestId"], orders: ["receivedAt", "-receivedAt"] },
+  list: {
+    filters: ["evseId", "requestId"],
+    orders: ["receivedAt", "-receivedAt"],
+    ownIndexes: true,
+  },
   on: {
     CompositeScheduleReceived: {
       keys: ({ key, data }) => [[key, targetName(data.target)]],

@@ -20,7 +20,6 @@ const table = defineTable({
   name: "configuration",
   columns,
   key: ["station", "key"],
-  indexes: [["key", "value"]],
 });
 
 /** A station's own settings, key by key, as it last told them. */
@@ -32,6 +31,7 @@ export const configuration = defineView({
     filters: ["key", "value", "readonly", "unknown", "rebootRequired"],
     search: ["key", "value"],
     orders: ["key", "-key"],
+    ownIndexes: true,
   },
   on: {
     ConfigurationItemsReceived: {

@@ -22,7 +22,7 @@ const table = defineTable({
   name: "deadlines",
   columns,
   key: ["subject", "id"],
-  indexes: [["dueAt"], ["transactionId"], ["station", "reservationNumber"]],
+  indexes: [["transactionId"], ["station", "reservationNumber"]],
 });
 
 /** What is due when: the sweeper takes rows by `dueAtUntil` and expires them by kind and id. */

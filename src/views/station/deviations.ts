@@ -11,7 +11,6 @@ const table = defineTable({
     firstSeenAt: instant(),
   },
   key: ["station", "code", "firmware"],
-  indexes: [["code", "station"]],
 });
 
 /** Where a station differs from its specification: the first of each kind per firmware. */

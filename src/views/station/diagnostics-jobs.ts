@@ -12,7 +12,6 @@ const table = defineTable({
     nothingToUpload: flag(),
   },
   key: ["station", "requestId"],
-  indexes: [["requestedAt"]],
 });
 
 /** Uploads of diagnostics: asked for, the file's name, and every status until the end. */
@@ -23,6 +22,7 @@ export const diagnosticsJobs = defineView({
   list: {
     filters: ["requestId", "status", "outcome", "nothingToUpload"],
     orders: ["-requestedAt", "requestedAt"],
+    ownIndexes: true,
   },
   on: {
     DiagnosticsRequested: {

@@ -46,7 +46,6 @@ const table = defineTable({
   name: "evses",
   columns,
   key: ["station", "evseId"],
-  indexes: [["status", "station"]],
 });
 
 /** What can charge a car, and how it is. */

@@ -6,7 +6,6 @@ const table = defineTable({
   name: "firmwareJobs",
   columns: { ...jobColumns, retrieveAt: optional(instant()), takenOnAt: optional(instant()) },
   key: ["station", "requestId"],
-  indexes: [["requestedAt"]],
 });
 
 /** Firmware updates: asked for, taken on, and every status until the end. */
@@ -17,6 +16,7 @@ export const firmwareJobs = defineView({
   list: {
     filters: ["requestId", "status", "outcome"],
     orders: ["-requestedAt", "requestedAt"],
+    ownIndexes: true,
   },
   on: {
     FirmwareUpdateRequested: {

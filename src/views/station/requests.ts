@@ -48,7 +48,16 @@ const table = defineTable({
   name: "requests",
   columns,
   key: ["requestId"],
-  indexes: [["station", "requestedAt"], ["correlationId"], ["transactionId"], ["state"]],
+  indexes: [
+    ["correlationId", "requestedAt"],
+    ["transactionId", "requestedAt"],
+    ["station", "requestedAt"],
+    ["followUp", "requestedAt"],
+    ["outcome", "requestedAt"],
+    ["type", "requestedAt"],
+    ["state", "requestedAt"],
+    ["requestedAt"],
+  ],
 });
 
 const answers: ReadonlySet<string> = new Set(["accepted", "rejected", "notSupported", "failed"]);
@@ -61,6 +70,7 @@ export const requests = defineView({
   list: {
     filters: ["type", "state", "outcome", "correlationId", "followUp", "transactionId"],
     orders: ["-requestedAt", "requestedAt"],
+    ownIndexes: true,
   },
   on: {
     ...onEachRequest(requested()),

@@ -21,7 +21,11 @@ const table = defineTable({
   name: "reservations",
   columns,
   key: ["reservationId"],
-  indexes: [["station", "state"], ["expiresAt"], ["tokenRef"]],
+  indexes: [
+    ["station", "reservationNumber"],
+    ["station", "madeAt"],
+    ["tokenRef", "madeAt"],
+  ],
 });
 
 /** EVSEs kept for a token, and what became of it. */

@@ -20,7 +20,7 @@ const table = defineTable({
   name: "unknownTypes",
   columns,
   key: ["type"],
-  indexes: [["inCatalogue", "waiting"]],
+  indexes: [["waiting"]],
 });
 
 /** Vendors' models that have booted without a configuration and are in no catalogue. */
