@@ -5,14 +5,25 @@ import { createBus, type Environment, systemClock, systemDice, systemIds } from 
 import { stationKey, streams, systemActor } from "#core";
 import { createMemoryEventStore, createMemoryFrameLog } from "#event-store";
 import type { Limits } from "#limits";
-import { createGateway, createRpc, type GatewaySettings, versions } from "#ocpp";
+import {
+  createGateway,
+  createRpc,
+  type GatewaySettings,
+  type QuirkBook,
+  versions,
+} from "#ocpp";
 import { testEnvironment } from "#support/environment";
 
 const actor = systemActor("test");
 
 /** Starts a node on a free port. */
 export async function gatewayHarness(
-  options: { readonly limits?: Partial<Limits>; readonly settings?: Partial<GatewaySettings> } = {},
+  options: {
+    readonly limits?: Partial<Limits>;
+    readonly settings?: Partial<GatewaySettings>;
+    readonly quirks?: QuirkBook;
+    readonly strict?: boolean;
+  } = {},
 ) {
   const quiet = testEnvironment(options.limits);
   const real = { clock: systemClock, ids: systemIds, dice: systemDice };
@@ -23,12 +34,13 @@ export async function gatewayHarness(
   const rpc = createRpc({
     ...environment,
     ...{ bus, store, frames },
+    ...(options.quirks === undefined ? {} : { quirks: options.quirks }),
     settings: {
       unknownStations: "reject",
       heartbeatInterval: 300,
       bootRetryInterval: 60,
       clockSkewSecondsMax: 300,
-      strict: false,
+      strict: options.strict ?? false,
       administrators: [],
       isTraced: () => true,
     },

@@ -12,7 +12,7 @@ import {
 } from "#core";
 import { createMemoryEventStore, createMemoryFrameLog } from "#event-store";
 import { type Limits, limitsWith } from "#limits";
-import { createRpc, type OcppVersion, type RpcSettings } from "#ocpp";
+import { createRpc, type OcppVersion, type QuirkBook, type RpcSettings } from "#ocpp";
 import { testEnvironment } from "#support/environment";
 
 const actor = systemActor("test");
@@ -53,6 +53,7 @@ export class FakeSocket implements Socket {
 export interface HarnessOptions {
   readonly limits?: Partial<Limits>;
   readonly settings?: Partial<RpcSettings>;
+  readonly quirks?: QuirkBook;
   /** Changes the store that the node sees. */
   readonly store?: (store: EventStore) => EventStore;
 }
@@ -119,8 +120,12 @@ function nodeOf(options: HarnessOptions) {
   bus.events.subscribe((events) => {
     heard.push(...events);
   });
-  const rpc = createRpc({ ...environment, bus, store, frames, settings });
+  const rpc = createRpc({ ...environment, bus, store, frames, settings, ...quirksOf(options) });
   return { ...environment, store, frames, bus, rpc, heard };
+}
+
+function quirksOf({ quirks }: HarnessOptions) {
+  return quirks === undefined ? {} : { quirks };
 }
 
 async function connectTo(
