@@ -3,6 +3,8 @@ import { apiTarget } from "./targets/api.ts";
 import { frameTarget } from "./targets/frame.ts";
 import { payloadTarget } from "./targets/payload.ts";
 import { rpcTarget } from "./targets/rpc.ts";
+import { settingsTarget } from "./targets/settings.ts";
+import { wireTarget } from "./targets/wire.ts";
 
 /** A target, and how many of a thousand frames of a long run go to it. */
 export interface Share {
@@ -15,5 +17,7 @@ export const shares: readonly Share[] = [
   { target: frameTarget(), perMille: 450 },
   { target: payloadTarget(), perMille: 350 },
   { target: rpcTarget(), perMille: 190 },
-  { target: apiTarget(), perMille: 10 },
+  { target: apiTarget(), perMille: 8 },
+  { target: settingsTarget(), perMille: 1 },
+  { target: wireTarget(), perMille: 1 },
 ];

@@ -16,7 +16,7 @@ import { houseProblems } from "./health.ts";
 export function apiTarget(prepare: (desk: Desk) => void = () => {}): Target {
   return {
     name: "api",
-    frames: 1_000,
+    frames: 2_000,
     round: async ({ seed, frames }): Promise<Round> => {
       // Small waits, so that a request that waits for its outcome waits for no one.
       const limits = { apiWaitSecondsMax: 5, apiBodyBytesMax: 200_000, loginFailuresMax: 1e9 };
@@ -73,6 +73,9 @@ function namesOf(players: readonly Player[]) {
     ["model", ["One", "'"]],
     ["user", ["ada", "admin2"]],
     ["evseId", [1, 2, 3]],
+    ["permission", ["AllPermissions", "RequestReset", "RequestReset.hard"]],
+    ["timeStart", ["08:00"]],
+    ["timeStop", ["17:30"]],
   ]);
   const wanted = new Set([
     ...[
@@ -117,10 +120,11 @@ const lookEvery = 100;
 
 async function play(stage: Stage, frames: number): Promise<number> {
   const { house, desk, chance, findings, players } = stage;
+  const changes = desk.operations.filter(({ method }) => method !== "GET");
   let frame = 0;
   while (frame < frames && !findings.full) {
     frame += 1;
-    const operation = chance.pick(desk.operations);
+    const operation = chance.pick(chance.once(2) ? desk.operations : changes);
     // Building everything anew is right, and slow.
     if (operation.path.endsWith("/rebuild") && !chance.once(20)) continue;
     if (chance.once(3)) speak(stage, chance.pick(players));
