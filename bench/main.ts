@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, string>> = {
   idle: "memory of idle stations (--stations 10000 --seconds 300)",
   storm: "everybody comes back at once (--stations 18000 --seconds 60 --how kill|cut)",
   hostile: "attacks beside a control group (--seconds 15 --attacks silentSockets,bigFrames)",
+  soak: "half load for half an hour, and what memory does (--minutes 30 --stations 1000 --rate …)",
   store: "durable appends of the stores",
   reads: "reads of the API on 50,000 stations and 1 million sessions (--seconds 60 --rate 500)",
   rebuild: "rebuild of all views from a log of 1 million events",
