@@ -11,11 +11,12 @@ import {
   createSweeper,
   type Environment,
   positionOf,
+  systemClock,
 } from "#bus";
 import { createMemoryEventStore, createMemoryFrameLog } from "#event-store";
 import { type Limits, limitsWith } from "#limits";
 import { createRpc, type RpcSettings } from "#ocpp";
-import { type TestClock, testClock, testDice, testIds } from "#support/environment";
+import { testClock, testDice, testIds } from "#support/environment";
 import { viewReaderOf } from "#views";
 import { openHouseViews } from "../../src/main/house-views.ts";
 import type { HouseStores } from "../../src/main/stores.ts";
@@ -26,7 +27,7 @@ export interface HouseOptions {
   readonly seed: number;
   readonly limits?: Partial<Limits>;
   readonly settings?: Partial<RpcSettings>;
-  /** Stores of another kind than in memory; closed with the house. */
+  /** Stores on a disk, closed with the house; it then keeps the real time. */
   readonly stores?: HouseStores;
 }
 
@@ -47,7 +48,8 @@ const smallLimits: Partial<Limits> = {
 export async function openHouse(options: HouseOptions) {
   const limits = limitsWith({ ...smallLimits, ...options.limits });
   const log = complaintLog();
-  const clock = testClock();
+  const moved = options.stores === undefined ? testClock() : undefined;
+  const clock = moved ?? systemClock;
   const environment = {
     ...{ clock, log, limits, ids: testIds(`s${options.seed}`), dice: testDice(options.seed) },
     cipher: cipherOf(Buffer.alloc(32, 7)),
@@ -78,11 +80,13 @@ export async function openHouse(options: HouseOptions) {
   });
   await addOns.start();
   const sweeper = createSweeper({ bus, views: reader, environment });
-  const during = <T>(work: Promise<T>, each?: () => void) => withClock(clock, work, each);
+  const advance = (milliseconds: number) => moved?.advance(milliseconds);
+  const during = <T>(work: Promise<T>, each?: () => void) => withTime(advance, work, each);
   return {
     ...{
       environment,
       clock,
+      advance,
       log,
       limits,
       store,
@@ -135,8 +139,8 @@ const patientTurns = 400;
 const patienceMs = 60_000;
 
 /** Waits for work; the clock goes on as soon as nothing happens without it. */
-async function withClock<T>(
-  clock: TestClock,
+async function withTime<T>(
+  advance: (milliseconds: number) => void,
   work: Promise<T>,
   each: () => void = () => {},
 ): Promise<T> {
@@ -154,7 +158,7 @@ async function withClock<T>(
       else setImmediate(resolve);
     });
     each();
-    if (!done && turn % quietTurns === 0) clock.advance(stepMs);
+    if (!done && turn % quietTurns === 0) advance(stepMs);
   }
   return settled;
 }

@@ -52,6 +52,7 @@ export async function runTarget(options: RunOptions): Promise<Report> {
       lineOf({ target: target.name, done, frames, faults: faults.length, startedMs, samples }),
     );
   }
+  await target.close?.();
   const seconds = (performance.now() - startedMs) / 1000;
   const cpu = process.cpuUsage(startedCpu);
   return {

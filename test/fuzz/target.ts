@@ -18,7 +18,7 @@ export interface Round {
   readonly faults: readonly Fault[];
 }
 
-/** Something that is fuzzed in rounds; each begins anew, from its seed. */
+/** Something that is fuzzed in rounds; each begins anew, from its seed, unless it says otherwise. */
 export interface Target {
   readonly name: string;
   /** Frames of a round. */
@@ -26,6 +26,8 @@ export interface Target {
   /** Where its growth has a bound of its own. */
   readonly growth?: GrowthBound;
   round(given: { readonly seed: number; readonly frames: number }): Promise<Round>;
+  /** Puts away what rounds share. */
+  close?(): Promise<void>;
 }
 
 const sampleMax = 2_000;

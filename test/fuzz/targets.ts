@@ -4,6 +4,7 @@ import { frameTarget } from "./targets/frame.ts";
 import { payloadTarget } from "./targets/payload.ts";
 import { rpcTarget } from "./targets/rpc.ts";
 import { settingsTarget } from "./targets/settings.ts";
+import { steadyTarget } from "./targets/steady.ts";
 import { wireTarget } from "./targets/wire.ts";
 
 /** A target, and how many of a thousand frames of a long run go to it. */
@@ -16,7 +17,8 @@ export interface Share {
 export const shares: readonly Share[] = [
   { target: frameTarget(), perMille: 450 },
   { target: payloadTarget(), perMille: 350 },
-  { target: rpcTarget(), perMille: 190 },
+  { target: rpcTarget(), perMille: 170 },
+  { target: steadyTarget(), perMille: 20 },
   { target: apiTarget(), perMille: 8 },
   { target: settingsTarget(), perMille: 1 },
   { target: wireTarget(), perMille: 1 },

@@ -19,6 +19,7 @@ export function wrongAnswer(
   const { version, action, mayBeTaken } = call;
   if (action === undefined) return `a frame that is none was accepted: ${JSON.stringify(frame)}`;
   if (!mayBeTaken) return `a station that may not speak was heard: ${JSON.stringify(frame)}`;
+  if (!Object.hasOwn(version.messages, action)) return `${action} was accepted, and is no action`;
   const fault = version.check(action, "response", frame[2]);
   return fault && `the answer to ${action} is wrong: ${fault.description}`;
 }

@@ -30,8 +30,8 @@ export function rpcTarget(options: RpcTargetOptions = {}): Target {
       options.prepare?.(house);
       const findings = findingsOf("rpc", seed);
       try {
-        const stage = await stageOf(house, chanceOf(seed), findings);
-        return { frames: await play(stage, frames), faults: findings.list };
+        const stage = await rpcStage({ house, chance: chanceOf(seed), findings });
+        return { frames: await playFrames(stage, frames), faults: findings.list };
       } finally {
         await house.stop();
       }
@@ -47,10 +47,10 @@ interface Sending {
 }
 
 /** A round in play. */
-interface Stage {
+export interface Stage {
   readonly house: House;
   readonly chance: Chance;
-  readonly findings: Findings;
+  findings: Findings;
   readonly players: readonly Player[];
   readonly makings: ReadonlyMap<Player, FrameMaking>;
   readonly recent: string[];
@@ -58,7 +58,13 @@ interface Stage {
   frames: number;
 }
 
-async function stageOf(house: House, chance: Chance, findings: Findings): Promise<Stage> {
+/** Connects the stations that will speak. */
+export async function rpcStage(given: {
+  readonly house: House;
+  readonly chance: Chance;
+  readonly findings: Findings;
+}): Promise<Stage> {
+  const { house, chance, findings } = given;
   const corpus = await realFrames();
   const players = await castOf(house);
   let ids = 0;
@@ -98,7 +104,8 @@ function knownTo(house: House, { key }: Player): NonNullable<FrameMaking["known"
 
 const restOnceIn = 40;
 
-async function play(stage: Stage, frames: number): Promise<number> {
+/** Plays until so many frames were said in all. */
+export async function playFrames(stage: Stage, frames: number): Promise<number> {
   const { chance, findings } = stage;
   while (stage.frames < frames && !findings.full) {
     await turn(stage);
@@ -145,14 +152,21 @@ function say(stage: Stage, player: Player, text: string): void {
   }
 }
 
+const busyTurns = 200;
+const patienceMs = 20_000;
+
 async function untilAll(
   players: readonly Player[],
   isDone: (player: Player) => boolean,
 ): Promise<void> {
-  const turnsMax = 4_000;
-  for (let at = 0; at < turnsMax; at++) {
+  const startedMs = performance.now();
+  for (let turn = 0; performance.now() - startedMs < patienceMs; turn++) {
     if (players.every(isDone)) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    // A disk takes time, and a spinning wait would take it from whoever writes.
+    await new Promise<void>((resolve) => {
+      if (turn < busyTurns) setImmediate(resolve);
+      else setTimeout(resolve, 1);
+    });
   }
   throw new Error("a station waits for ever");
 }
@@ -237,7 +251,7 @@ function maySay({ rights, version }: Player, action: string): boolean {
 /** Between turns: time passes, sockets change, deadlines end, and the house is looked at. */
 async function rest(stage: Stage): Promise<void> {
   const { house, chance, players } = stage;
-  house.clock.advance(chance.pick([1_000, 40_000, 400_000]));
+  house.advance(chance.pick([1_000, 40_000, 400_000]));
   await house.during(house.sweeper.sweep());
   if (chance.once(2)) await house.during(chance.pick(players).reconnect());
   await house.idle();
