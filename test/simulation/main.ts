@@ -1,0 +1,67 @@
+// `npm run simulate:long`: as many worlds as there is time for, or one again by its seed.
+import { parseArgs } from "node:util";
+import { failureText, Totals } from "./report.ts";
+import { type RunResult, runSeed } from "./run.ts";
+
+const usage = `npm run simulate:long -- [options]
+  --seeds N       so many worlds (default 1,000)
+  --minutes M     as many as fit into M minutes
+  --seed S        this one; with --trace all of it
+  --first S       the first seed (default 1)
+`;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string" },
+    minutes: { type: "string" },
+    seed: { type: "string" },
+    first: { type: "string", default: "1" },
+    trace: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const lineEveryMs = 5_000;
+
+async function one(seed: number): Promise<RunResult> {
+  const trace = values.trace ? (line: string) => process.stdout.write(line) : undefined;
+  return runSeed({ seed, trace });
+}
+
+async function many(): Promise<boolean> {
+  const totals = new Totals();
+  const startedMs = performance.now();
+  const seconds = () => (performance.now() - startedMs) / 1000;
+  const mostMs = Number(values.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
+  const most = Number(values.seeds ?? (values.minutes === undefined ? 1_000 : Number.MAX_VALUE));
+  const first = Number(values.first);
+  let toldMs = startedMs;
+  for (let seed = first; seed < first + most; seed++) {
+    const now = performance.now();
+    if (now - startedMs > mostMs) break;
+    if (now - toldMs > lineEveryMs) {
+      toldMs = now;
+      process.stdout.write(`${totals.line(seconds())}\n`);
+    }
+    const result = await one(seed);
+    totals.add(result);
+    if (result.violations.length > 0) process.stdout.write(`${failureText(result)}\n`);
+  }
+  process.stdout.write(`${totals.table(seconds())}\n`);
+  return totals.failed === 0;
+}
+
+async function again(seed: number): Promise<boolean> {
+  const result = await one(seed);
+  const totals = new Totals();
+  totals.add(result);
+  process.stdout.write(`${totals.table(1)}\nfingerprint ${result.fingerprint}\n`);
+  process.stdout.write(`${failureText(result)}\n`);
+  return result.violations.length === 0;
+}
+
+if (values.help) process.stdout.write(usage);
+else {
+  const isGood = values.seed === undefined ? await many() : await again(Number(values.seed));
+  process.exitCode = isGood ? 0 : 1;
+}

@@ -1,0 +1,220 @@
+// Runs a world from its first step to its rest, and says what came of it.
+
+import { ghosts, unsettled } from "./checks/settle-check.ts";
+import { compareEnergy, compareViews } from "./checks/views-check.ts";
+import type { Violation } from "./checks/violations.ts";
+import { unleash } from "./world/chaos.ts";
+import { namedDice } from "./world/dice.ts";
+import { calm } from "./world/link.ts";
+import { type Profile, smallWorld } from "./world/profile.ts";
+import { settled } from "./world/timeline.ts";
+import { World, type WorldOptions } from "./world/world.ts";
+
+/** What a seed came to. */
+export interface RunResult {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly fingerprint: string;
+  readonly steps: number;
+  readonly virtualMs: number;
+  readonly faults: ReadonlyMap<string, number>;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** How a run is made; all but the seed may be left out. */
+export interface RunOptions extends Omit<WorldOptions, "profile"> {
+  readonly profile?: Profile;
+  /** Changes the world before its first step: the plants of a test. */
+  readonly plant?: (world: World) => void;
+  readonly stepsMax?: number;
+}
+
+const minute = 60_000;
+/** Longer than any request may wait for its station, and its answer, and the sweeper. */
+const settleMs = 45 * minute;
+const lookMs = 10_000;
+const idleMs = 2 * minute;
+const stepsMax = 3_000_000;
+
+export async function runSeed(options: RunOptions): Promise<RunResult> {
+  const { seed, plant } = options;
+  const profile = options.profile ?? smallWorld(namedDice(seed, "profile"));
+  const world = new World({ ...options, profile });
+  plant?.(world);
+  const run = new Run(world, options.stepsMax ?? stepsMax);
+  await run.toTheEnd();
+  return resultOf(world);
+}
+
+class Run {
+  readonly #world: World;
+  readonly #stepsMax: number;
+  readonly #startedAt: number;
+
+  constructor(world: World, most: number) {
+    this.#world = world;
+    this.#stepsMax = most;
+    this.#startedAt = world.timeline.now;
+  }
+
+  async toTheEnd(): Promise<void> {
+    const world = this.#world;
+    await this.#begin();
+    const stop = unleash(world);
+    const middle = this.#startedAt + world.profile.chaosMs * world.dice("middle").next();
+    await this.#until(() => world.timeline.now >= middle);
+    await this.#look();
+    await this.#until(() => world.timeline.now >= world.chaosEndsAt);
+    stop();
+    await this.#calm();
+    await this.#settle();
+    if (this.#isOver) return;
+    await this.#look();
+    await this.#final();
+  }
+
+  get #isOver(): boolean {
+    return this.#world.violations.length > 0;
+  }
+
+  /** Carries out steps until it is so, or an invariant is broken. */
+  async #until(isSo: () => boolean): Promise<void> {
+    const { timeline, violate } = this.#world;
+    await settled();
+    while (!isSo() && !this.#isOver) {
+      if (timeline.steps >= this.#stepsMax) {
+        violate("settles", `more than ${this.#stepsMax} steps`);
+        return;
+      }
+      if (!timeline.step()) return;
+      await settled();
+    }
+  }
+
+  /** Lets time pass until it is done; false if that is not to be. */
+  async #done<T>(promise: Promise<T>, tooLate = () => false): Promise<boolean> {
+    let isDone = false;
+    promise.then(
+      () => {
+        isDone = true;
+      },
+      (error: unknown) => this.#world.violate("settles", `it failed: ${String(error)}`),
+    );
+    await this.#until(() => isDone || tooLate());
+    return isDone;
+  }
+
+  async #begin(): Promise<void> {
+    const world = this.#world;
+    const { nodes, operator, prepared, stations, timeline } = world;
+    for (const node of nodes) node.start();
+    await this.#until(() => nodes.every(({ house }) => house !== undefined));
+    const [{ house }] = nodes;
+    if (house !== undefined) await this.#done(operator.prepare(house, prepared));
+    world.isCalm = false;
+    const dice = world.dice("morning");
+    for (const station of stations) {
+      timeline.after(dice.around(10_000), () => station.powerOn());
+    }
+    this.#desk();
+    Object.assign(world.network.weather, world.profile.weather);
+  }
+
+  /** Somebody at the desk wants something, now and then. */
+  #desk(): void {
+    const world = this.#world;
+    const dice = world.dice("wishes");
+    const next = () => {
+      const sleepMs = Math.max(0, world.asleepUntil - world.timeline.now);
+      world.timeline.after(sleepMs + dice.around(world.profile.deskMs), () => {
+        if (world.isCalm) return;
+        void world.operator.ask(dice.pick(world.stations as [never, ...never[]]));
+        next();
+      });
+    };
+    next();
+  }
+
+  /** From now on nothing goes wrong. */
+  async #calm(): Promise<void> {
+    const world = this.#world;
+    const { disk, network, nodes, stations } = world;
+    world.isCalm = true;
+    world.heard("calm");
+    disk.trouble = undefined;
+    disk.readFailure = 0;
+    disk.commitMs = [0.2, 3];
+    disk.views.trouble = undefined;
+    Object.assign(network.weather, calm);
+    network.open();
+    for (const node of nodes) {
+      node.skewMs = 0;
+      node.start();
+    }
+    await this.#until(() => nodes.every(({ house }) => house !== undefined));
+    for (const station of stations) {
+      station.powerOn();
+      station.calmDown();
+      const { link } = station.line;
+      if (link !== undefined) link.reading = true;
+      // What is half open by now would be found out in the end; the deadline is for Motown.
+      station.reconnect("loudly");
+    }
+    await this.#done(world.operator.putRight(world.prepared));
+  }
+
+  async #settle(): Promise<void> {
+    const { timeline, violate } = this.#world;
+    const deadline = timeline.now + settleMs;
+    let left: readonly string[] = ["nobody has looked"];
+    while (left.length > 0 && timeline.now < deadline && !this.#isOver) {
+      const nextAt = timeline.now + lookMs;
+      await this.#until(() => timeline.now >= nextAt);
+      left = await unsettled(this.#world);
+    }
+    if (left.length > 0 && !this.#isOver) violate("settles", left.slice(0, 5).join("; "));
+    for (const { house, name } of this.#world.nodes) {
+      if (house === undefined || this.#isOver) continue;
+      const idleBy = timeline.now + idleMs;
+      const isIdle = await this.#done(house.idle(), () => timeline.now > idleBy);
+      if (!isIdle) violate("settles", `the views or add-ons of ${name} do not come to rest`);
+    }
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isOver) return;
+    await compareEnergy(this.#world);
+    await compareViews(this.#world);
+  }
+
+  async #final(): Promise<void> {
+    const world = this.#world;
+    for (const ghost of ghosts(world)) world.violate("exactlyOnce", `nobody charged: ${ghost}`);
+    const [node] = world.nodes;
+    await this.#done(node.stop());
+    if (!this.#isOver && node.isRunning) world.violate("settles", "the node does not stop");
+  }
+}
+
+function resultOf(world: World): RunResult {
+  const { timeline, wire, facts, stations, operator, log, violations, faults, seed } = world;
+  const sessions = stations.flatMap((station) => station.sessions);
+  const told = sessions.filter(({ stopTold }) => stopTold);
+  const wh = told.reduce((sum, { start, stop }) => sum + (stop?.wh ?? start.wh) - start.wh, 0);
+  return {
+    ...{ seed, violations, faults, steps: timeline.steps },
+    fingerprint: world.fingerprint(),
+    virtualMs: timeline.now - world.bornAt,
+    counts: {
+      stations: stations.length,
+      ...wire.counts,
+      facts: facts.acknowledgements,
+      sessions: told.length,
+      wh,
+      wishes: operator.counts.committed,
+      requests: log.requests.size,
+      events: log.position,
+      starts: world.nodes.reduce((sum, { starts }) => sum + starts, 0),
+    },
+  };
+}

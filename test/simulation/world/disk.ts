@@ -1,0 +1,144 @@
+// The disk that all nodes share: what was committed stays, whatever happens to a process.
+import {
+  type EventStore,
+  FaultHit,
+  type FaultPoint,
+  type Faults,
+  type FrameLog,
+  StoreUnavailable,
+} from "#bus";
+import { createMemoryEventStore, createMemoryFrameLog, emptyLog } from "#event-store";
+import type { Limits } from "#limits";
+import type { Dice } from "./dice.ts";
+import type { Life } from "./life.ts";
+import type { Timeline } from "./timeline.ts";
+import { ViewFiles } from "./view-files.ts";
+
+/** What is wrong with the disk: nothing can be written, nothing at all works, nobody can tell. */
+export type DiskTrouble = "full" | "broken" | "unsure";
+
+interface DiskParts {
+  readonly timeline: Timeline;
+  readonly dice: Dice;
+  readonly limits: Limits;
+  readonly keepsViewHistory: boolean;
+}
+
+/** A change of what a node is given for a store: the plants of a test that the checks are awake. */
+export type StoreChange = (store: EventStore, disk: Disk) => EventStore;
+
+export class Disk {
+  readonly contents = emptyLog();
+  readonly views: ViewFiles;
+  trouble: DiskTrouble | undefined;
+  /** How long a commit takes, and a read. */
+  commitMs: readonly [number, number] = [0.2, 3];
+  readMs: readonly [number, number] = [0, 0.5];
+  /** Chance that a read fails. */
+  readFailure = 0;
+  /** Asked at each moment of a write at which a process may die. */
+  onPoint: (point: FaultPoint, life: Life) => boolean = () => false;
+  change: StoreChange = (store) => store;
+  readonly #parts: DiskParts;
+
+  constructor(parts: DiskParts) {
+    this.#parts = parts;
+    const { limits, keepsViewHistory } = parts;
+    this.views = new ViewFiles({ limits, keepsHistory: keepsViewHistory });
+  }
+
+  /** The log as one life of a node has it. */
+  storeFor(life: Life): EventStore {
+    const { limits, timeline, dice } = this.#parts;
+    const store = createMemoryEventStore({
+      contents: this.contents,
+      limits,
+      faults: this.faultsFor(life),
+      schedule: (commit) => {
+        timeline.after(dice.real(...this.commitMs), () => {
+          if (life.alive) commit();
+        });
+      },
+    });
+    return this.change(this.#apart(store, life), this);
+  }
+
+  /** Frames are not synced: those of a life that ends are lost. */
+  framesFor(): FrameLog {
+    return createMemoryFrameLog(this.#parts.limits);
+  }
+
+  /** The injection points of one life of a node. */
+  faultsFor(life: Life): Faults {
+    return {
+      hit: (point) => {
+        const { trouble } = this;
+        if (trouble === "full" && point === "beforeCommit") throw new Error("disk full");
+        if (trouble === "broken" && point === "beforeCommit") throw new Error("disk broken");
+        if (trouble === "unsure" && point === "afterCommitBeforeReply")
+          throw new Error("disk gone");
+        if (!this.onPoint(point, life)) return;
+        throw new FaultHit(`the process died at ${point}`);
+      },
+    };
+  }
+
+  /** A store in another thread: its answers take time, and a dead process gets none. */
+  #apart(store: EventStore, life: Life): EventStore {
+    const { timeline, dice } = this.#parts;
+    const write = <T>(result: Promise<T>) => life.outlived(result);
+    const read = <Q extends readonly never[], T>(ask: (...query: Q) => Promise<T>) => {
+      return (...query: Q): Promise<T> => {
+        const fails = this.trouble === "broken" || dice.strikes(this.readFailure);
+        const delayMs = dice.real(...this.readMs);
+        // Asked at once, answered later: in the meantime it may have become history.
+        const answer = fails ? Promise.reject(new StoreUnavailable("disk broken")) : ask(...query);
+        const late = answer.then(
+          (result) => pause(timeline, delayMs, () => result),
+          (error: unknown) =>
+            pause(timeline, delayMs, () => {
+              throw error;
+            }),
+        );
+        return life.outlived(late);
+      };
+    };
+    return {
+      append: (unit) => write(store.append(unit)),
+      readStream: read(store.readStream),
+      readAll: read(store.readAll),
+      readStation: read(store.readStation),
+      readCorrelation: read(store.readCorrelation),
+      readAt: read(store.readAt),
+      head: read(store.head),
+      loadSnapshot: read(store.loadSnapshot),
+      saveSnapshot: (snapshot) => write(store.saveSnapshot(snapshot)),
+      pendingRequests: read(store.pendingRequests),
+      allPendingRequests: read(store.allPendingRequests),
+      findToken: read(store.findToken),
+      openToken: read(store.openToken),
+      findCredential: read(store.findCredential),
+      connect: (row) => write(store.connect(row)),
+      disconnect: (row) => write(store.disconnect(row)),
+      seen: (rows) => write(store.seen(rows)),
+      connections: read(store.connections),
+      checkpoint: read(store.checkpoint),
+      saveCheckpoint: (row) => write(store.saveCheckpoint(row)),
+      dropExpiredReceipts: (query) => write(store.dropExpiredReceipts(query)),
+      health: () => store.health(),
+      close: () => write(store.close()),
+    };
+  }
+}
+
+function pause<T>(timeline: Timeline, delayMs: number, then: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    timeline.after(delayMs, () => {
+      try {
+        resolve(then());
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}

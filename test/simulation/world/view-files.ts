@@ -1,0 +1,111 @@
+// The files of the views: not synced, so that a power cut may cost the last commits of one.
+import type { ViewChange, ViewRow, ViewStore, ViewTable } from "#bus";
+import { openSqliteViewStore } from "#event-store";
+import type { Limits } from "#limits";
+import { views, viewTableOf } from "#views";
+import type { Life } from "./life.ts";
+
+interface Commit {
+  readonly changes: readonly ViewChange[];
+  readonly checkpoint: number;
+}
+
+/** One file, with the commits since it was made. */
+export interface ViewFile {
+  readonly store: ViewStore;
+  readonly commits: Commit[];
+  readonly tables: ViewTable[];
+}
+
+/** All rows of all views, as text. */
+export type ViewDump = ReadonlyMap<string, readonly ViewRow[]>;
+
+export class ViewFiles {
+  /** Why nothing can be written at the moment. */
+  trouble: string | undefined;
+  /** A change to each commit: a plant of a test. */
+  change: (commit: Commit) => Commit = (commit) => commit;
+  readonly #limits: Limits;
+  readonly #keepsHistory: boolean;
+  #current: ViewFile;
+
+  constructor(parts: { readonly limits: Limits; readonly keepsHistory: boolean }) {
+    this.#limits = parts.limits;
+    this.#keepsHistory = parts.keepsHistory;
+    this.#current = this.fresh();
+  }
+
+  get current(): ViewFile {
+    return this.#current;
+  }
+
+  /** A new, empty file; it counts once it is `current`. */
+  fresh(): ViewFile {
+    return { store: openSqliteViewStore(":memory:", this.#limits), commits: [], tables: [] };
+  }
+
+  /** The rebuilt views take over. */
+  replace(file: ViewFile): void {
+    this.#current = file;
+  }
+
+  /** A file as one life of a node writes it. */
+  open(file: ViewFile, life: Life): ViewStore {
+    const { store } = file;
+    const alive = <T>(result: Promise<T>) => life.outlived(result);
+    return {
+      migrate: (tables) => {
+        file.tables.push(...tables);
+        return alive(store.migrate(tables));
+      },
+      get: (table, key) => alive(store.get(table, key)),
+      getMany: (table, keys) => alive(store.getMany(table, keys)),
+      commit: async (given) => {
+        if (!life.alive) return life.outlived(Promise.resolve());
+        if (this.trouble !== undefined) throw new Error(this.trouble);
+        const commit = this.change(given);
+        await alive(store.commit(commit));
+        if (this.#keepsHistory) file.commits.push(commit);
+      },
+      checkpoint: () => alive(store.checkpoint()),
+      query: (query) => {
+        if (!life.alive) return life.outlived(new Promise(() => {}));
+        return alive(store.query(query));
+      },
+      clear: async () => {
+        file.commits.length = 0;
+        await alive(store.clear());
+      },
+      close: () => alive(store.close()),
+    };
+  }
+
+  /** A power cut: the last commits are gone, all of them if so many were not made. */
+  async loseLast(count: number): Promise<void> {
+    const { store, commits, tables } = this.#current;
+    if (count === 0) return;
+    const kept = this.#keepsHistory ? commits.slice(0, Math.max(0, commits.length - count)) : [];
+    await store.close();
+    const file = this.fresh();
+    await file.store.migrate(tables);
+    for (const commit of kept) await file.store.commit(commit);
+    file.commits.push(...kept);
+    file.tables.push(...tables);
+    this.#current = file;
+  }
+}
+
+/** What the views show, table by table in the order of their keys. */
+export async function dumpOf(store: Pick<ViewStore, "query">): Promise<ViewDump> {
+  const dump = new Map<string, readonly ViewRow[]>();
+  for (const { table } of Object.values(views)) {
+    const { name, key } = viewTableOf(table);
+    const order = key.map((column) => `"${column}"`).join(", ");
+    const rows = await store.query({
+      sql: `SELECT * FROM "${name}" ORDER BY ${order}`,
+      parameters: [],
+    });
+    dump.set(name, rows);
+  }
+  return dump;
+}

@@ -1,0 +1,230 @@
+// A world of one seed: stations, network, nodes and the disk that they share.
+import { createHash } from "node:crypto";
+import type { AddOn, FaultPoint } from "#bus";
+import { FactCheck } from "../checks/fact-check.ts";
+import { judgeLine } from "../checks/log-lines.ts";
+import { LogWatch } from "../checks/log-watch.ts";
+import type { Invariant, Violation } from "../checks/violations.ts";
+import { WireCheck } from "../checks/wire-check.ts";
+import { type Fact, type Speaker, speakers } from "../stations/speaker.ts";
+import { VirtualStation } from "../stations/station.ts";
+import { type Dice, instantText, namedDice } from "./dice.ts";
+import { Disk } from "./disk.ts";
+import type { Life } from "./life.ts";
+import { Network } from "./network.ts";
+import { Node } from "./node.ts";
+import { Operator, type Prepared } from "./operator.ts";
+import { type Profile, temperOf } from "./profile.ts";
+import { Timeline } from "./timeline.ts";
+
+/** How a world is made. */
+export interface WorldOptions {
+  readonly seed: number;
+  readonly profile: Profile;
+  /** Told each line of the trace. */
+  readonly trace?: ((line: string) => void) | undefined;
+  /** Add-ons beyond the product's own. */
+  readonly addOns?: () => readonly AddOn[];
+}
+
+const bornAt = Date.UTC(2026, 4, 4, 6);
+const dayMs = 86_400_000;
+
+export class World {
+  readonly seed: number;
+  readonly bornAt = bornAt;
+  readonly profile: Profile;
+  readonly timeline = new Timeline(bornAt);
+  readonly disk: Disk;
+  readonly network: Network;
+  readonly nodes: readonly [Node, ...Node[]];
+  readonly stations: readonly VirtualStation[];
+  readonly prepared: readonly Prepared[];
+  readonly operator: Operator;
+  readonly log: LogWatch;
+  readonly facts: FactCheck;
+  readonly wire: WireCheck;
+  readonly violations: Violation[] = [];
+  /** Faults by how often they struck. */
+  readonly faults = new Map<string, number>();
+  /** No fault strikes: not yet, or not any more. */
+  isCalm = true;
+  chaosEndsAt: number;
+  /** Until then everything is off. */
+  asleepUntil = 0;
+  readonly #hash = createHash("sha256");
+  readonly #trace: ((line: string) => void) | undefined;
+  readonly #told = new Map<string, Fact>();
+  #isOver = false;
+
+  constructor({ seed, profile, trace, addOns = () => [] }: WorldOptions) {
+    this.seed = seed;
+    this.profile = profile;
+    this.#trace = trace;
+    this.chaosEndsAt = bornAt + profile.chaosMs;
+    const { timeline } = this;
+    const { limits } = profile;
+    const violate = this.violate;
+    const struck = this.struck;
+    this.disk = new Disk({
+      ...{ timeline, limits, keepsViewHistory: profile.keepsViewHistory },
+      dice: this.dice("disk"),
+    });
+    this.log = new LogWatch(this.disk.contents, { violate, heard: this.heard });
+    this.facts = new FactCheck(this.log, violate);
+    this.wire = new WireCheck({
+      ...{ timeline, log: this.log, facts: this.facts, callTimeoutMs: limits.callTimeoutMs },
+      protocolOf: (stationId) => this.#stationOf(stationId).speaker.protocol,
+      factOf: (stationId, messageId) => this.#told.get(`${stationId} ${messageId}`),
+      ...{ violate, heard: this.heard },
+    });
+    this.network = new Network({ timeline, dice: this.dice("network"), watch: this.wire, struck });
+    this.nodes = [
+      new Node({
+        ...{ name: "node-1", timeline, disk: this.disk, dice: this.dice("node-1"), limits, addOns },
+        settings: { unknownStations: profile.unknownStations, strict: false },
+        said: (level, message, fields) => {
+          this.heard(`${level}: ${message} ${fields?.error ?? ""}`);
+          judgeLine({ level, message, fields }, violate);
+        },
+      }),
+    ];
+    this.prepared = this.#people();
+    this.stations = this.prepared.map(({ station }) => station);
+    const nodes = () => this.nodes;
+    this.operator = new Operator({ dice: this.dice("desk"), log: this.log, violate, nodes });
+    this.disk.onPoint = this.#deaths();
+  }
+
+  /** Chance for one use. */
+  dice(name: string): Dice {
+    return namedDice(this.seed, name);
+  }
+
+  readonly violate = (invariant: Invariant, detail: string): void => {
+    const { now, steps } = this.timeline;
+    const at = instantText(now);
+    this.violations.push({ invariant, detail, step: steps, at });
+    this.heard(`VIOLATION ${invariant}: ${detail}`);
+  };
+
+  readonly struck = (fault: string, times = 1): void => {
+    this.faults.set(fault, (this.faults.get(fault) ?? 0) + times);
+    this.heard(`fault: ${fault}`);
+  };
+
+  /** A line of the trace, by which two runs are compared. */
+  readonly heard = (line: string): void => {
+    if (this.#isOver) return;
+    const text = `${this.timeline.now.toFixed(3)} ${line}\n`;
+    this.#hash.update(text);
+    this.#trace?.(text);
+  };
+
+  /** What the whole trace comes to. Asked once, at the end. */
+  fingerprint(): string {
+    this.#isOver = true;
+    return this.#hash.digest("hex");
+  }
+
+  anyNode(dice: Dice): Node {
+    return dice.pick(this.nodes);
+  }
+
+  /** A node's process dies; it is started again after a while. */
+  crash(
+    node: Node,
+    how: { readonly quietly: boolean; readonly offMs: number; readonly viewCommits?: number },
+  ): void {
+    if (!node.isRunning) return;
+    node.kill();
+    for (const link of this.network.links) if (link.node === node.name) link.sever(how);
+    node.dark = how.quietly;
+    // The views' last commits were with the system, which dies only with the machine.
+    const lost = how.quietly ? this.disk.views.loseLast(how.viewCommits ?? 0) : Promise.resolve();
+    this.timeline.after(how.offMs, () => void lost.then(() => this.#start(node)));
+  }
+
+  restart(node: Node): void {
+    const stopped = node.stop().catch((error: unknown) => {
+      // As `run.ts`: what cannot be put away is left, and the process ends.
+      this.heard(`not stopped in good order: ${String(error)}`);
+      node.kill();
+    });
+    void stopped.then(() => {
+      for (const link of this.network.links) {
+        if (link.node === node.name) link.sever({ quietly: false });
+      }
+      this.timeline.after(2_000, () => this.#start(node));
+    });
+  }
+
+  /** The node is off for so long that all stations have given up; then it is all told at once. */
+  sleep(node: Node, forMs: number): void {
+    if (!node.isRunning) return;
+    for (const station of this.stations) station.powerOff({ quietly: true });
+    this.chaosEndsAt += forMs;
+    this.asleepUntil = this.timeline.now + forMs;
+    this.crash(node, { quietly: true, offMs: forMs });
+    for (const station of this.stations) station.powerOn();
+  }
+
+  #start(node: Node): void {
+    if (this.timeline.now >= this.asleepUntil) node.start();
+  }
+
+  /** A station tells a fact with this message. */
+  readonly telling = (stationId: string, messageId: string, fact: Fact): void => {
+    this.#told.set(`${stationId} ${messageId}`, fact);
+  };
+
+  #stationOf(stationId: string): VirtualStation {
+    const station = this.stations.find((one) => one.stationId === stationId);
+    if (station === undefined) throw new Error(`there is no station ${stationId}`);
+    return station;
+  }
+
+  #people(): readonly Prepared[] {
+    const dice = this.dice("people");
+    const protocols = Object.values(speakers) as [Speaker, ...Speaker[]];
+    return Array.from({ length: this.profile.stations }, (_none, at) => {
+      const known = dice.strikes(0.85);
+      const own = this.dice(`station ${at}`);
+      const temper = temperOf(own);
+      const station = new VirtualStation({
+        stationId: `S-${at + 1}`,
+        speaker: dice.pick(protocols),
+        evses: dice.between(1, 2),
+        plate: { vendor: "Acme", model: dice.pick(["Wall", "Pole"]), firmware: "1.0" },
+        timeline: this.timeline,
+        dice: own,
+        network: this.network,
+        door: () => this.anyNode(own),
+        temper: known ? temper : { ...temper, pushy: dice.pick([0, 0.5]) },
+        asleepUntil: () => this.asleepUntil,
+        telling: this.telling,
+        struck: this.struck,
+        wrong: (what) => this.violate("sameNumber", what),
+      });
+      if (temper.clock === "right" && dice.strikes(0.3)) {
+        const [outlet] = station.outlets;
+        outlet?.remembers(dice.between(1, 8), dice.pick([1, 40, 150]) * dayMs);
+        this.struck("offline for months");
+      }
+      return { station, known, configured: dice.strikes(0.9) };
+    });
+  }
+
+  /** Whether the process dies at this point of a write. */
+  #deaths(): (point: FaultPoint, life: Life) => boolean {
+    const dice = this.dice("deaths");
+    return (point, life) => {
+      if (this.isCalm || !dice.strikes(this.profile.deathAtPoint)) return false;
+      const node = this.nodes.find(({ house }) => house?.life === life);
+      if (node === undefined) return false;
+      this.struck(`death ${point}`);
+      this.crash(node, { quietly: dice.strikes(0.3), offMs: dice.around(5_000) });
+      return true;
+    };
+  }
+}
