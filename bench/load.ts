@@ -15,6 +15,8 @@ export interface LoadOptions {
   /** A station's id is appended as the last segment. */
   readonly url: string;
   readonly stations: number;
+  /** Which stations of the fleet call; default: the first ones. */
+  readonly memberOf?: (at: number) => number;
   readonly seconds: number;
   readonly warmupSeconds?: number;
   /** `idle`: connect, boot, and then only answer pings. */
@@ -72,7 +74,7 @@ class Load {
       { length: options.stations },
       (_none, at) =>
         new LoadStation({
-          stationId: stationIdOf(at),
+          stationId: stationIdOf(options.memberOf?.(at) ?? at),
           uid: uidOf(at),
           finished: (call) => this.#finished(call),
         }),
@@ -130,20 +132,29 @@ class Load {
       return outcome;
     };
     // Stations begin at random points of the cycle, or all would send the same at once.
-    let headStart = Math.floor(Math.random() * this.#cycle.length);
-    while (headStart-- > 0 && !this.#stopping) await next("heartbeat");
-    while (!this.#stopping && station.open) await this.#oneCycle(station, next);
+    const headStart = Math.floor(Math.random() * this.#cycle.length);
+    await this.#oneCycle(station, { next, kinds: this.#cycle.slice(headStart) });
+    while (!this.#stopping && station.open) {
+      await this.#oneCycle(station, { next, kinds: this.#cycle });
+    }
   }
 
-  async #oneCycle(station: LoadStation, next: (kind: CallKind) => Promise<unknown>): Promise<void> {
-    for (const kind of this.#cycle) {
+  async #oneCycle(
+    station: LoadStation,
+    options: {
+      readonly next: (kind: CallKind) => Promise<unknown>;
+      readonly kinds: readonly CallKind[];
+    },
+  ): Promise<void> {
+    for (const kind of options.kinds) {
       if (this.#stopping || !station.open) return;
       if (kind === "start") station.transactionId = undefined;
       if (kind === "meter") station.energyWh += 50;
-      // Without a start there is nothing to meter and to stop: it has been counted as failed.
+      // Without a start there is nothing to meter and to stop: it has been counted as failed, or
+      // the station began behind it.
       const needsStart = kind === "meter" || kind === "stop";
-      if (needsStart && station.transactionId === undefined) continue;
-      await next(kind);
+      const isPossible = !needsStart || station.transactionId !== undefined;
+      await options.next(isPossible ? kind : "heartbeat");
     }
   }
 

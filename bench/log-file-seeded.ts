@@ -49,10 +49,8 @@ export async function seededLog(size: NetworkSize): Promise<SeededLog> {
   const folder = join(cache, `${size.stations}-${size.sessions}-${schemaOf()}`);
   const note = join(folder, "seeded.json");
   if (existsSync(note)) return JSON.parse(readFileSync(note, "utf8"));
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   process.stderr.write(`building ${folder}, once\n`);
-  const seeded = await build(join(folder, "data"), size);
+  const seeded = await build(folder, size);
   writeFileSync(note, JSON.stringify(seeded, null, 1));
   return seeded;
 }
@@ -63,24 +61,42 @@ function schemaOf(): string {
   return hash.digest("hex").slice(0, 12);
 }
 
-async function build(dataDir: string, size: NetworkSize): Promise<SeededLog> {
-  const apiKey = "bench-key-of-a-seeded-log-0123456789";
-  const built: Record<string, number> = {};
-  const step = async <T>(name: string, work: () => Promise<T> | T): Promise<T> => {
-    const start = performance.now();
-    const result = await work();
-    built[name] = Math.round((performance.now() - start) / 100) / 10;
-    process.stderr.write(`  ${name}: ${built[name]} s\n`);
-    return result;
-  };
-  mkdirSync(dataDir, { recursive: true });
-  await step("tokens", () => withServer({ dataDir, apiKey }, prepareOffice));
-  const events = await step("log", () => fill(dataDir, size));
-  await step("views", () =>
+const apiKey = "bench-key-of-a-seeded-log-0123456789";
+
+async function build(folder: string, size: NetworkSize): Promise<SeededLog> {
+  const dataDir = join(folder, "data");
+  const { events, ...steps } = await logOf(folder, size);
+  const views = await timed("views", () =>
     withServer({ dataDir, apiKey }, (server) => viewsReach(server, events)),
   );
+  const built = { ...steps, views: views.seconds };
   const megabytes = { log: sizeOf(dataDir, "log.sqlite"), views: sizeOf(dataDir, "views.sqlite") };
   return { ...size, dataDir, apiKey, events, megabytes, built };
+}
+
+/** The log; one that is there already is taken as it is, if only the views were not finished. */
+async function logOf(
+  folder: string,
+  size: NetworkSize,
+): Promise<{ readonly events: number; readonly tokens: number; readonly log: number }> {
+  const note = join(folder, "log.json");
+  if (existsSync(note)) return JSON.parse(readFileSync(note, "utf8"));
+  const dataDir = join(folder, "data");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true });
+  const tokens = await timed("tokens", () => withServer({ dataDir, apiKey }, prepareOffice));
+  const log = await timed("log", () => fill(dataDir, size));
+  const filled = { events: log.result, tokens: tokens.seconds, log: log.seconds };
+  writeFileSync(note, JSON.stringify(filled, null, 1));
+  return filled;
+}
+
+async function timed<T>(name: string, work: () => Promise<T> | T) {
+  const start = performance.now();
+  const result = await work();
+  const seconds = Math.round((performance.now() - start) / 100) / 10;
+  process.stderr.write(`  ${name}: ${seconds} s\n`);
+  return { result, seconds };
 }
 
 function sizeOf(dataDir: string, file: string): number {
@@ -143,7 +159,7 @@ async function viewsReach(server: Server, events: number): Promise<void> {
       }
       if (performance.now() - shownAt > 30_000) {
         shownAt = performance.now();
-        process.stderr.write(`  views at ${now} of ${events}\n`);
+        process.stderr.write(`  views at ${now} of ${events}, ${Math.round(performance.now() / 1000)} s\n`);
       }
       await wait(200);
     }

@@ -5,12 +5,13 @@ import { join } from "node:path";
 
 const benches: Readonly<Record<string, string>> = {
   cycle: "calls/s and CPU per call beside the bare wire (--stations 200,1000 --rounds 3)",
-  idle: "memory of idle stations (--stations 10000 --seconds 300)",
+  idle: "memory of idle stations (--stations 18000 --seconds 300)",
   storm: "everybody comes back at once (--stations 18000 --seconds 60 --how kill|cut)",
   hostile: "attacks beside a control group (--seconds 15 --attacks silentSockets,bigFrames)",
   soak: "half load for half an hour, and what memory does (--minutes 30 --stations 1000 --rate …)",
   store: "durable appends of the stores",
   reads: "reads of the API on 50,000 stations and 1 million sessions (--seconds 60 --rate 500)",
+  flat: "CPU per call from 100 to 15,000 stations, and from an empty log to 12 million events",
   rebuild: "rebuild of all views from a log of 1 million events",
   profile: "where the server's time goes under the cycle (--stations 200 --seconds 15)",
   load: "the load alone, on any server (--url ws://… --stations 200 --sample label:pid)",
