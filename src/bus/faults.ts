@@ -26,12 +26,13 @@ export class FaultHit extends Error {
 /**
  * Arms one point from text, as the environment variable MOTOWN_FAULT gives it: `beforeCommit:3`
  * kills the process (SIGKILL, no clean-up) when the point is reached for the third time;
- * `beforeCommit:3:throw` throws there, once; `beforeCommit:3:exit` ends the thread that is there.
+ * `beforeCommit:3:throw` throws there, once; `beforeCommit:3:io` as SQLite does when the disk fails;
+ * `beforeCommit:3:exit` ends the thread that is there.
  * Nothing is armed by undefined or empty text.
  */
 export function faultsFrom(text: string | undefined): Faults {
   if (text === undefined || text === "") return noFaults;
-  const match = /^(\w+):([1-9]\d*)(:throw|:exit)?$/.exec(text);
+  const match = /^(\w+):([1-9]\d*)(:throw|:io|:exit)?$/.exec(text);
   const point = faultPoints.find((one) => one === match?.[1]);
   if (match === null || point === undefined) {
     throw new Error(`MOTOWN_FAULT is point:n with a point of ${faultPoints.join(", ")}: ${text}`);
@@ -58,11 +59,17 @@ export function faultAt(armed: {
 
 const strikes: Readonly<Record<string, (point: FaultPoint) => void>> = {
   ":throw": throwFault,
+  ":io": failDisk,
   ":exit": () => process.exit(1),
 };
 
 function killSelf(): void {
   process.kill(process.pid, "SIGKILL");
+}
+
+/** SQLITE_IOERR, as the driver reports it. */
+function failDisk(point: FaultPoint): void {
+  throw Object.assign(new FaultHit(`disk I/O error armed at ${point}`), { errcode: 10 });
 }
 
 function throwFault(point: FaultPoint): void {

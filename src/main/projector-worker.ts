@@ -6,7 +6,7 @@ import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { type StoredEvent, systemClock } from "#bus";
-import { createLogReader, openLogReader, openSqliteViewStore } from "#event-store";
+import { createLogReader, isDamaged, openLogReader, openSqliteViewStore } from "#event-store";
 import type { Limits } from "#limits";
 import {
   createProjector,
@@ -43,15 +43,24 @@ async function run(
   const log = openLogReader(logPath);
   let current = currentFile(directory);
   dropOthers(directory, current);
-  let store = openSqliteViewStore(join(directory, current), limits);
-  const projector = createProjector({
-    source: sourceOf(createLogReader(log)),
-    store,
-    views: Object.values(views),
-    limits,
-    clock: systemClock,
-    log: remoteLog(port),
+  const start = async () => {
+    const opened = openSqliteViewStore(join(directory, current), limits);
+    const source = sourceOf(createLogReader(log));
+    const all = Object.values(views);
+    const parts = { source, store: opened, views: all, limits, clock: systemClock };
+    const own = createProjector({ ...parts, log: remoteLog(port) });
+    await own.start();
+    return { store: opened, projector: own };
+  };
+  const started = await start().catch((error: unknown) => {
+    if (!isDamaged(error)) throw error;
+    const file = join(directory, current);
+    remoteLog(port).error("The views are damaged, and are built again from the log", { file });
+    removeDatabase(file);
+    return start();
   });
+  let { store } = started;
+  const { projector } = started;
   const queries = createQueries({ store: projector, views, passed: projector.passed, limits });
   let rebuilding = false;
   const rebuild = async () => {
@@ -79,7 +88,6 @@ async function run(
     await store.close();
     log.close();
   };
-  await projector.start();
   serveViews(port, { projector, queries, rebuild, stop });
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreProblem } from "../problem.ts";
 import { makeDirectory } from "./make-directory.ts";
+import { opening } from "./sqlite-errors.ts";
 
 /** Holds a data directory for this process; the system lets go when the process dies, however. */
 export interface DirectoryLock {
@@ -16,9 +17,10 @@ export interface DirectoryLock {
 export function lockDirectory(directory: string): DirectoryLock {
   makeDirectory(directory);
   const pidFile = join(directory, "motown.pid");
-  const database = new DatabaseSync(join(directory, "lock.sqlite"), { timeout: 0 });
+  const file = join(directory, "lock.sqlite");
+  const database = opening(file, () => new DatabaseSync(file, { timeout: 0 }));
   try {
-    database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    opening(file, () => database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE"));
     writeFileSync(pidFile, `${process.pid}\n`);
   } catch (error) {
     database.close();

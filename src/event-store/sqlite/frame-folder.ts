@@ -5,6 +5,7 @@ import type { Limits } from "#limits";
 import { dayOf, type FrameQuery, frameIdParts } from "../frame.ts";
 import { DeviationCounters } from "./deviation-counters.ts";
 import { FrameFile } from "./frame-file.ts";
+import { opening } from "./sqlite-errors.ts";
 
 /** Frames, a file per day, and the counters of deviations, which outlive the days. */
 export class FrameFolder {
@@ -17,7 +18,8 @@ export class FrameFolder {
     this.#folder = join(directory, "frames");
     this.#limits = limits;
     mkdirSync(this.#folder, { recursive: true });
-    this.#deviations = new DeviationCounters(join(directory, "deviations.sqlite"));
+    const counters = join(directory, "deviations.sqlite");
+    this.#deviations = opening(counters, () => new DeviationCounters(counters));
   }
 
   add(frames: readonly Frame[]): void {

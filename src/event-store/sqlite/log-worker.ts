@@ -6,8 +6,9 @@ import type { LogNote } from "./log-notes.ts";
 import { createLogReader, type EventColumns } from "./log-reader.ts";
 import { openLog } from "./log-schema.ts";
 import { LogWriter } from "./log-writer.ts";
+import { openMarkOf } from "./open-mark.ts";
 import { type Packed, packResults, packRows, unpackUnits } from "./packing.ts";
-import { isOfUnit, openProblem, reasonOf } from "./sqlite-errors.ts";
+import { isOfUnit, logName, opening, openProblem, reasonOf } from "./sqlite-errors.ts";
 import { CommitFailed, serveCalls } from "./worker-server.ts";
 
 /** What the log's thread is started with. */
@@ -35,8 +36,14 @@ async function open(settings: LogSettings) {
 function openIn(settings: LogSettings, faults: Faults) {
   const { directory, chainCacheMax, receiptScanMax } = settings;
   const lock = lockDirectory(directory);
-  const database = openLog(join(directory, "log.sqlite"));
-  const writer = new LogWriter({ database, chainCacheMax, receiptScanMax, faults });
+  const path = join(directory, logName);
+  const mark = openMarkOf(path);
+  const { database, writer } = opening(path, () => {
+    const database = openLog(path);
+    const writer = new LogWriter({ database, chainCacheMax, receiptScanMax, faults });
+    return { database, writer };
+  });
+  mark.set();
   const { readAt, readAll, readStream, readStation, readCorrelation, ...reader } =
     createLogReader(database);
   const packed =
@@ -60,6 +67,7 @@ function openIn(settings: LogSettings, faults: Faults) {
     readStation: packed(readStation),
     readCorrelation: packed(readCorrelation),
     close: () => {
+      mark.remove();
       database.close();
       lock.release();
     },

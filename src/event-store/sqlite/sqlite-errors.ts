@@ -1,5 +1,8 @@
 import { StoreProblem, type StoreProblemCode } from "../problem.ts";
 
+/** The log's file in a data directory. */
+export const logName = "log.sqlite";
+
 interface Meaning {
   readonly code: StoreProblemCode;
   readonly reason: string;
@@ -13,8 +16,10 @@ const unwritable = {
 const damaged = {
   code: "damaged",
   reason: "the file is damaged or no database",
-  wayOn: "Restore it from a backup; views and frames may simply be deleted.",
+  wayOn: "Restore it from a backup.",
 } as const;
+/** Files whose loss is none of what was acknowledged. */
+const besideLog = "Delete it, with its -wal and -shm: the log is not in it, and a new one is made.";
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html). */
 const meanings: Readonly<Record<number, Meaning>> = {
@@ -78,11 +83,29 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Opens a file; what goes wrong names it. */
+export function opening<T>(file: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof Error && !(error instanceof StoreProblem)) Object.assign(error, { file });
+    throw error;
+  }
+}
+
+/** Whether a file is no database, or not a whole one. */
+export function isDamaged(error: unknown): boolean {
+  return meaningOf(error)?.code === "damaged";
+}
+
 /** The same for a store that cannot be opened, with the way on. */
 export function openProblem(directory: string, error: unknown): StoreProblem {
   if (error instanceof StoreProblem) return error;
   const meaning = meaningOf(error);
-  const start = `The data directory ${directory} cannot be used: ${reasonOf(error)}.`;
+  const { file } = error as { readonly file?: string };
+  const what = file ?? `The data directory ${directory}`;
+  const start = `${what} cannot be used: ${reasonOf(error)}.`;
   if (meaning === undefined) return new StoreProblem("unopenable", start);
-  return new StoreProblem(meaning.code, `${start} ${meaning.wayOn}`);
+  const isBeside = meaning.code === "damaged" && file !== undefined && !file.endsWith(logName);
+  return new StoreProblem(meaning.code, `${start} ${isBeside ? besideLog : meaning.wayOn}`);
 }
