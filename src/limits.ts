@@ -78,6 +78,11 @@ export const limitTable = {
     default: 4,
     protects: "everybody's latency, from stations that send many calls without waiting",
   },
+  bulkBytesPerSecondMax: {
+    unit: "bytes/s",
+    default: 16_777_216,
+    protects: "everybody's latency, from large frames of all stations together",
+  },
   inboundCharactersMax: {
     unit: "characters",
     default: 2_097_152,

@@ -12,6 +12,7 @@ const limits = {
   frameFragmentsMax: 20,
   inboundCharactersMax: 500_000,
   socketBuffersBytesMax: 1_000_000,
+  bulkBytesPerSecondMax: 3_000_000,
   // The sockets are looked at every 10 ms.
   pingIntervalMs: 640,
 };
@@ -128,6 +129,37 @@ describe("frames that never end", () => {
 });
 
 describe("large frames", () => {
+  it("of many stations at once wait for each other, and for nobody else", async () => {
+    const senders = 10;
+    const frames = 4;
+    const bytes = 100_000;
+    const start = performance.now();
+    const lives = Array.from({ length: senders }, async (_none, at) => {
+      const raw = await connectRaw(`${house.wireUrl}/SENDER-${at}`);
+      for (let sent = 0; sent < frames; sent += 1) await raw.ask(call(`${sent}`, bytes));
+      raw.ws.terminate();
+    });
+    const waits: number[] = [];
+    let over = false;
+    const beside = (async () => {
+      while (!over) {
+        const asked = performance.now();
+        await neighbour.ask(heartbeat);
+        waits.push(performance.now() - asked);
+      }
+    })();
+    await Promise.all(lives);
+    const took = performance.now() - start;
+    over = true;
+    await beside;
+    // All but the last frame of each had to pass the line.
+    const line = (1_000 * senders * (frames - 1) * bytes) / limits.bulkBytesPerSecondMax;
+    expect(took).toBeGreaterThan(line * 0.9);
+    // While they waited, the others were served all the time.
+    const sorted = waits.sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(took / 4);
+  });
+
   it("up to the limit are served; beyond it, each on its own is closed", async () => {
     const { ask, ws } = await connectRaw(`${house.wireUrl}/BIG`);
     expect(JSON.parse(await ask(call("1", 250_000)))[0]).toBeGreaterThan(2);
@@ -147,7 +179,7 @@ describe("large frames", () => {
       letGo = resolve;
     });
     const { ws, next } = await connectRaw(`${house.wireUrl}/HASTY`);
-    const calls = 150;
+    const calls = 60;
     for (let at = 0; at < calls; at += 1) ws.send(call(`c${at}`, 200_000));
     // What the kernel's buffers do not take stays with the sender: the server has stopped reading.
     let least = Number.POSITIVE_INFINITY;

@@ -19,7 +19,7 @@ export function relieve(
   let bytes = 0;
   const heavy: { readonly holder: Holder; readonly held: number }[] = [];
   for (const holder of holders) {
-    const held = holder.socket.held();
+    const held = holder.socket.heldBytes();
     if (held === 0) continue;
     bytes += held;
     heavy.push({ holder, held });

@@ -11,7 +11,8 @@ import { type ConnectionAttempts, createConnectionAttempts } from "./attempts.ts
 import { closeAll } from "./draining.ts";
 import { type Admitted, admit, type HandshakeParts, turnAway } from "./handshakes.ts";
 import { createLiveness, type Liveness, lastSeenAt } from "./liveness.ts";
-import { attach, onSocketError, StationSocket } from "./station-socket.ts";
+import { createPacing } from "./pacing.ts";
+import { attach, onSocketError, type Pace, StationSocket } from "./station-socket.ts";
 import { createSuspects } from "./suspects.ts";
 import { createTakeovers } from "./takeovers.ts";
 
@@ -73,6 +74,7 @@ class WebSocketGateway implements Gateway {
   readonly connections: Gateway["connections"];
   readonly #parts: GatewayParts & HandshakeParts;
   readonly #liveness: Liveness;
+  readonly #pace: Pace;
   /** By the bytes that a frame may have: the limit, and what quirks say. */
   readonly #webSockets = new Map<number, WebSocketServer>();
   #inFlight = 0;
@@ -85,6 +87,7 @@ class WebSocketGateway implements Gateway {
     const takeovers = createTakeovers(clock, limits);
     const suspects = createSuspects(clock, limits);
     this.#parts = { ...given, attempts: this.attempts, suspects, takeovers };
+    this.#pace = { clock, pacing: createPacing(clock, limits) };
     this.#liveness = createLiveness(given);
     this.connections = {
       of: (key) => {
@@ -197,7 +200,7 @@ class WebSocketGateway implements Gateway {
       return;
     }
     this.#parts.suspects.came(admitted.address);
-    attach(ws, { connection, onEnd: this.#onEnd });
+    attach(ws, { connection, socket, pace: this.#pace, onEnd: this.#onEnd });
     this.#liveness.add(connection, socket, admitted.quirks);
     const { stationId, epoch, version, address } = admitted;
     const { protocol } = version;

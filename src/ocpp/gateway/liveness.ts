@@ -59,7 +59,8 @@ export function createLiveness(parts: {
   function look(watched: Watched, now: number): void {
     const { connection, socket, cancelPing, silenceMs = limits.silenceMs } = watched;
     // While we do not read, silence is ours.
-    if (!connection.paused && now - connection.lastSeenMs > silenceMs) {
+    const listening = !connection.paused && !socket.held;
+    if (listening && now - connection.lastSeenMs > silenceMs) {
       log.info("A silent station is disconnected", { station: connection.stationId });
       connection.isOdd("connectionSilent");
       socket.ws.terminate();

@@ -1,6 +1,7 @@
 import type { WebSocket } from "ws";
-import type { Socket } from "#bus";
+import type { Clock, Socket } from "#bus";
 import type { StationConnection } from "../rpc/connection.ts";
+import { bulkBytesMin, type Pacing } from "./pacing.ts";
 
 const cannotAccept = 1003;
 const reasonBytesMax = 123;
@@ -11,8 +12,16 @@ interface Receiver {
   readonly _messageLength: number;
 }
 
+/** What large frames of all stations share. */
+export interface Pace {
+  readonly pacing: Pacing;
+  readonly clock: Clock;
+}
+
 interface Attached {
   readonly connection: StationConnection;
+  readonly socket: StationSocket;
+  readonly pace: Pace;
   readonly onEnd: (connection: StationConnection) => void;
 }
 
@@ -23,6 +32,8 @@ const attached = new WeakMap<WebSocket, Attached>();
 export class StationSocket implements Socket {
   readonly ws: WebSocket;
   readonly #bufferMax: number;
+  #paused = false;
+  #holds = 0;
 
   /** `bufferMax`: bytes that may wait for a peer that does not read. */
   constructor(ws: WebSocket, bufferMax: number) {
@@ -50,7 +61,7 @@ export class StationSocket implements Socket {
   }
 
   /** Bytes in memory: of a message that has not come to its end, and of what the peer has not read. */
-  held(): number {
+  heldBytes(): number {
     // `ws` tells of one direction only; a test holds it to these names.
     const { _receiver: receiver } = this.ws as unknown as { readonly _receiver?: Receiver };
     const unfinished = (receiver?._bufferedBytes ?? 0) + (receiver?._messageLength ?? 0);
@@ -58,11 +69,33 @@ export class StationSocket implements Socket {
   }
 
   pause(): void {
+    this.#paused = true;
     this.ws.pause();
   }
 
   resume(): void {
-    this.ws.resume();
+    this.#paused = false;
+    this.#readOn();
+  }
+
+  /** It is not read at the moment, whatever its peer sends. */
+  get held(): boolean {
+    return this.#holds > 0;
+  }
+
+  /** Reads nothing for a while. */
+  hold(clock: Clock, forMs: number, then: () => void): void {
+    this.#holds += 1;
+    this.ws.pause();
+    clock.after(forMs, () => {
+      this.#holds -= 1;
+      then();
+      this.#readOn();
+    });
+  }
+
+  #readOn(): void {
+    if (!this.#paused && this.#holds === 0) this.ws.resume();
   }
 }
 
@@ -91,8 +124,12 @@ function onBroken(this: WebSocket, { code = "" }: { readonly code?: string }): v
   attached.get(this)?.connection.isOdd(brokenFrames[code] ?? "frameBroken");
 }
 
-function onMessage(this: WebSocket, data: unknown, isBinary: boolean): void {
-  const { connection } = attached.get(this) as Attached;
+function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
+  const { connection, socket, pace } = attached.get(this) as Attached;
+  if (data.length >= bulkBytesMin) {
+    // Its sign of life counts from when it is read again.
+    socket.hold(pace.clock, pace.pacing.waitMs(data.length), () => connection.alive());
+  }
   if (!isBinary) connection.receive(String(data));
   else {
     connection.isOdd("frameNotText");
