@@ -87,6 +87,7 @@ describe("deviations", () => {
         { code: "messageIdNumber", count: 1, row: "R2", firmwareVersions: ["1.0"] },
         { code: "payloadNotAnObject", count: 2, firmwareVersions: ["1.0", "2.1"] },
       ]);
+      for (const { ws } of sockets.splice(0)) ws.terminate();
       if (start === 0) await house.restart();
     }
   });

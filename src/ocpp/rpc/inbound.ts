@@ -175,7 +175,9 @@ async function run(
   const question = broken(() => row.ask?.(request, unopened));
   const asked = question === undefined ? undefined : await parts.bus.questions.ask(question);
   const odd = broken(() => row.deviations?.(request, unopened) ?? []);
-  const deviations = [...call.deviations, ...checked.deviations, ...odd];
+  // What the row can name needs no general word beside it.
+  const mended = odd.length > 0 ? checked.deviations.filter(isNamed) : checked.deviations;
+  const deviations = [...call.deviations, ...mended, ...odd];
   if (adapted !== undefined) deviations.push(...adapted.deviations);
   if (deviations.length > 0) logDeviations(parts, peer, { state, codes: deviations, action });
   const named = broken(() => row.tokenRefs?.(asked) ?? []);
@@ -205,6 +207,10 @@ function recalledOf(
 ): Promise<KnownTransaction | undefined> | undefined {
   const wanted = broken(() => row.recalls?.(request, context));
   return wanted && parts.recall.find(context.key, wanted);
+}
+
+function isNamed(code: string): boolean {
+  return code !== "schemaViolation";
 }
 
 /** A heartbeat that nothing follows from needs no trip through the station's mailbox. */

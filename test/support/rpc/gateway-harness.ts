@@ -1,17 +1,18 @@
 // A node with real sockets for wire tests: HTTP server, gateway, RPC layer, log in memory.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createBus, type Environment, systemClock, systemDice, systemIds } from "#bus";
+import {
+  createBus,
+  type Environment,
+  systemClock,
+  systemDice,
+  systemIds,
+  type VaultEntry,
+} from "#bus";
 import { stationKey, streams, systemActor } from "#core";
 import { createMemoryEventStore, createMemoryFrameLog } from "#event-store";
 import type { Limits } from "#limits";
-import {
-  createGateway,
-  createRpc,
-  type GatewaySettings,
-  type QuirkBook,
-  versions,
-} from "#ocpp";
+import { createGateway, createRpc, type GatewaySettings, type QuirkBook, versions } from "#ocpp";
 import { testEnvironment } from "#support/environment";
 
 const actor = systemActor("test");
@@ -74,6 +75,9 @@ export async function gatewayHarness(
       const stream = streams.chargingStation(key);
       return bus.commands.execute({ actor, station: key, commands: [{ stream, type, data }] });
     },
+    /** Puts tokens into the vault, as a call of a station would. */
+    put: (vault: readonly VaultEntry[]) =>
+      bus.commands.execute({ actor, station: "cp-1", commands: [], vault }),
     setPassword: async (stationId: string, secret: string) => {
       const station = stationKey(stationId);
       const credentials = [{ owner: `station:${station}`, secret }];
