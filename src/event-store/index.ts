@@ -9,6 +9,6 @@ export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/e
 export { createLogReader } from "./sqlite/log-reader.ts";
 export { openLogReader } from "./sqlite/log-schema.ts";
 export { makeDirectory } from "./sqlite/make-directory.ts";
-export { isDamaged, opening } from "./sqlite/sqlite-errors.ts";
+export { isDamaged } from "./sqlite/sqlite-errors.ts";
 export { openStores, type Stores, type StoresOptions } from "./sqlite/stores.ts";
 export { openSqliteViewStore } from "./sqlite/view-store.ts";

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
@@ -79,4 +79,23 @@ it("views answer while they catch up and while they are built again", async () =
   expect(await views.list("tokens", { limit: 1 })).toMatchObject({ items: [{}] });
   expect(rebuilding).toBe(true);
   expect(await rebuilt).toMatchObject({ events: 400 });
+});
+
+it.each([
+  ["is no database", 0, 100],
+  ["has lost pages", 4_096, 40_960],
+])("views whose file %s are built again from the log", async (_how, from, bytes) => {
+  const { directory, log, stores, start } = await folder();
+  const first = start();
+  expect(await first.passed(await setToken(stores, "a"))).toBe(true);
+  await first.stop();
+  const file = openSync(join(directory, "views.sqlite"), "r+");
+  writeSync(file, Buffer.alloc(bytes, 0xa5), 0, bytes, from);
+  closeSync(file);
+  const second = start();
+  cleanups.push(() => second.stop());
+  expect(await second.passed(await stores.events.head())).toBe(true);
+  expect(await second.get("tokens", ["a"])).toMatchObject({ status: "accepted" });
+  const said = log.lines.filter((line) => JSON.stringify(line).includes("built again"));
+  expect(said).toHaveLength(1);
 });
