@@ -101,7 +101,7 @@ export { permissionNames } from "./permission-names.ts";
 export { stationTypeKey } from "./station-type/index.ts";
 export * from "./streams.ts";
 export { isPlausibleRegister } from "./transaction/energy.ts";
-export { ReviewReason } from "./transaction/reviews.ts";
+export { ReviewReason, reviewReasons } from "./transaction/reviews.ts";
 export type { TransactionEnd, TransactionState } from "./transaction/state.ts";
 export * from "./values/authorization.ts";
 export * from "./values/charging-profile.ts";

@@ -2,8 +2,9 @@
 import { expect } from "vitest";
 import type { TruthCase } from "./case.ts";
 import type { Item } from "./house.ts";
+import { namesOf, type StoredEvent } from "./names.ts";
 import { flagOf, wordsOfAnswer, wordsOfEvent, wordsOfReviews, wordsOfSession } from "./words.ts";
-import { namesOf, type StoredEvent, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** The four columns of a case. */
 type Told = Pick<TruthCase, "stored" | "answered" | "shown" | "flagged">;

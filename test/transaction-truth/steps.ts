@@ -1,9 +1,9 @@
 // The vocabulary of stories, free of any version's words.
-import { CallError } from "#support/ocpp-client";
 import type { Moment } from "./house.ts";
 import { isOfStory, isoOf } from "./instants.ts";
+import { namesOf } from "./names.ts";
 import type { Call, Named, Reading } from "./speech/speech.ts";
-import { namesOf, type Station, type World } from "./world.ts";
+import type { Station, World } from "./world.ts";
 
 /** One step of a story. */
 export type Step = (world: World) => Promise<void>;
@@ -201,11 +201,8 @@ function toldBefore(station: Station, what: string): () => Call {
 
 async function tell(world: World, call: Call): Promise<void> {
   if (world.hearing === "no answers come") return tellInVain(world, call);
-  const { client, station } = world;
-  const answer = await client.call(call.action, { ...call.payload }).catch((error: unknown) => {
-    if (error instanceof CallError) return error.code;
-    throw error;
-  });
+  const { station } = world;
+  const answer = await world.ask(call);
   if (typeof answer === "string") {
     world.answers.push({ refused: answer });
     return;

@@ -3,7 +3,8 @@
 
 import type { Item } from "./house.ts";
 import { said } from "./instants.ts";
-import type { Answered, StoredEvent } from "./world.ts";
+import type { StoredEvent } from "./names.ts";
+import type { Answered } from "./world.ts";
 
 type Names = ReadonlyMap<string, string>;
 

@@ -1,7 +1,8 @@
 // What one case has of its own: its stations, what they were answered, and its part of the log.
-import { OcppClient } from "#support/ocpp-client";
+import { CallError, OcppClient } from "#support/ocpp-client";
 import type { House, Item } from "./house.ts";
-import type { Call, Heard, Speaker, Speech } from "./speech/speech.ts";
+import type { StoredEvent } from "./names.ts";
+import type { Call, Heard, Payload, Speaker, Speech } from "./speech/speech.ts";
 
 /** What became of a call about a session. */
 export type Answered = Heard | "no answer" | { readonly refused: string };
@@ -60,6 +61,14 @@ export class World {
     return client;
   }
 
+  /** Sends a CALL; resolves with the answer, or with the code of the CALLERROR. */
+  async ask({ action, payload }: Call): Promise<Payload | string> {
+    return this.client.call(action, { ...payload }).catch((error: unknown) => {
+      if (error instanceof CallError) return error.code;
+      throw error;
+    });
+  }
+
   async connect(): Promise<void> {
     const client = new OcppClient({
       ...{ port: this.house.motown.port, stationId: this.station.stationId },
@@ -95,18 +104,4 @@ export class World {
     const path = `/transactions?stationId=${this.hero.stationId}&limit=100`;
     return (await this.house.api<{ items: Item[] }>("GET", path)).items;
   }
-}
-
-/** An event as the API shows it. */
-export interface StoredEvent {
-  readonly type: string;
-  readonly stream: string;
-  readonly data: Item;
-}
-
-/** The story's name of each transaction: A is the first that the log learned of. */
-export function namesOf(events: readonly StoredEvent[]): ReadonlyMap<string, string> {
-  const begun = events.filter(({ type }) => type === "TransactionStarted");
-  const ids = begun.map(({ stream }) => stream.replace(/^transaction\//, ""));
-  return new Map(ids.map((id, n) => [id, String.fromCharCode(65 + n)]));
 }

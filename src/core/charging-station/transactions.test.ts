@@ -158,6 +158,31 @@ describe("the remote start that a transaction answers", () => {
   });
 });
 
+describe("RecordTransactionStartMatched", () => {
+  const late = { ...opening(1), startedAt: at(0), at: at(30) };
+  const orphan = happened("TransactionOpened", {
+    ...{ ...opening(1), transactionNumber: countedFrom + 1 },
+    orphan: true,
+  });
+  saidByStation("RecordTransactionStartMatched", late);
+  it("is remembered of what was known by its stop alone", () => {
+    const { state, ...ending } = given(served, orphan, closedNow(1)).when(
+      "RecordTransactionStartMatched",
+      late,
+    );
+    ending.then(happened("TransactionStartMatched", late));
+    expect(state.closedTransactions).toMatchObject([
+      { transactionNumber: countedFrom + 1, startedAt: at(0) },
+    ]);
+    expect(state.closedTransactions[0]).not.toHaveProperty("orphan");
+  });
+  it("changes nothing of what has told its start, and nothing unknown", () => {
+    const known = given(served, opened(1), closedNow(1));
+    known.when("RecordTransactionStartMatched", late).thenNothing();
+    given(served).when("RecordTransactionStartMatched", late).thenNothing();
+  });
+});
+
 describe("RecordTransactionClosed", () => {
   const close = { transactionId: "tx1", at: at(20) };
   saidByStation("RecordTransactionClosed", close);

@@ -119,6 +119,45 @@ it("a late stop corrects an estimate; reviews stay until a person has looked", a
   });
 });
 
+it("shows the ends that do not count beside the one that does", async () => {
+  const log = started();
+  const estimate = { stoppedAt: at(20), meterStopMilliWh: 2_000_500, energyMilliWh: 1_000_000 };
+  log.write(tx, "TransactionEndEstimated", { ...estimate, at: at(30) });
+  const moved = { stoppedAt: at(25), meterStopMilliWh: 2_500_500, energyMilliWh: 1_500_000 };
+  log.write(tx, "TransactionEndEstimated", { ...moved, at: at(35) });
+  log.write(tx, "TransactionEndCorrected", {
+    ...{ ...stop, meterStopMilliWh: 3_000_500 },
+    energyMilliWh: 2_000_000,
+  });
+  log.write(tx, "TransactionStopRepeated", { ...stop, stoppedAt: at(42), at: at(43) });
+  expect(await theTransaction(log)).toMatchObject({
+    energyWh: 2000,
+    otherEnds: [
+      { end: "estimated", stoppedAt: at(20), meterStopWh: 2000.5, energyWh: 1000, at: at(35) },
+      { end: "estimated", stoppedAt: at(25), meterStopWh: 2500.5, energyWh: 1500, at: at(41) },
+      { end: "repeated", stoppedAt: at(42), stopReason: "Local", at: at(43) },
+    ],
+  });
+});
+
+it("a start that comes after its stop completes the session; a slip of the meter does not show", async () => {
+  const log = started();
+  log.write(tx, "MeterValuesSampled", {
+    samples: [register(4_294_967_295_000, 10), register(1_100_000, 15)],
+    at: at(20),
+  });
+  expect(await theTransaction(log)).toMatchObject({ meterLastWh: 1100, energyWh: 99.5 });
+  log.write(tx, "TransactionStopped", { ...stop, meterStopMilliWh: 1_200_000 });
+  expect(await theTransaction(log)).not.toHaveProperty("energyWh");
+  log.write(tx, "TransactionStartCorrected", {
+    ...{ evseId: 2, tokenRef: "t", startedAt: at(0), meterStartMilliWh: 200_000 },
+    ...{ energyMilliWh: 1_000_000, at: at(50) },
+  });
+  expect(await theTransaction(log)).toMatchObject({
+    ...{ evseId: 2, state: "ended", meterStartWh: 200, meterStopWh: 1200, energyWh: 1000 },
+  });
+});
+
 it("a sample that is told twice is one point of the series, in the order of time", async () => {
   const log = started();
   const first = register(1_001_000, 10);

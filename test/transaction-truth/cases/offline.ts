@@ -55,6 +55,31 @@ export const offline: TruthGroup = {
       flagged: ["A: meterStartUnknown, stopWithoutStart"],
     },
     {
+      title: "The start is lost; its stop carries the readings of begin and end",
+      from: "X8, M10",
+      needs: ["numbersOfCsms"],
+      story: [
+        cut,
+        later("12:00"),
+        connects,
+        stops("A", {
+          ...{ at: "11:25", wh: 8500, named: -1 },
+          readings: [
+            { at: "10:05", wh: 1000, context: "Transaction.Begin" },
+            { at: "11:25", wh: 8500, context: "Transaction.End" },
+          ],
+        }),
+      ],
+      stored: [
+        "A starts 11:25, no meter (the wire's number -1)",
+        "A is sampled 10:05 1000 Wh (Transaction.Begin); 11:25 8500 Wh (Transaction.End)",
+        "A stops 11:25 at 8500 Wh: 7500 Wh, Local",
+      ],
+      answered: ["Accepted"],
+      shown: ["A ended, 11:25–11:25, 7500 Wh, Local"],
+      flagged: ["A: meterStartUnknown, stopWithoutStart"],
+    },
+    {
       title: "The stop comes before its start: the queue was sent in disorder",
       from: "X15",
       needs: ["numbersOfCsms"],
