@@ -52,6 +52,12 @@ describe("a body", () => {
     ["with a wrong type", { stationId: 7 }, "/stationId"],
     ["with a wrong type inside", { stationId: "X", evses: [{ evseId: "1" }] }, "/evses/0/evseId"],
     ["with too short a text", { stationId: "X", password: "short" }, "/password"],
+    ["with half a character", { stationId: "a\ud83d" }, "/stationId"],
+    [
+      "with a number beyond counting",
+      { stationId: "X", evses: [{ evseId: 1e21 }] },
+      "/evses/0/evseId",
+    ],
     ["with an id of control characters", { stationId: "a\u0000b" }, "/stationId"],
   ])("%s is refused by its name, and nothing is done", async (_what, body, path) => {
     expect(problem(await house.api("POST", stations, body))).toContain(path);

@@ -33,6 +33,8 @@ const issuesMax = 20;
 
 /** What is wrong with a value, in words; empty where it fits. */
 export function issuesOf(schema: TSchema, value: unknown): readonly Issue[] {
+  const unbearable = unbearableIn(value);
+  if (unbearable !== undefined) return [unbearable];
   let check = compiled.get(schema);
   if (check === undefined) {
     check = TypeCompiler.Compile(schema);
@@ -45,6 +47,29 @@ export function issuesOf(schema: TSchema, value: unknown): readonly Issue[] {
     issues.push({ path: path === "" ? "/" : path, message: wordsOf(message, part) });
   }
   return issues;
+}
+
+const depthMax = 100;
+
+/**
+ * What JSON allows, no shape forbids, and no column, key or walk through the value could bear: one
+ * such event in the log would stop all views.
+ */
+function unbearableIn(value: unknown, path = "", depth = 0): Issue | undefined {
+  if (typeof value === "string" && !value.isWellFormed()) {
+    return { path: path || "/", message: "must be text, without halves of characters" };
+  }
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    return { path: path || "/", message: "must be a number of at most 15 digits" };
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  if (depth >= depthMax) return { path, message: "must not be nested so deep" };
+  for (const [name, member] of Object.entries(value)) {
+    if (!name.isWellFormed()) return { path: path || "/", message: "has a name that is no text" };
+    const found = unbearableIn(member, `${path}/${name}`, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function wordsOf(message: string, schema: TSchema): string {
