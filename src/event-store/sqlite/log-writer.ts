@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { CommitResult, CommitUnit, Faults, NewEvent, VaultEntry } from "#bus";
+import type { StationKey } from "#core";
 import { Chains, type StationEnd, type StreamEnd } from "./chains.ts";
 import { createNoteWriter, type LogNote } from "./log-notes.ts";
 import { RowWriter } from "./row-writer.ts";
@@ -49,6 +50,8 @@ export class LogWriter {
   readonly #chains: Chains;
   readonly #run: ReturnType<typeof prepareAll<typeof sql>>;
   readonly #events: RowWriter;
+  readonly #epochs = new Map<StationKey, number>();
+  readonly #epochsMax: number;
   readonly #writeNote: (note: LogNote) => unknown;
   #head: number;
   /** A failed batch is still to be taken back. */
@@ -65,6 +68,7 @@ export class LogWriter {
     this.#chains = new Chains(options.database, options.chainCacheMax);
     this.#run = prepareAll(options.database, sql);
     this.#events = new RowWriter(options.database, events);
+    this.#epochsMax = options.chainCacheMax;
     this.#writeNote = createNoteWriter(options.database, options.receiptScanMax);
     this.#head = this.#storedHead();
   }
@@ -86,7 +90,10 @@ export class LogWriter {
     if (this.#isToTakeBack) this.#takeBack();
     try {
       this.#run.begin.run();
-      const written = notes.map((note) => this.#writeNote(note));
+      const written = notes.map((note) => {
+        if (note.note === "connect") this.#epochs.delete(note.row.station);
+        return this.#writeNote(note);
+      });
       const results = units.map((unit) => this.#problemOf(unit) ?? this.#writeUnit(unit));
       this.#events.flush();
       this.#chains.write();
@@ -104,6 +111,7 @@ export class LogWriter {
     // A full disk makes SQLite roll back by itself.
     if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
     this.#events.drop();
+    this.#epochs.clear();
     this.#chains.forget();
     this.#head = this.#storedHead();
     this.#isToTakeBack = false;
@@ -124,8 +132,18 @@ export class LogWriter {
   }
 
   #fenceProblem(fence: NonNullable<CommitUnit["fence"]>): CommitResult | undefined {
-    const epoch = Number(this.#run.epoch.get(fence.station)?.epoch ?? 0);
+    const epoch = this.#epochOf(fence.station);
     return epoch === fence.epoch ? undefined : { status: "fenced", epoch };
+  }
+
+  /** Nobody else writes epochs, so what was read once is true until the next connection. */
+  #epochOf(station: StationKey): number {
+    const known = this.#epochs.get(station);
+    if (known !== undefined) return known;
+    const epoch = Number(this.#run.epoch.get(station)?.epoch ?? 0);
+    if (this.#epochs.size >= this.#epochsMax) this.#epochs.clear();
+    this.#epochs.set(station, epoch);
+    return epoch;
   }
 
   #repeated(id: string): CommitResult | undefined {

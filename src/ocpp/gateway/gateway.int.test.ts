@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -138,13 +139,13 @@ describe("who does not read", () => {
     const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    const [[ours], { ws, closed }] = await Promise.all([
-      once(server, "connection") as Promise<[WebSocket]>,
+    const [[ours, request], { ws, closed }] = await Promise.all([
+      once(server, "connection") as Promise<[WebSocket, IncomingMessage]>,
       connectRaw(`ws://127.0.0.1:${port}`, { protocols: [] }),
     ]);
     ws.pause();
     const bufferMax = 200_000;
-    const socket = new StationSocket(ours, bufferMax);
+    const socket = new StationSocket(ours, { stream: request.socket, bufferMax });
     const frame = "x".repeat(50_000);
     let sent = 0;
     await until(() => {

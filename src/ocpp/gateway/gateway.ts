@@ -173,7 +173,7 @@ class WebSocketGateway implements Gateway {
     this.#webSocketsFor(admitted).handleUpgrade(request, socket, head, (ws) => {
       upgraded = true;
       socket.off("error", onSocketError);
-      this.#welcome(ws, admitted);
+      this.#welcome(ws, { admitted, stream: socket });
       if (almost) this.#parts.rpc.current(admitted.key)?.isOdd("connectionUpgradeMissing");
     });
     return upgraded;
@@ -190,10 +190,10 @@ class WebSocketGateway implements Gateway {
     return made;
   }
 
-  #welcome(ws: WebSocket, admitted: Admitted): void {
+  #welcome(ws: WebSocket, { admitted, stream }: { admitted: Admitted; stream: Duplex }): void {
     const { rpc, limits, log } = this.#parts;
     ws.on("error", onSocketError);
-    const socket = new StationSocket(ws, limits.sendBufferBytesMax);
+    const socket = new StationSocket(ws, { stream, bufferMax: limits.sendBufferBytesMax });
     const connection = rpc.open({ ...admitted, socket });
     if (connection === undefined) {
       this.#forget(admitted);

@@ -1,7 +1,9 @@
+import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { Clock, Socket } from "#bus";
 import type { StationConnection } from "../rpc/connection.ts";
 import { bulkBytesMin, type Pacing } from "./pacing.ts";
+import { textFrame } from "./text-frame.ts";
 
 const cannotAccept = 1003;
 const reasonBytesMax = 123;
@@ -31,20 +33,27 @@ const attached = new WeakMap<WebSocket, Attached>();
 /** The RPC layer's view of a WebSocket. */
 export class StationSocket implements Socket {
   readonly ws: WebSocket;
+  readonly #stream: Duplex;
   readonly #bufferMax: number;
   #paused = false;
   #holds = 0;
 
-  /** `bufferMax`: bytes that may wait for a peer that does not read. */
-  constructor(ws: WebSocket, bufferMax: number) {
+  /** `stream` is what the WebSocket lies on; `bufferMax` bytes may wait for who does not read. */
+  constructor(
+    ws: WebSocket,
+    { stream, bufferMax }: { readonly stream: Duplex; readonly bufferMax: number },
+  ) {
     this.ws = ws;
+    this.#stream = stream;
     this.#bufferMax = bufferMax;
   }
 
   send(frame: string): boolean {
     const { ws } = this;
     if (ws.readyState !== ws.OPEN) return false;
-    ws.send(frame);
+    const written = textFrame(frame);
+    if (written === undefined) ws.send(frame);
+    else this.#stream.write(written, "latin1");
     if (ws.bufferedAmount <= this.#bufferMax) return true;
     attached.get(ws)?.connection.isOdd("readsTooSlowly");
     ws.terminate();

@@ -18,8 +18,10 @@ interface Answered {
  * answer counts only against the newest call of its id, and not for long.
  */
 export class Repeats {
-  readonly #answered: Answered[] = [];
+  /** A ring: the next place is that of the oldest. */
+  readonly #answered: (Answered | undefined)[] = [];
   readonly #limits: { readonly repeatedCallsMax: number; readonly repeatedCallMs: number };
+  #next = 0;
 
   constructor(limits: { readonly repeatedCallsMax: number; readonly repeatedCallMs: number }) {
     this.#limits = limits;
@@ -40,16 +42,15 @@ export class Repeats {
     readonly atMs: number;
   }): void {
     const { id, text, answer, atMs } = given;
-    const answered = { id, call: remembered(text), answer, atMs };
-    const at = this.#placeOf(id);
-    if (at >= 0) this.#answered.splice(at, 1);
-    this.#answered.push(answered);
-    if (this.#answered.length > this.#limits.repeatedCallsMax) this.#answered.shift();
+    const before = this.#placeOf(id);
+    if (before >= 0) this.#answered[before] = undefined;
+    this.#answered[this.#next] = { id, call: remembered(text), answer, atMs };
+    this.#next = (this.#next + 1) % Math.max(1, this.#limits.repeatedCallsMax);
   }
 
   /** A plain loop: every call of a station comes through here. */
   #placeOf(id: MessageId): number {
-    for (let at = this.#answered.length - 1; at >= 0; at -= 1) {
+    for (let at = 0; at < this.#answered.length; at += 1) {
       if (this.#answered[at]?.id === id) return at;
     }
     return -1;

@@ -21,6 +21,9 @@ function readDecimal(text: string): Decimal | undefined {
   };
 }
 
+/** How most values are written. */
+const fewDigits = /^\d{1,9}(?:\.\d{1,3})?$/;
+
 /** What became of a text that should be a quantity. */
 export type Quantity = { readonly milli: number } | { readonly problem: "unreadable" | "tooLarge" };
 
@@ -29,6 +32,8 @@ export type Quantity = { readonly milli: number } | { readonly problem: "unreada
  * than a thousandth is rounded, halves away from zero.
  */
 export function milliOf(text: string, power = 0): Quantity {
+  // So few digits are exact in floating point, too: the nearest whole number is the right one.
+  if (power === 0 && fewDigits.test(text)) return { milli: Math.round(Number(text) * 1000) };
   const decimal = readDecimal(text);
   if (decimal === undefined) return { problem: "unreadable" };
   const shift = decimal.exponent + power + 3;
