@@ -26,8 +26,8 @@ export class FaultHit extends Error {
 /**
  * Arms one point from text, as the environment variable MOTOWN_FAULT gives it: `beforeCommit:3`
  * kills the process (SIGKILL, no clean-up) when the point is reached for the third time;
- * `beforeCommit:3:throw` throws there, once; `beforeCommit:3:io` as SQLite does when the disk fails;
- * `beforeCommit:3:exit` ends the thread that is there.
+ * `beforeCommit:3:throw` throws there, once; `beforeCommit:3:io` as SQLite does when the disk
+ * fails; `beforeCommit:3:exit` ends the thread that is there.
  * Nothing is armed by undefined or empty text.
  */
 export function faultsFrom(text: string | undefined): Faults {

@@ -14,7 +14,7 @@ export type { OcppVersion, RowSettings } from "./message.ts";
 export { createQuirkBook, type QuirkBook } from "./quirks/book.ts";
 export { QuirksSchema } from "./quirks/flags.ts";
 export { ProfileProblem, type QuirkProfile, readProfiles } from "./quirks/profile.ts";
-export { type CallRules, createCallRules } from "./rpc/own-calls.ts";
 export type { RpcCounts, RpcParts, RpcSettings } from "./rpc/parts.ts";
 export { createRpc, type Rpc } from "./rpc/rpc.ts";
+export { type CallRules, createCallRules } from "./rpc/to-station/own-calls.ts";
 export { versions } from "./versions.ts";

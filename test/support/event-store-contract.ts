@@ -125,7 +125,7 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
         expect(await store.head()).toBe(2);
       });
 
-      it("refuses a unit that cannot be written, alone, whatever it is committed with", async () => {
+      it("refuses a unit that cannot be written, alone, whatever comes with it", async () => {
         const good = (at: number) => unitOf({ stream: `a/${at}`, versionBefore: 0 });
         const poisoned: CommitUnit = {
           ...unitOf({ stream: "poisoned/1", versionBefore: 0 }),

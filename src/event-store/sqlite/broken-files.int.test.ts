@@ -61,7 +61,9 @@ describe("a damaged file", () => {
     await damage(inFolder("log.sqlite"), from, bytes);
     await expect(open()).rejects.toMatchObject({
       code: "damaged",
-      message: `${inFolder("log.sqlite")} cannot be used: the file is damaged or no database. Restore it from a backup.`,
+      message:
+        `${inFolder("log.sqlite")} cannot be used: ` +
+        "the file is damaged or no database. Restore it from a backup.",
     });
   });
 
@@ -112,7 +114,9 @@ describe("another program that holds the log", () => {
     await filled();
     const other = new DatabaseSync(inFolder("log.sqlite"));
     other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-    const message = `${inFolder("log.sqlite")} cannot be used: another program holds the database. End the other program, or choose another folder with --data-dir.`;
+    const message =
+      `${inFolder("log.sqlite")} cannot be used: another program holds the database. ` +
+      "End the other program, or choose another folder with --data-dir.";
     await expect(open()).rejects.toMatchObject({ code: "locked", message });
     other.close();
     expect(await append(await open(), 50)).toMatchObject({ status: "committed" });

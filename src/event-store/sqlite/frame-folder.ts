@@ -5,7 +5,7 @@ import type { Limits } from "#limits";
 import { dayOf, type FrameQuery, frameIdParts } from "../frame.ts";
 import { DeviationCounters } from "./deviation-counters.ts";
 import { FrameFile } from "./frame-file.ts";
-import { opening } from "./sqlite-errors.ts";
+import { opening } from "./opening/sqlite-errors.ts";
 
 /** Frames, a file per day, and the counters of deviations, which outlive the days. */
 export class FrameFolder {

@@ -1,14 +1,14 @@
 // Runs in the log's thread: the only writer of the log, and its reader where a decision waits.
 import { join } from "node:path";
 import type { Faults } from "#bus";
-import { lockDirectory } from "./directory-lock.ts";
 import type { LogNote } from "./log-notes.ts";
 import { createLogReader, type EventColumns } from "./log-reader.ts";
 import { openLog } from "./log-schema.ts";
 import { LogWriter } from "./log-writer.ts";
-import { openMarkOf } from "./open-mark.ts";
+import { lockDirectory } from "./opening/directory-lock.ts";
+import { openMarkOf } from "./opening/open-mark.ts";
+import { isOfUnit, logName, opening, openProblem, reasonOf } from "./opening/sqlite-errors.ts";
 import { type Packed, packResults, packRows, unpackUnits } from "./packing.ts";
-import { isOfUnit, logName, opening, openProblem, reasonOf } from "./sqlite-errors.ts";
 import { CommitFailed, serveCalls } from "./worker-server.ts";
 
 /** What the log's thread is started with. */

@@ -7,7 +7,7 @@ import { unitOf } from "#support/event-store-contract";
 import { createLogReader } from "./log-reader.ts";
 import { openLog } from "./log-schema.ts";
 import { LogWriter } from "./log-writer.ts";
-import { reasonOf } from "./sqlite-errors.ts";
+import { reasonOf } from "./opening/sqlite-errors.ts";
 
 async function writerOf(chainCacheMax: number) {
   const directory = await dataDirectory();

@@ -6,8 +6,8 @@ import type { FrameQuery } from "../frame.ts";
 import { FrameFolder } from "./frame-folder.ts";
 import { createLogReader, type EventColumns } from "./log-reader.ts";
 import { openLogReader } from "./log-schema.ts";
+import { openProblem } from "./opening/sqlite-errors.ts";
 import { type Packed, packRows, unpackFrames } from "./packing.ts";
-import { openProblem } from "./sqlite-errors.ts";
 import { serveCalls } from "./worker-server.ts";
 
 /** What the second thread is started with. The log exists already. */

@@ -11,10 +11,10 @@ import {
   type ResultFrame,
 } from "./frame.ts";
 import { type InboundCall, type InboundParts, type Reply, replyTo } from "./inbound.ts";
-import { type Asking, Outbound, type OutboundParts } from "./outbound.ts";
 import type { Peer } from "./parts.ts";
 import { repairedFrame } from "./repairing.ts";
 import { Repeats } from "./repeats.ts";
+import { type Asking, Outbound, type OutboundParts } from "./to-station/outbound.ts";
 import type { Turns } from "./turns.ts";
 
 /** What a connection needs. */

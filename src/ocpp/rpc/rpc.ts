@@ -9,7 +9,6 @@ import {
   type StationState,
 } from "#core";
 import { createQuirkBook, type QuirkBook } from "../quirks/book.ts";
-import { answerOf, type PastCall } from "./answers.ts";
 import {
   type ConnectionParts,
   normalClosure,
@@ -18,15 +17,16 @@ import {
 } from "./connection.ts";
 import { noteDeviations, shownBy } from "./deviations.ts";
 import type { Frame } from "./frame.ts";
-import { createKeptAnswers } from "./kept-answers.ts";
 import { createKnocking } from "./knocking.ts";
-import type { Asking, PastCalls } from "./outbound.ts";
 import { newCounts, type Peer, type RpcCounts, type RpcParts } from "./parts.ts";
 import { createPrompting, type Prompting } from "./prompting.ts";
 import { createRecall } from "./recall.ts";
-import { endRequest, endUnserved, recordAnswer } from "./request-ends.ts";
 import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
+import { answerOf, type PastCall } from "./to-station/answers.ts";
+import { createKeptAnswers } from "./to-station/kept-answers.ts";
+import type { Asking, PastCalls } from "./to-station/outbound.ts";
+import { endRequest, endUnserved, recordAnswer } from "./to-station/request-ends.ts";
 import { createTurns } from "./turns.ts";
 
 /** All connections of this node, and what goes over them. */

@@ -1,11 +1,11 @@
-import type { AnyToStationRow, OcppVersion, RequestEnd } from "../message.ts";
-import { rowContext } from "./context.ts";
-import type { ErrorFrame, ResultFrame } from "./frame.ts";
-import { checkPayload } from "./mending.ts";
+import type { AnyToStationRow, OcppVersion, RequestEnd } from "../../message.ts";
+import { rowContext } from "../context.ts";
+import type { ErrorFrame, ResultFrame } from "../frame.ts";
+import { checkPayload } from "../mending.ts";
+import type { RpcParts } from "../parts.ts";
+import { noTokens, resolveTokens } from "../tokens.ts";
 import { withoutEcho } from "./own-calls.ts";
-import type { RpcParts } from "./parts.ts";
 import type { End, ReadAnswer, RequestNames } from "./request-ends.ts";
-import { noTokens, resolveTokens } from "./tokens.ts";
 
 /** A CALL of ours that went over the wire. */
 export interface PastCall extends RequestNames {

@@ -1,7 +1,7 @@
 // Calls that somebody writes out (`RequestOcppCall`): judged by their version's schema before they
 // are recorded, and recorded without the values of tokens, which only the vault may hold.
-import type { OcppVersion } from "../message.ts";
-import { speechOfAction } from "./rows.ts";
+import type { OcppVersion } from "../../message.ts";
+import { speechOfAction } from "../rows.ts";
 
 /** A call as it is to go out to a station. */
 export interface OwnCall {

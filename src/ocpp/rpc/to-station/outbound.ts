@@ -2,13 +2,15 @@
 // waits in the store, too; this is only the order in which it goes out.
 import type { Frame } from "#bus";
 import { isServed, type StationState } from "#core";
+import { rowContext } from "../context.ts";
+import { noteDeviations, shownBy } from "../deviations.ts";
+import { callText, type ErrorFrame, frameBytesAround, type ResultFrame } from "../frame.ts";
+import type { Peer, RpcCounts, RpcParts } from "../parts.ts";
+import { type Speech, speechOf } from "../rows.ts";
+import { openTokens } from "../tokens.ts";
 import { answerOf, joinedEnd, type PastCall } from "./answers.ts";
-import { rowContext } from "./context.ts";
-import { noteDeviations, shownBy } from "./deviations.ts";
-import { callText, type ErrorFrame, frameBytesAround, type ResultFrame } from "./frame.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import { namesErased, tokenRefsIn, withTokens } from "./own-calls.ts";
-import type { Peer, RpcCounts, RpcParts } from "./parts.ts";
 import {
   type End,
   endRequest,
@@ -20,8 +22,6 @@ import {
   recordSent,
   unserved,
 } from "./request-ends.ts";
-import { type Speech, speechOf } from "./rows.ts";
-import { openTokens } from "./tokens.ts";
 
 /** An event that asks the station for something. */
 export interface Asking {

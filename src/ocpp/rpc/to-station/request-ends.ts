@@ -1,7 +1,7 @@
 import { instantAfter, type VaultEntry } from "#bus";
 import type { Command, Outcome, StationKey, StationState } from "#core";
 import { stationActor, systemActor, toChargingStation } from "#core";
-import type { RpcParts } from "./parts.ts";
+import type { RpcParts } from "../parts.ts";
 
 /** A request as its event names it. */
 export interface RequestNames {

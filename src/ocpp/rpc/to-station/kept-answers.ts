@@ -9,7 +9,7 @@ export interface KeptAnswer {
   readonly write: () => Promise<void>;
 }
 
-/** Answers of stations to our requests, until they are in the log. A station gives each but once. */
+/** Answers to our requests, until they are in the log: a station gives each but once. */
 export interface KeptAnswers {
   /** Records an answer, now or once the store can commit again. Resolves when it is settled. */
   record(answer: KeptAnswer): Promise<void>;
