@@ -40,11 +40,14 @@ const bare = "BARE";
 const actor = systemActor("fuzz");
 
 /** Connects all stations of the cast, for each version. */
-export async function castOf(house: House): Promise<readonly Player[]> {
+export async function castOf(
+  house: House,
+  spoken: readonly OcppVersion[] = versions,
+): Promise<readonly Player[]> {
   const players: Player[] = [];
-  for (const version of versions) {
+  for (const version of spoken) {
     const named = (id: string) =>
-      version === versions[0] ? id : `${version.protocol} ${id}`.slice(0, 255);
+      version === spoken[0] ? id : `${version.protocol} ${id}`.slice(0, 255);
     for (const id of [...served, ...strict]) await admit(house, named(id), strict.includes(id));
     await create(house, named("WAITING"), []);
     await create(house, named(bare), ["AcceptChargingStation"]);

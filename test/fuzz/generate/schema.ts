@@ -83,7 +83,9 @@ function fitting(making: Making, schema: Schema, place: Place): unknown {
     case "string":
       return textOf(chance, schema);
     case "integer":
-      return Math.round(numberOf(chance, schema));
+      return making.breakOnceIn > 0 && schema.maximum === undefined && chance.once(15)
+        ? oddNumber(chance)
+        : Math.round(numberOf(chance, schema));
     case "number":
       return numberOf(chance, schema);
     case "boolean":

@@ -1,6 +1,7 @@
 // Checking and mending of payloads, for every action of every version, both ways.
 import { type OcppVersion, versions } from "#ocpp";
 import type { AnyRow, Mended } from "../../../src/ocpp/message.ts";
+import { parseFrame } from "../../../src/ocpp/rpc/frame.ts";
 import { type Checked, checkPayload } from "../../../src/ocpp/rpc/mending.ts";
 import { type Chance, chanceOf } from "../generate/chance.ts";
 import { realFrames } from "../generate/corpus.ts";
@@ -65,12 +66,10 @@ function wrongIn({ version, action, kind }: Payload, text: string): string | und
   return isGood(lenient) ? mendedProblem({ ...given, mended: lenient.payload }) : undefined;
 }
 
+/** The payload as it comes out of its frame; undefined where the frame is none. */
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const frame = parseFrame(`[2,"m","A",${text}]`);
+  return frame.kind === "call" ? frame.payload : undefined;
 }
 
 function mendOf(row: AnyRow | "notSupported" | undefined, kind: Kind) {

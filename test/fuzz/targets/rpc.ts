@@ -1,6 +1,7 @@
 // The whole layer between socket and log, with everything behind it: each CALL gets its one answer,
 // in its turn and right by its schema; nobody else is disturbed, and nobody speaks who may not.
 import { systemActor, toChargingStation } from "#core";
+import type { OcppVersion } from "#ocpp";
 import { parseFrame } from "../../../src/ocpp/rpc/frame.ts";
 import { fromStationRow } from "../../../src/ocpp/rpc/rows.ts";
 import { castOf, type Player, type SentFrame } from "../cast.ts";
@@ -8,16 +9,14 @@ import { type Chance, chanceOf } from "../generate/chance.ts";
 import { realFrames } from "../generate/corpus.ts";
 import { answerFrame, callFrame, type FrameMaking, rightPayload } from "../generate/frames.ts";
 import { actionsOf } from "../generate/schemas.ts";
-import { type House, type HouseOptions, openHouse } from "../house.ts";
+import { type House, openHouse } from "../house.ts";
 import { type Findings, findingsOf, type Round, type Target, wordsOf } from "../target.ts";
 import { wrongAnswer } from "./answers.ts";
 import { houseProblems, watchStrangers } from "./health.ts";
 
 /** Options of the target, for those who want to see it find something. */
 export interface RpcTargetOptions {
-  readonly house?: (seed: number) => Promise<HouseOptions>;
-  /** Called with each round's house as it begins. */
-  readonly prepare?: (house: House) => void;
+  readonly versions?: readonly OcppVersion[];
 }
 
 /** Frames over all stations of a house in memory. */
@@ -26,11 +25,13 @@ export function rpcTarget(options: RpcTargetOptions = {}): Target {
     name: "rpc",
     frames: 5_000,
     round: async ({ seed, frames }): Promise<Round> => {
-      const house = await openHouse((await options.house?.(seed)) ?? { seed });
-      options.prepare?.(house);
+      const house = await openHouse({ seed });
       const findings = findingsOf("rpc", seed);
       try {
-        const stage = await rpcStage({ house, chance: chanceOf(seed), findings });
+        const stage = await rpcStage({
+          ...{ house, chance: chanceOf(seed), findings },
+          ...options,
+        });
         return { frames: await playFrames(stage, frames), faults: findings.list };
       } finally {
         await house.stop();
@@ -63,10 +64,11 @@ export async function rpcStage(given: {
   readonly house: House;
   readonly chance: Chance;
   readonly findings: Findings;
+  readonly versions?: readonly OcppVersion[];
 }): Promise<Stage> {
   const { house, chance, findings } = given;
   const corpus = await realFrames();
-  const players = await castOf(house);
+  const players = await castOf(house, given.versions);
   let ids = 0;
   const messageId = () => `f${++ids}`;
   const makings = players.map((player): [Player, FrameMaking] => {
