@@ -22,6 +22,9 @@ it("is armed by text, and refuses text that it does not know", () => {
   const faults = faultsFrom("afterReplyBeforeAnswer:1:throw");
   expect(() => faults.hit("afterReplyBeforeAnswer")).toThrow("fault armed");
   expect(() => faults.hit("afterReplyBeforeAnswer")).not.toThrow();
+  // As the driver of the log reports a disk that fails.
+  const io = faultsFrom("beforeCommit:1:io");
+  expect(() => io.hit("beforeCommit")).toThrow(expect.objectContaining({ errcode: 10 }));
   expect(() => faultsFrom("").hit("beforeCommit")).not.toThrow();
   for (const bad of ["beforeCommit", "beforeCommit:0", "nowhere:1", "beforeCommit:1:die"]) {
     expect(() => faultsFrom(bad)).toThrow("MOTOWN_FAULT is point:n");
