@@ -23,6 +23,23 @@ export async function houseProblems(house: House, players: readonly Player[]): P
   return problems;
 }
 
+/** Watches that what is merely odd is an event once per boot and kind, however often it comes. */
+export function watchDeviations({ bus }: House) {
+  const seen = new Map<string, Set<unknown>>();
+  const found = new Set<string>();
+  bus.events.subscribe((events) => {
+    for (const { stream, type, data } of events) {
+      if (type.endsWith("Booted")) seen.delete(stream);
+      if (type !== "DeviationSeen") continue;
+      const { code } = data as { readonly code: string };
+      const codes = seen.get(stream) ?? new Set();
+      if (codes.has(code)) found.add(`${stream} is said to be odd twice: ${code}`);
+      seen.set(stream, codes.add(code));
+    }
+  });
+  return { problems: (): readonly string[] => [...found] };
+}
+
 /** What a station that may not speak may lead to all the same. */
 const harmless = new Set([
   "ChargingStationCreated",

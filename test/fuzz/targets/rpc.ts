@@ -12,7 +12,7 @@ import { actionsOf } from "../generate/schemas.ts";
 import { type House, openHouse } from "../house.ts";
 import { type Findings, findingsOf, type Round, type Target, wordsOf } from "../target.ts";
 import { wrongAnswer } from "./answers.ts";
-import { houseProblems, watchStrangers } from "./health.ts";
+import { houseProblems, watchDeviations, watchStrangers } from "./health.ts";
 
 /** Options of the target, for those who want to see it find something. */
 export interface RpcTargetOptions {
@@ -55,7 +55,7 @@ export interface Stage {
   readonly players: readonly Player[];
   readonly makings: ReadonlyMap<Player, FrameMaking>;
   readonly recent: string[];
-  readonly strangers: ReturnType<typeof watchStrangers>;
+  readonly watches: readonly { problems(): readonly string[] }[];
   frames: number;
 }
 
@@ -75,9 +75,9 @@ export async function rpcStage(given: {
     const known = knownTo(house, player);
     return [player, { chance, version: player.version, corpus, messageId, known }];
   });
-  const strangers = watchStrangers(house, players);
+  const watches = [watchStrangers(house, players), watchDeviations(house)];
   return {
-    ...{ house, chance, findings, players, strangers },
+    ...{ house, chance, findings, players, watches },
     ...{ makings: new Map(makings), recent: [], frames: 0 },
   };
 }
@@ -258,7 +258,9 @@ async function rest(stage: Stage): Promise<void> {
   if (chance.once(2)) await house.during(chance.pick(players).reconnect());
   await house.idle();
   for (const problem of await houseProblems(house, players)) report(stage, problem, "");
-  for (const problem of stage.strangers.problems()) report(stage, problem, "");
+  for (const { problems } of stage.watches) {
+    for (const problem of problems()) report(stage, problem, "");
+  }
   complain(stage, "between turns");
 }
 
