@@ -57,7 +57,7 @@ async function measure(dataDir: string, options: { stations: number; seconds: nu
     }).then((result) => {
       load = result;
     });
-    const connected = await nearTheEnd(server, options);
+    const connected = await nearTheEnd(server, { ...options, over: () => load !== undefined });
     await loading;
     if (load === undefined) throw new Error("no load");
     return figuresOf(options, { bare, connected, load });
@@ -69,15 +69,17 @@ async function measure(dataDir: string, options: { stations: number; seconds: nu
 /** Waits until all are connected and have been idle for nearly all of their seconds. */
 async function nearTheEnd(
   server: MeasuredServer,
-  { stations, seconds }: { stations: number; seconds: number },
+  options: { readonly stations: number; readonly seconds: number; readonly over: () => boolean },
 ): Promise<Use> {
+  const { stations, seconds, over } = options;
   const connectedNow = async () => {
     const response = await fetch(`${server.apiUrl}/metrics`, {
       headers: { authorization: `Bearer ${server.apiKey}` },
     });
     return Number(/^motown_stations_connected (\d+)/m.exec(await response.text())?.[1]);
   };
-  while ((await connectedNow()) < stations) {
+  // Who never got in is counted at the end; without all of them the run does not count.
+  while ((await connectedNow()) < stations && !over()) {
     if (!server.running()) throw new Error("the server has ended");
     await wait(500);
   }

@@ -1,6 +1,6 @@
-// Everybody comes back at once. A fleet is connected and booted, its server is killed (or all of its
-// sockets are cut), and within a minute all are back, each with a boot and three statuses:
-//   npm run bench -- storm [--stations 18000] [--seconds 60] [--how kill|cut] [--keep-data dir]
+// Everybody comes back at once. A fleet is connected and booted, its server is killed (or all of
+// its sockets are cut), and within a minute all are back, each with a boot and three statuses:
+//   npm run bench -- storm [--stations 18000] [--seconds 60] [--how kill|cut]
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// A station that comes back after its socket was cut, as real ones do: it knocks until it is let in,
-// boots, and tells three statuses, one after the other.
+// A station that comes back after its socket was cut, as real ones do: it knocks until it is let
+// in, boots, and tells three statuses, one after the other.
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { WebSocket } from "ws";

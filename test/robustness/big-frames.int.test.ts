@@ -1,5 +1,5 @@
-// Frames that are large, too large, never finished, or never read: each socket is bounded, and so are
-// all of them together.
+// Frames that are large, too large, never finished, or never read: each socket is bounded, and so
+// are all of them together.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { defineAddOn } from "#bus";
 import { startTestMotown, type TestMotown } from "#support/motown";

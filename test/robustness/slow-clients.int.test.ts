@@ -1,4 +1,4 @@
-// Clients that dawdle at the door: they are closed in time, they are few, and nobody waits for them.
+// Clients that dawdle at the door: they are closed in time, few, and nobody waits for them.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { connectRaw, type RawStation } from "#support/rpc/raw-station";

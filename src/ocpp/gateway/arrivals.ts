@@ -3,9 +3,9 @@ import type { Socket } from "node:net";
 import type { Clock, Log } from "#bus";
 
 /**
- * Sockets that have not said what they want yet. When there are too many of them, or of all sockets,
- * the address with the most loses its oldest: who dawdles makes room, and who comes in good order is
- * through before anybody looks.
+ * Sockets that have not said what they want yet. When there are too many of them, or of all
+ * sockets, the address with the most loses its oldest: who dawdles makes room, and who comes in
+ * good order is through before anybody looks.
  */
 export interface Arrivals {
   /** Open sockets of the server, stations' and others'. */

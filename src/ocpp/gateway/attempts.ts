@@ -19,7 +19,7 @@ export interface ConnectionAttempt {
 
 type NewAttempt = Omit<ConnectionAttempt, "at" | "firstAt" | "count">;
 
-/** Beyond it, an address's attempts for one reason share an entry: it may try thousands of names. */
+/** Beyond it, an address's attempts for one reason share an entry: it may try many names. */
 const entriesPerAddressMax = 50;
 
 /** The last refused handshakes, one entry per address, station and reason. */

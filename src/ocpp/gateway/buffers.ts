@@ -12,13 +12,13 @@ interface Holder {
  * large frame, or answers that nobody reads, are little on one socket and too much on thousands.
  */
 export function relieve(
-  holders: Iterable<Holder>,
+  places: Iterable<{ readonly watched: Holder }>,
   parts: { readonly log: Log; readonly limits: { readonly socketBuffersBytesMax: number } },
 ): void {
   const { log, limits } = parts;
   let bytes = 0;
   const heavy: { readonly holder: Holder; readonly held: number }[] = [];
-  for (const holder of holders) {
+  for (const { watched: holder } of places) {
     const held = holder.socket.heldBytes();
     if (held === 0) continue;
     bytes += held;

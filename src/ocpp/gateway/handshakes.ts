@@ -137,7 +137,7 @@ async function protocolFor(parts: HandshakeParts, ask: Ask): Promise<Chosen> {
   });
 }
 
-/** What is different about the station that asks, as far as it is known; nothing if it is strict. */
+/** What is different about the station that asks, as far as is known; nothing if it is strict. */
 async function quirksOf({ rpc, bus }: HandshakeParts, ask: Ask): Promise<Quirks> {
   const state = await bus.commands.station(ask.key);
   return rpc.isStrict(state) ? noQuirks : rpc.quirks.atHandshake(state, ask);

@@ -47,13 +47,9 @@ export function createLiveness(parts: {
     const slot = slots[at] as Set<Watched>;
     const now = clock.monotonicMs();
     for (const watched of slot) look(watched, now);
-    relieve(sockets(), parts);
+    relieve(places.values(), parts);
     tellStore([...slot].filter(({ connection, toldMs }) => connection.lastSeenMs > toldMs));
     cancel = clock.after(stepMs, step);
-  }
-
-  function* sockets(): Generator<Watched> {
-    for (const { watched } of places.values()) yield watched;
   }
 
   function look(watched: Watched, now: number): void {

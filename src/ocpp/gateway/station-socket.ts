@@ -9,10 +9,7 @@ const cannotAccept = 1003;
 const reasonBytesMax = 123;
 
 /** What `ws` has read of a message that is not complete. */
-interface Receiver {
-  readonly _bufferedBytes: number;
-  readonly _messageLength: number;
-}
+type Receiver = Readonly<Record<"_bufferedBytes" | "_messageLength", number>>;
 
 /** What large frames of all stations share. */
 export interface Pace {
@@ -69,10 +66,11 @@ export class StationSocket implements Socket {
     return this.ws.bufferedAmount;
   }
 
-  /** Bytes in memory: of a message that has not come to its end, and of what the peer has not read. */
+  /** Bytes in memory: of a message that has not come to its end, and of what nobody has read. */
   heldBytes(): number {
     // `ws` tells of one direction only; a test holds it to these names.
-    const { _receiver: receiver } = this.ws as unknown as { readonly _receiver?: Receiver };
+    const ws = this.ws as unknown as Readonly<Record<"_receiver", Receiver | undefined>>;
+    const receiver = ws._receiver;
     const unfinished = (receiver?._bufferedBytes ?? 0) + (receiver?._messageLength ?? 0);
     return unfinished + this.ws.bufferedAmount;
   }
