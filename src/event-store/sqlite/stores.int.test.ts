@@ -101,18 +101,14 @@ describe("openStores", () => {
     await expect(open({ directory: bad })).rejects.toMatchObject({ code: "damaged" });
   });
 
-  it.runIf(process.platform === "linux")(
-    "refuses a place where no directory can be, in time and by its name",
-    async () => {
-      const nowhere = "/proc/motown/data";
-      const began = performance.now();
-      await expect(open({ directory: nowhere })).rejects.toMatchObject({
-        code: "unwritable",
-        message: expect.stringMatching(/^The data directory \/proc\/motown\/data cannot be used/),
-      });
-      expect(performance.now() - began).toBeLessThan(4_000);
-    },
-  );
+  it("refuses a place where no directory can be, in time and by its name", async () => {
+    const began = performance.now();
+    await expect(open({ directory: "/proc/motown/data" })).rejects.toMatchObject({
+      code: "unwritable",
+      message: expect.stringMatching(/^The data directory \/proc\/motown\/data cannot be used/),
+    });
+    expect(performance.now() - began).toBeLessThan(4_000);
+  });
 
   it("acknowledges nothing that failed, says so, and recovers by itself", async () => {
     const { events } = await open({ fault: "beforeCommit:2:throw" });
