@@ -90,7 +90,7 @@ describe("deviations", () => {
       for (const { ws } of sockets.splice(0)) ws.terminate();
       if (start === 0) await house.restart();
     }
-  });
+  }, 40_000);
 
   it("are listed page by page, and a cursor that is none is told so", async () => {
     const seen: unknown[] = [];

@@ -1,6 +1,5 @@
 // Our profiles: one file per vendor, data alone. How to add one: docs/quirks.md.
 import { type QuirkProfile, readProfiles } from "./profile.ts";
-import abb from "./vendors/abb.json" with { type: "json" };
 import aefa from "./vendors/aefa.json" with { type: "json" };
 import beny from "./vendors/beny.json" with { type: "json" };
 import delta from "./vendors/delta.json" with { type: "json" };
@@ -13,7 +12,6 @@ import wallbox from "./vendors/wallbox.json" with { type: "json" };
 
 /** The files, by their names. */
 export const vendorFiles: Readonly<Record<string, unknown>> = {
-  abb,
   aefa,
   beny,
   delta,
