@@ -42,6 +42,7 @@ const windowSeconds = Math.max(windowSecondsMin, seconds / windows);
 interface Sample {
   readonly seconds: number;
   readonly rssMb: number;
+  readonly anonMb: number;
   /** The least that was seen in the window. */
   readonly leastHeapMb: number;
   /** After a collection: of the main thread, and of all. */
@@ -84,10 +85,11 @@ async function measureWindow(server: MeasuredServer, start: number): Promise<Sam
   }
   // Before the collection, which gives some of it back.
   const rssMb = server.rssMb();
+  const anonMb = server.anonMb();
   const { mainHeapMb, heapsMb, externalMb } = await server.collect();
   const at = rounded((performance.now() - start) / 1000, 0);
   const least = rounded(leastHeapMb, 1);
-  return { seconds: at, rssMb, leastHeapMb: least, mainHeapMb, heapsMb, externalMb };
+  return { seconds: at, rssMb, anonMb, leastHeapMb: least, mainHeapMb, heapsMb, externalMb };
 }
 
 function slopesOf(samples: readonly Sample[]) {
@@ -98,6 +100,7 @@ function slopesOf(samples: readonly Sample[]) {
   };
   return {
     rssMbPerHour: slope(({ rssMb }) => rssMb),
+    anonMbPerHour: slope(({ anonMb }) => anonMb),
     leastHeapMbPerHour: slope(({ leastHeapMb }) => leastHeapMb),
     mainHeapMbPerHour: slope(({ mainHeapMb }) => mainHeapMb),
     heapsMbPerHour: slope(({ heapsMb }) => heapsMb),
@@ -138,8 +141,10 @@ try {
   process.stdout.write(`${JSON.stringify({ ...found, slopes }, null, 1)}\n\n`);
   process.stdout.write(`${table(found.samples)}\n\n${table([slopes])}\n`);
   const { ok, ...failures } = found.load.outcomes;
+  const aside = Object.keys({ ...found.around.failures, ...found.api.failures });
   const short = [
     Object.values(failures).some((times) => times > 0) || ok === 0 ? "not all was answered" : "",
+    aside.length > 0 ? `beside the load failed: ${aside.slice(0, 5).join("; ")}` : "",
     Number(values.minutes) >= minutesThatCount && !(slopes.heapsMbPerHour <= heapMbPerHourMax)
       ? `heaps grow by ${slopes.heapsMbPerHour} MB an hour; at most ${heapMbPerHourMax}`
       : "",

@@ -78,7 +78,7 @@ export function startEveryday(
   const command = async () => {
     await pause(commandEveryMs, signal);
     const stationId = stationIdOf(Math.floor(Math.random() * (fleet.first + fleet.stations)));
-    const path = `/api/v1/charging-stations/${stationId}/commands`;
+    const path = `/api/v1/charging-stations/${stationId}/requests`;
     const body = { type: "RequestTriggerMessage", message: "Heartbeat" };
     await callApi(server, { method: "POST", path, body });
     counts.commands += 1;

@@ -18,6 +18,8 @@ export interface Memory {
 /** A server whose garbage can be collected from outside. */
 export interface MeasuredServer extends Server {
   readonly rssMb: () => number;
+  /** RSS without what is mapped from files. */
+  readonly anonMb: () => number;
   readonly collect: () => Promise<Memory>;
 }
 
@@ -37,6 +39,10 @@ export async function startMeasured(options: ServerOptions = {}): Promise<Measur
   return {
     ...server,
     rssMb: () => mb(sampleProcess(server.pid).rssKb * 1024),
+    anonMb: () => {
+      const status = readFileSync(`/proc/${server.pid}/status`, "utf8");
+      return mb(1024 * Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1]));
+    },
     collect: async () => {
       rmSync(file, { force: true });
       process.kill(server.pid, "SIGUSR2");
