@@ -44,6 +44,16 @@ const smallLimits: Partial<Limits> = {
   liveTailEventsMax: 500,
 };
 
+const rpcSettings: RpcSettings = {
+  unknownStations: "reject",
+  heartbeatInterval: 300,
+  bootRetryInterval: 60,
+  clockSkewSecondsMax: 300,
+  strict: false,
+  administrators: [],
+  isTraced: () => false,
+};
+
 /** Opens a house. */
 export async function openHouse(options: HouseOptions) {
   const limits = limitsWith({ ...smallLimits, ...options.limits });
@@ -62,16 +72,7 @@ export async function openHouse(options: HouseOptions) {
     const position = positionOf(events.at(-1)?.cursor ?? "");
     if (position !== undefined) views.wake(position);
   });
-  const settings: RpcSettings = {
-    unknownStations: "reject",
-    heartbeatInterval: 300,
-    bootRetryInterval: 60,
-    clockSkewSecondsMax: 300,
-    strict: false,
-    administrators: [],
-    isTraced: () => false,
-    ...options.settings,
-  };
+  const settings = { ...rpcSettings, ...options.settings };
   const rpc = createRpc({ ...environment, bus, store, frames: stores.frames, settings });
   const reader = viewReaderOf(views);
   const addOns = createAddOnHost({

@@ -18,7 +18,9 @@ export interface Round {
   readonly faults: readonly Fault[];
 }
 
-/** Something that is fuzzed in rounds; each begins anew, from its seed, unless it says otherwise. */
+/**
+ * Something that is fuzzed in rounds; each begins anew, from its seed, unless it says otherwise.
+ */
 export interface Target {
   readonly name: string;
   /** Frames of a round. */

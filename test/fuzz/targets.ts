@@ -15,11 +15,11 @@ export interface Share {
 
 /** All targets. */
 export const shares: readonly Share[] = [
-  { target: frameTarget(), perMille: 450 },
-  { target: payloadTarget(), perMille: 350 },
-  { target: rpcTarget(), perMille: 170 },
-  { target: steadyTarget(), perMille: 20 },
-  { target: apiTarget(), perMille: 8 },
+  { target: frameTarget(), perMille: 500 },
+  { target: payloadTarget(), perMille: 364 },
+  { target: rpcTarget(), perMille: 120 },
+  { target: steadyTarget(), perMille: 10 },
+  { target: apiTarget(), perMille: 4 },
   { target: settingsTarget(), perMille: 1 },
   { target: wireTarget(), perMille: 1 },
 ];

@@ -3,7 +3,9 @@
 /** Nesting that no message comes near, and whoever walks through a payload can bear. */
 const depthMax = 100;
 
-/** Whether a JSON text is nested deeper than anybody here could walk. One pass, and no recursion. */
+/**
+ * Whether a JSON text is nested deeper than anybody here could walk. One pass, and no recursion.
+ */
 export function isTooDeep(text: string): boolean {
   // Whatever is that deep is closed again, or is no JSON; and few frames open that much at all.
   if (text.length <= depthMax * 2 || !opensMore(text, depthMax)) return false;
@@ -50,7 +52,8 @@ function endOfText(text: string, from: number): number {
 
 /**
  * A value that was read from a JSON text, with halves of characters replaced: a database cannot
- * keep them, and an address cannot hold them. They come only as escapes (`\ud83d` without the rest).
+ * keep them, and an address cannot hold them. They come only as escapes (`\ud83d` without the
+ * rest).
  */
 export function wellFormed(text: string, value: unknown): unknown {
   if (!text.includes("\\ud") && !text.includes("\\uD")) return value;

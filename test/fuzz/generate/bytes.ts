@@ -51,7 +51,8 @@ function brokenHttp(chance: Chance): string {
   const version = chance.pick(["HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "HTTP/2.0", "", "http/1.1"]);
   const headers = Array.from({ length: chance.below(5) }, () => brokenHeader(chance)).join("");
   const end = chance.pick(["\r\n", "\n", "", "\r", "\r\n\r\n"]);
-  const text = `${method} ${target} ${version}\r\n${headers}${end}${chance.once(2) ? oddText(chance) : ""}`;
+  const body = chance.once(2) ? oddText(chance) : "";
+  const text = `${method} ${target} ${version}\r\n${headers}${end}${body}`;
   return chance.once(4) ? text.repeat(chance.between(2, 5)) : text;
 }
 
@@ -88,6 +89,8 @@ function brokenHeader(chance: Chance): string {
   return `${name}${chance.once(12) ? "" : ":"} ${value}${chance.once(12) ? "\n" : "\r\n"}`;
 }
 
+const oddProtocols = ["", ",", "ocpp1.6,,ocpp1.6", "x".repeat(5_000), "ocpp9"];
+
 function handshake(chance: Chance, broken: boolean): string {
   const odd = (right: string, wrong: readonly string[]) =>
     broken && chance.once(3) ? chance.pick(wrong) : right;
@@ -110,7 +113,7 @@ function handshake(chance: Chance, broken: boolean): string {
     `Connection: ${odd("Upgrade", ["close", "keep-alive"])}`,
     `Sec-WebSocket-Key: ${odd("dGhlIHNhbXBsZSBub25jZQ==", ["", "x", "dGhl", "é"])}`,
     `Sec-WebSocket-Version: ${odd("13", ["8", "", "x", "99"])}`,
-    `Sec-WebSocket-Protocol: ${odd("ocpp1.6", ["", ",", "ocpp1.6,,ocpp1.6", "x".repeat(5_000), "ocpp9"])}`,
+    `Sec-WebSocket-Protocol: ${odd("ocpp1.6", oddProtocols)}`,
   ];
   if (chance.once(3))
     lines.push("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");

@@ -197,7 +197,7 @@ function beyondBounds(chance: Chance, schema: Schema): (() => unknown)[] {
   add(minimum, (least) => least - 1);
   add(maximum, (most) => most + 1);
   add(minLength, (least) => "x".repeat(Math.max(0, least - 1)));
-  add(maxLength, (most) => chance.pick(["x", "💥", "\u0000"]).repeat(most + chance.between(0, 1)));
+  add(maxLength, (most) => chance.pick(["x", "💥", "\u0000"]).repeat(most + chance.below(2)));
   add(minItems, (least) => Array.from({ length: Math.max(0, least - 1) }, () => null));
   add(maxItems, (most) => Array.from({ length: most + 1 }, () => 1));
   if (schema.format === "date-time") ways.push(() => oddTime(chance));

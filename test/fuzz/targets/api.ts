@@ -1,5 +1,6 @@
 // The operator API: every operation, with parts that are right and parts that are wrong. Nothing is
-// answered with a failure of ours, every refusal is a problem document, and answers are as described.
+// answered with a failure of ours, every refusal is a problem document, and answers are as
+// described.
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { castOf, type Player } from "../cast.ts";

@@ -36,7 +36,8 @@ const names = [...Object.keys(settingTable), "limitCallTimeoutMs", "config", "co
 
 function argumentsOf(chance: Chance): string[] {
   return Array.from({ length: chance.below(4) }, () => {
-    const flag = `--${chance.pick(names).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const dashed = chance.pick(names).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const flag = `--${dashed}`;
     const value = valueFor(chance);
     return chance.pick([
       [`${flag}=${value}`],
