@@ -17,13 +17,14 @@ const introduction = [
   "",
   "- *Stored*: the events of transactions and meters in the log, oldest first.",
   "- *Answered*: what the station was answered, message by message; `A:` is the number of A.",
-  "- *Shown*: each session in `GET /api/v1/transactions`: its state, times, energy and reason; behind",
-  "  it ends that do not count (`otherEnds`): those *before* were corrected, those *beside* differ.",
-  "- *Flagged*: what a person shall look at (`reviews`), until `SettleReview` says that it was done.",
+  "- *Shown*: each session in `GET /api/v1/transactions`: its state, times, energy, reason; then",
+  "  ends that do not count (`otherEnds`): those *before* were corrected, those *beside* differ.",
+  "- *Flagged*: what a person shall look at (`reviews`), until `SettleReview` says it was done.",
   "",
-  "Sessions are A, B, C in the order in which the log learns of them. Every story begins at 10:00 of",
-  "a day on EVSE 1 with the token TAG, which is accepted. Behind each case stand the rows of the list",
-  "of field realities that it comes from (X: transactions, M: meters, B: clocks; items: complaints).",
+  "Sessions are A, B, C in the order in which the log learns of them. Every story begins at 10:00",
+  "of a day on EVSE 1 with the token TAG, which is accepted. Behind each case stand the rows of",
+  "the list of field realities that it comes from (X: transactions, M: meters, B: clocks; items:",
+  "complaints).",
 ];
 
 /** The page and its text. */

@@ -51,8 +51,10 @@ export class House {
     return `CP-${this.#stations}`;
   }
 
+  /** Starts Motown; its views have caught up, so that stations need not wait for them. */
   async start(): Promise<void> {
     this.#motown = await startMotown(this.#settings, { log: this.log, clock: this.clock });
+    await this.#motown.idle();
   }
 
   /** Lets the store fail once, for the next fact of a station: before or after it is durable. */

@@ -74,7 +74,11 @@ function sampleWords(samples: unknown): string {
       const number = milli === undefined ? "" : Number(milli) / 1000;
       const special = measurand === mainMeasurand ? "" : `${measurand} `;
       const notes = aside([
-        context === "Sample.Periodic" ? "" : String(context),
+        context === "Sample.Periodic"
+          ? ""
+          : String(context)
+              .replace(/^\w+\./, "")
+              .toLowerCase(),
         text === undefined ? "" : `written ${text}`,
       ]);
       return `${said(at)} ${special}${number} ${unit}${notes}`;

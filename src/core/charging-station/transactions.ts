@@ -253,7 +253,7 @@ function byNumber(station: StationState, number: number): KnownTransaction | und
   return station.openTransactions.find((open) => open.transactionNumber === number);
 }
 
-/** The transaction of these events once it has ended, as a late start or stop is matched with it. */
+/** The transaction of these events once it has ended, as a late start or stop is matched. */
 export function endedFrom(
   opened: Parameters<typeof known>[0],
   closed: Parameters<typeof closedOf>[1],

@@ -33,9 +33,9 @@ export function isSameStart(known: KnownTransaction, start: StartFact): boolean 
 }
 
 /**
- * Whether it has begun what has ended since. With a clock its instant is proof. Without one a meter
- * is that has moved on since then, since it never comes back to where it was; a meter that begins at
- * 0 each time proves nothing.
+ * Whether it has begun what has ended since. With a clock its instant is proof. Without one it is
+ * a meter that has moved on since then, since that never comes back to where it was; a meter that
+ * begins at 0 each time proves nothing.
  */
 function hasBegun(station: StationState, ended: KnownTransaction, start: StartFact): boolean {
   if (ended.orphan === true || !isSamePlace(ended, start)) return false;

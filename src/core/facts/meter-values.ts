@@ -16,8 +16,9 @@ export interface MeterFact {
 
 /**
  * The transaction that samples belong to: the number's, open or ended; with a number that is not
- * ours (0, −1, a former CSMS's) what runs on the EVSE, and with one of ours that nobody remembers none. Without a number periodic samples of an EVSE
- * with a running transaction are its own; clock-aligned ones are the meter's.
+ * ours (0, −1, a former CSMS's) what runs on the EVSE, and with one of ours that nobody remembers
+ * none. Without a number periodic samples of an EVSE with a running transaction are its own;
+ * clock-aligned ones are the meter's.
  */
 export function transactionOfSamples(
   station: StationState,

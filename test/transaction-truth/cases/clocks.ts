@@ -1,11 +1,11 @@
 import type { TruthGroup } from "../case.ts";
 import { later, reboots, starts, stops } from "../steps.ts";
 
-/** Where a station's clock cannot be right, ours is taken, its own words are kept, and a person is asked. */
+/** Where a clock cannot be right ours is taken, its own words are kept, and a person is asked. */
 export const clocks: TruthGroup = {
   title: "Clocks",
   about:
-    "Where a station's clock cannot be right, ours is taken, its own words are kept, and a person is asked.",
+    "Where a clock cannot be right ours is taken, its own words are kept, and a person is asked.",
   cases: [
     {
       title: "The clock was never set: 1970",

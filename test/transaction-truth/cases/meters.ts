@@ -282,7 +282,7 @@ export const meters: TruthGroup = {
       ],
       stored: [
         "A starts 10:05 at 1000 Wh",
-        "A is sampled 10:20 3000 Wh; 10:50 6000 Wh (Transaction.End)",
+        "A is sampled 10:20 3000 Wh; 10:50 6000 Wh (end)",
         "A stops 10:50 at 6000 Wh: 5000 Wh, Local",
       ],
       answered: ["A: Accepted", "Accepted"],
@@ -321,7 +321,7 @@ export const meters: TruthGroup = {
       ],
       stored: [
         "A starts 10:05 at 1000 Wh",
-        "the meter of EVSE 1, in no session: 10:30 9000 Wh (Sample.Clock)",
+        "the meter of EVSE 1, in no session: 10:30 9000 Wh (clock)",
         "A is sampled 10:45 5500 Wh",
         "A stops 10:50 at 6000 Wh: 5000 Wh, Local",
       ],

@@ -72,7 +72,7 @@ export const offline: TruthGroup = {
       ],
       stored: [
         "A starts 11:25, no meter (the wire's number -1)",
-        "A is sampled 10:05 1000 Wh (Transaction.Begin); 11:25 8500 Wh (Transaction.End)",
+        "A is sampled 10:05 1000 Wh (begin); 11:25 8500 Wh (end)",
         "A stops 11:25 at 8500 Wh: 7500 Wh, Local",
       ],
       answered: ["Accepted"],

@@ -115,7 +115,7 @@ export const repeats: TruthGroup = {
       stored: [
         "A starts 10:05 at 1000 Wh",
         "A is sampled 10:20 3000 Wh",
-        "A is sampled 10:05 1000 Wh (Transaction.Begin); 10:20 3000 Wh; 10:50 6000 Wh (Transaction.End)",
+        "A is sampled 10:05 1000 Wh (begin); 10:20 3000 Wh; 10:50 6000 Wh (end)",
         "A stops 10:50 at 6000 Wh: 5000 Wh, Local",
       ],
       answered: ["A: Accepted", "recorded", "Accepted"],
@@ -190,8 +190,7 @@ export const repeats: TruthGroup = {
       flagged: ["A: implausibleClock", "B: implausibleClock, startedTwice"],
     },
     {
-      title:
-        "The same driver at a station whose clock and meter begin anew at each session is no repetition",
+      title: "A clock and a meter that begin anew with each session make no repetition",
       from: "B9, M6",
 
       story: [
