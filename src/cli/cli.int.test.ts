@@ -95,6 +95,22 @@ it("ends a session whose station will not end it, by its id or number", async ()
   expect(await motown("end t1")).toMatchObject({ code: 1 });
 });
 
+it("lists deviations, by station and by model", async () => {
+  const shownBy = { vendor: "acme", model: "one", firmwareVersion: "1.0" };
+  for (const station of ["cp1", "cp9"]) {
+    api.frames.add({
+      ...{ station, shownBy, at: "2026-05-04T10:00:00.000Z", protocol: "ocpp1.6", call: "" },
+      ...{ direction: "fromStation" as const, deviations: ["clockAhead"] },
+    });
+  }
+  const { out } = await motown("deviations cp1");
+  expect(out).toMatch(/^STATION .*\nCP1 +acme +one +1\.0 +clockAhead +1 +2026-05-04T10:00:00.000Z/);
+  expect(out).not.toContain("cp9");
+  const models = await motown("deviations --models --vendor acme");
+  expect(models.out).toMatch(/\nacme +one +1\.0 +2 +clockAhead +2 /);
+  expect((await motown("deviations --code nothing")).out).toBe("None.\n");
+});
+
 it("makes and revokes keys", async () => {
   const [key = ""] = (await motown("key create ci --permission SetToken")).out.split("\n");
   const id = key.split("_")[1];

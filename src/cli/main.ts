@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
 import { catalogueCommands } from "./commands/catalogue.ts";
 import { chargingCommands } from "./commands/charging.ts";
+import { deviationCommands } from "./commands/deviations.ts";
 import { eventCommands } from "./commands/events.ts";
 import { officeCommands } from "./commands/office.ts";
 import { stationCommands } from "./commands/stations.ts";
@@ -34,6 +35,7 @@ async function main(words: readonly string[]): Promise<void> {
   catalogueCommands(program);
   chargingCommands(program);
   eventCommands(program);
+  deviationCommands(program);
   officeCommands(program);
   await program.parseAsync([...words], { from: "user" });
 }
