@@ -10,5 +10,6 @@ export { createLogReader } from "./sqlite/log-reader.ts";
 export { openLogReader } from "./sqlite/log-schema.ts";
 export { makeDirectory } from "./sqlite/opening/make-directory.ts";
 export { isDamaged } from "./sqlite/opening/sqlite-errors.ts";
+export { stepBack } from "./sqlite/step-back.ts";
 export { openStores, type Stores, type StoresOptions } from "./sqlite/stores.ts";
 export { openSqliteViewStore } from "./sqlite/view-store.ts";

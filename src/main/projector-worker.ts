@@ -6,7 +6,13 @@ import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { type StoredEvent, systemClock } from "#bus";
-import { createLogReader, isDamaged, openLogReader, openSqliteViewStore } from "#event-store";
+import {
+  createLogReader,
+  isDamaged,
+  openLogReader,
+  openSqliteViewStore,
+  stepBack,
+} from "#event-store";
 import type { Limits } from "#limits";
 import {
   createProjector,
@@ -34,6 +40,7 @@ const told = new Promise<{ settings: ProjectorSettings; port: MessagePort }>((re
 // Kept now, since a process that is killed would keep nothing.
 flushCompileCache();
 const { settings, port } = await told;
+stepBack();
 await run(port, settings);
 
 async function run(

@@ -8,6 +8,7 @@ import { createLogReader, type EventColumns } from "./log-reader.ts";
 import { openLogReader } from "./log-schema.ts";
 import { openProblem } from "./opening/sqlite-errors.ts";
 import { type Packed, packRows, unpackFrames } from "./packing.ts";
+import { stepBack } from "./step-back.ts";
 import { serveCalls } from "./worker-server.ts";
 
 /** What the second thread is started with. The log exists already. */
@@ -51,4 +52,5 @@ function openIn({ directory, limits }: SideSettings) {
   };
 }
 
+stepBack();
 await serveCalls(open);
