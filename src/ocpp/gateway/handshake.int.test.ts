@@ -223,11 +223,20 @@ describe("a handshake", () => {
     expect(await answered).toBe(400);
   });
 
-  it("too many at once wait for later", async () => {
-    const { url } = await start({ limits: { handshakesInFlightMax: 0 } });
-    const refused = await refusal(connectRaw(`${url}/ocpp/CP-1`));
-    expect(refused.status).toBe(503);
-    expect(refused.headers["retry-after"]).toBeDefined();
+  it("too many at once wait for later, each for a time of its own, told of in one line", async () => {
+    const { url, gateway, log } = await start({ limits: { handshakesInFlightMax: 0 } });
+    const again: number[] = [];
+    for (let at = 0; at < 20; at += 1) {
+      const refused = await refusal(connectRaw(`${url}/ocpp/CP-${at}`));
+      expect(refused.status).toBe(503);
+      again.push(Number(refused.headers["retry-after"]));
+    }
+    expect(new Set(again).size).toBeGreaterThan(4);
+    expect(Math.min(...again)).toBeGreaterThanOrEqual(5);
+    expect(Math.max(...again)).toBeLessThanOrEqual(15);
+    expect(gateway.attempts.list()).toMatchObject([{ status: 503, address: "any", count: 20 }]);
+    const lines = log.lines.filter(({ message }) => message === "A connection was refused");
+    expect(lines).toHaveLength(1);
   });
 
   it("that fails to be kept is refused and hurts nobody", async () => {
