@@ -20,8 +20,8 @@ async function runs(target: Target, frames: number, seed: number) {
   expect(report.growth.beyond, JSON.stringify(report.growth)).toBe(false);
 }
 
-/** A minute is for machines that do much else; on a quiet one none takes ten seconds. */
-const timeout = 60_000;
+/** For machines that do much else; on a quiet one none takes ten seconds. */
+const timeout = 120_000;
 
 describe("what is wrong", { timeout }, () => {
   it.each([
@@ -30,8 +30,8 @@ describe("what is wrong", { timeout }, () => {
     ["frames are answered once, and change nothing else", rpcTarget(), 5_000, 301],
     ["frames are answered once, by another seed", rpcTarget(), 5_000, 302],
     ["frames fill the log and nothing else", steadyTarget(), 1_500, 401],
-    ["requests are refused as problems", apiTarget(), 2_000, 501],
-    ["requests are refused, by another seed", apiTarget(), 1_000, 502],
+    ["requests are refused as problems", apiTarget(), 1_000, 501],
+    ["requests are refused, by another seed", apiTarget(), 500, 502],
     ["bytes end their own socket alone", wireTarget(), 200, 601],
     ["settings are refused in words", settingsTarget(), 500, 701],
   ])("%s", (_what, target, frames, seed) => runs(target, frames, seed));
@@ -65,15 +65,15 @@ describe("what fuzzing finds", () => {
   it("is memory that is kept, frame by frame", { timeout }, async () => {
     const kept: number[][] = [];
     const target = frameTarget((text) => {
-      kept.push(Array.from({ length: 900 }, (_none, at) => at));
+      kept.push(Array.from({ length: 4_000 }, (_none, at) => at));
       return parseFrame(text);
     });
-    const small = { ...target, frames: 500 };
-    const { growth, faults } = await runTarget({ target: small, frames: 8_000, seed: 1 });
+    const small = { ...target, frames: 250 };
+    const { growth, faults } = await runTarget({ target: small, frames: 2_000, seed: 1 });
     expect(faults).toEqual([]);
     expect(growth.beyond).toBe(true);
     expect(growth.bytesPerFrame).toBeGreaterThan(1_000);
-    expect(kept).toHaveLength(8_000);
+    expect(kept).toHaveLength(2_000);
   });
 
   it("is a row that throws", { timeout }, async () => {
