@@ -223,7 +223,7 @@ describe("a handshake", () => {
     expect(await answered).toBe(400);
   });
 
-  it("too many at once wait for later, each for a time of its own, told of in one line", async () => {
+  it("too many at once wait for later, each for a time of its own, in one line", async () => {
     const { url, gateway, log } = await start({ limits: { handshakesInFlightMax: 0 } });
     const again: number[] = [];
     for (let at = 0; at < 20; at += 1) {
