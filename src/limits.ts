@@ -243,7 +243,7 @@ export const limitTable = {
   },
   liveHeartbeatMs: { unit: "ms", default: 15_000, protects: "live streams, from middleboxes" },
   liveTailEventsMax: { unit: "events", default: 5_000, protects: "memory, from slow viewers" },
-  eventScanMax: { unit: "events", default: 20_000, protects: "the log, from wide searches" },
+  eventScanMax: { unit: "events", default: 5_000, protects: "the log, from wide searches" },
   connectionAttemptsMax: {
     unit: "attempts",
     default: 1_000,

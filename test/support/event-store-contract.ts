@@ -268,7 +268,7 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
         expect(await read(10, 5)).toEqual([]);
       });
 
-      it("pages backwards through a station's events", async () => {
+      it("pages through a station's events, backwards and from a place on", async () => {
         await fill(12);
         await append(unitOf({ stream: "other/1", versionBefore: 0 }));
         await append(unitOf({ stream: "meter/1", versionBefore: 0, more: { station: "s1" } }));
@@ -280,6 +280,12 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
         expect(await read(999, 1)).toEqual([14]);
         expect(await read(2, 5)).toEqual([]);
         expect(await store.readStation({ station: "nobody", limit: 5 })).toEqual([]);
+        const all = (await read(undefined, 1000)).reverse();
+        const since = async (after: number, limit: number) =>
+          (await store.readStation({ station: "s1", after, limit })).map((one) => one.position);
+        expect(await since(0, 1000)).toEqual(all);
+        expect(await since(all[1] ?? 0, 2)).toEqual(all.slice(2, 4));
+        expect(await since(all.at(-1) ?? 0, 5)).toEqual([]);
       });
 
       it("lists what belongs together", async () => {

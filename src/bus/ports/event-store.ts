@@ -146,10 +146,14 @@ export interface EventStore {
     readonly limit: number;
     readonly types?: readonly string[] | undefined;
   }): Promise<readonly StoredEvent[]>;
-  /** Events of all streams of a station before a position, newest first. */
+  /**
+   * Events of all streams of a station: before a position, newest first, or with `after` those that
+   * follow a position, in order.
+   */
   readStation(query: {
     readonly station: StationKey;
     readonly before?: number | undefined;
+    readonly after?: number | undefined;
     readonly limit: number;
   }): Promise<readonly StoredEvent[]>;
   readCorrelation(query: {

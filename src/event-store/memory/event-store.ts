@@ -120,12 +120,14 @@ function readsOf(log: LogContents) {
       return events.slice(afterVersion, afterVersion + limit).map(seen);
     },
     readAll: async ({ after, limit }) => log.events.slice(after, after + limit).map(seen),
-    readStation: async ({ station, before = Number.MAX_SAFE_INTEGER, limit }) =>
-      log.events
-        .filter((event) => event.station === station && event.position < before)
-        .reverse()
-        .slice(0, limit)
-        .map(seen),
+    readStation: async ({ station, before = Number.MAX_SAFE_INTEGER, after, limit }) => {
+      const own = log.events.filter((event) => event.station === station);
+      const wanted =
+        after === undefined
+          ? own.filter(({ position }) => position < before).reverse()
+          : own.filter(({ position }) => position > after);
+      return wanted.slice(0, limit).map(seen);
+    },
     readCorrelation: async ({ correlationId, after, limit }) =>
       log.events
         .filter((event) => event.correlationId === correlationId && event.position > after)

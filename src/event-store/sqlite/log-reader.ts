@@ -88,9 +88,15 @@ function eventReads(run: Run) {
       return found.reverse();
     },
 
-    readStation: ({ station, before, limit }: Query<"readStation">): EventColumns[] => {
+    readStation: ({ station, before, after, limit }: Query<"readStation">): EventColumns[] => {
       const end = run.station.get(station) as { id: number; last: number } | undefined;
       const found: EventColumns[] = [];
+      if (after !== undefined) {
+        return stationPositions(run, end?.last ?? 0, after)
+          .slice(-limit)
+          .reverse()
+          .map(eventAt);
+      }
       let position = end === undefined ? 0 : stationStart(run, end, before);
       while (position > 0 && found.length < limit) {
         found.push(eventAt(position));
@@ -116,6 +122,13 @@ function positionAt(run: Run, end: { version: number; last: number }, version: n
     at = jumps ? milestone : at - 1;
   }
   return position;
+}
+
+/** Positions of a station's events behind one, newest first: as many links as it has events there. */
+function stationPositions(run: Run, last: number, after: number): number[] {
+  const positions: number[] = [];
+  for (let at = last; at > after; at = linkAt(run, at).prev_station) positions.push(at);
+  return positions;
 }
 
 /** Where to begin for events of a station before a position. */

@@ -13,10 +13,17 @@ export interface EventQuery {
 export function eventFilter(query: EventQuery): (event: ShownEvent) => boolean {
   const { stationId, correlationId } = query;
   const station = stationId === undefined ? undefined : stationKey(stationId);
-  const types = query.type === undefined ? undefined : new Set(query.type.split(","));
+  const isOfType = typeFilter(query);
   return (event) =>
-    (types === undefined || types.has(event.type)) &&
+    isOfType(event.type) &&
     (correlationId === undefined || event.meta.correlationId === correlationId) &&
     (station === undefined ||
       (event.stationId !== undefined && stationKey(event.stationId) === station));
+}
+
+/** Whether a type is among those. */
+export function typeFilter(query: Pick<EventQuery, "type">): (type: string) => boolean {
+  if (query.type === undefined) return () => true;
+  const types = new Set(query.type.split(","));
+  return (type) => types.has(type);
 }

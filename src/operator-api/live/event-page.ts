@@ -1,7 +1,8 @@
-import { cursorOf, decode } from "#bus";
+import { cursorOf, decode, type StoredEvent } from "#bus";
+import { stationKey } from "#core";
 import type { Api } from "../api.ts";
 import type { ShownEvent } from "../shown.ts";
-import { type EventQuery, eventFilter } from "./event-filter.ts";
+import { type EventQuery, eventFilter, typeFilter } from "./event-filter.ts";
 
 /** Events after a place, and where to read on; `more` is false at the log's head. */
 export interface EventPage {
@@ -15,27 +16,25 @@ export interface EventPage {
 const readAtOnce = 500;
 
 /**
- * Reads on from a place. A narrow filter may look through many events and find few: it stops after
- * `eventScanMax`, and the next page goes on from there.
+ * Reads on from a place. A filter by type may look through many events and find few: it stops after
+ * `eventScanMax`, and the next page goes on from there. A station's events are found by themselves.
  */
 export async function eventPage(
   api: Api,
   question: { readonly query: EventQuery; readonly after: number; readonly limit: number },
 ): Promise<EventPage> {
-  const { store, limits, showing } = api;
+  const { limits, showing } = api;
   const { query, limit } = question;
-  const { correlationId } = query;
   const wanted = eventFilter(query);
+  const isOfType = typeFilter(query);
   const events: ShownEvent[] = [];
   let { after } = question;
   for (let scanned = 0; scanned < limits.eventScanMax; ) {
-    const span = { after, limit: readAtOnce };
-    const page =
-      correlationId === undefined
-        ? await store.readAll(span)
-        : await store.readCorrelation({ correlationId, ...span });
+    const page = await pageAfter(api, query, after);
     for (const stored of page) {
       after = stored.position;
+      // Told before it is read and joined: a scan meets far more than it shows.
+      if (!isOfType(stored.type)) continue;
       const event = await showing.event(decode(stored));
       if (wanted(event)) events.push(event);
       if (events.length >= limit) return pageUntil(after, events, true);
@@ -44,6 +43,17 @@ export async function eventPage(
     if (page.length < readAtOnce) return pageUntil(after, events, false);
   }
   return pageUntil(after, events, true);
+}
+
+function pageAfter(
+  { store }: Api,
+  { correlationId, stationId }: EventQuery,
+  after: number,
+): Promise<readonly StoredEvent[]> {
+  const span = { after, limit: readAtOnce };
+  if (correlationId !== undefined) return store.readCorrelation({ correlationId, ...span });
+  if (stationId === undefined) return store.readAll(span);
+  return store.readStation({ station: stationKey(stationId), ...span });
 }
 
 function pageUntil(position: number, events: readonly ShownEvent[], more: boolean): EventPage {

@@ -81,15 +81,17 @@ const table = defineTable({
   columns,
   key: ["transactionId"],
   indexes: [
+    // The narrowest first: of several filters the first one that has an index here leads.
     ["reservationId", "startedAt"],
     ["startRequestId", "startedAt"],
     ["stopRequestId", "startedAt"],
-    ["transactionNumber", "startedAt"],
     ["station", "startedAt"],
     ["tokenRef", "startedAt"],
     ["tokenRef", "state", "startedAt"],
-    ["stopReason", "startedAt"],
-    ["state", "startedAt"],
+    ["transactionNumber", "startedAt"],
+    // Wide ones hold what else is asked with them.
+    ["stopReason", "startedAt", "transactionId", "state", "evseId"],
+    ["state", "startedAt", "transactionId", "evseId"],
     ["evseId", "startedAt"],
     ["startedAt", "transactionId", "station"],
   ],
