@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DeviationQuery } from "#bus";
 import type { Limits } from "#limits";
 import type { FrameQuery } from "../frame.ts";
-import { FrameFolder } from "./frame-folder.ts";
+import { FrameFolder } from "./frames/frame-folder.ts";
 import { createLogReader, type EventColumns } from "./log-reader.ts";
 import { openLogReader } from "./log-schema.ts";
 import { openProblem } from "./opening/sqlite-errors.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Clock, EventStore, FrameLog, Log, StoredEvent } from "#bus";
 import type { Limits } from "#limits";
 import { createSqliteEventStore } from "./event-store.ts";
-import { createSqliteFrameLog, type FrameCalls } from "./frame-log.ts";
+import { createSqliteFrameLog, type FrameCalls } from "./frames/frame-log.ts";
 import { type Packed, packFrames, unpackEvents } from "./packing.ts";
 import type { SideCalls, SideSettings } from "./side-worker.ts";
 import { WorkerCalls } from "./worker-calls.ts";

@@ -84,7 +84,8 @@ it("takes over the counts of a folder that knew no models", async () => {
   const directory = await dataDirectory();
   const database = new DatabaseSync(join(directory.path, "deviations.sqlite"));
   database.exec(`CREATE TABLE deviations (station TEXT, code TEXT, count INTEGER NOT NULL,
-    first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (station, code)) STRICT, WITHOUT ROWID;
+    first_at TEXT NOT NULL, last_at TEXT NOT NULL,
+    PRIMARY KEY (station, code)) STRICT, WITHOUT ROWID;
     INSERT INTO deviations VALUES ('s1', 'a', 3, '2026-05-01', '2026-05-02'),
       ('s2', 'a', 4, '2026-05-02', '2026-05-03')`);
   database.close();

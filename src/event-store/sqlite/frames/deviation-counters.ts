@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { DeviationCount, DeviationQuery, Frame, ModelDeviation } from "#bus";
-import { prepareAll } from "./statements.ts";
+import { prepareAll } from "../statements.ts";
 
 // The second table is the first one's sums, so that a fleet's overview costs no look at each of its
 // stations. A table of former days knew no models.

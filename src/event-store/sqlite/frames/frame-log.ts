@@ -1,7 +1,7 @@
 import type { Clock, Frame, FrameLog, Log, StoredFrame } from "#bus";
 import type { Limits } from "#limits";
-import { cutFrame } from "../frame.ts";
-import { reasonOf } from "./opening/sqlite-errors.ts";
+import { cutFrame } from "../../frame.ts";
+import { reasonOf } from "../opening/sqlite-errors.ts";
 
 /** What a frame log needs: where frames go, and its limits. */
 export interface SqliteFrameLogOptions {
