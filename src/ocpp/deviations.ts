@@ -1,10 +1,5 @@
-import { deviations as of16 } from "./v1_6/deviations.ts";
-
-/** What a deviation is, and the row of the list of known field realities that it belongs to. */
-export interface DeviationMeaning {
-  readonly meaning: string;
-  readonly source: string;
-}
+import type { DeviationMeaning } from "./message.ts";
+import { versions } from "./versions.ts";
 
 /** Deviations of connections and frames, whatever the version. */
 const ofFrames = {
@@ -40,7 +35,8 @@ const ofFrames = {
 } as const satisfies Readonly<Record<string, DeviationMeaning>>;
 
 /** Every deviation that is counted, by its code. */
-export const deviationMeanings: Readonly<Record<string, DeviationMeaning>> = {
-  ...ofFrames,
-  ...of16,
-};
+export const deviationMeanings: Readonly<Record<string, DeviationMeaning>> = Object.assign(
+  {},
+  ofFrames,
+  ...versions.map(({ deviations = {} }) => deviations),
+);

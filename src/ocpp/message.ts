@@ -1,7 +1,9 @@
 import type { Answer, Question } from "#bus";
 import type { Command, Forgotten, Outcome, StationKey, StationState } from "#core";
-import type { Quirks } from "./quirks/flags.ts";
+import type { Quirks, TokenCleaning } from "./quirks/flags.ts";
 import type { SpreadOf } from "./spread.ts";
+
+export type { Quirks, TokenCleaning };
 
 /** What a row may look at. Everything is handed in, so that rows stay pure. */
 export interface RowContext {
@@ -198,6 +200,8 @@ export interface OcppVersion {
     payload: unknown,
     about: { readonly action: string; readonly quirks: Quirks; readonly state: StationState },
   ) => Adapted | undefined;
+  /** The codes of its rows' deviations. */
+  readonly deviations?: Readonly<Record<string, DeviationMeaning>>;
   /** What a boot says the station is; undefined: it is no boot. */
   readonly modelOf?: (action: string, payload: unknown) => Model | undefined;
 }
@@ -207,6 +211,12 @@ export interface Model {
   readonly vendor?: string | undefined;
   readonly model?: string | undefined;
   readonly firmwareVersion?: string | undefined;
+}
+
+/** What a deviation is, and the row of the list of field realities that it belongs to. */
+export interface DeviationMeaning {
+  readonly meaning: string;
+  readonly source: string;
 }
 
 /** A payload that its schema refuses. */

@@ -1,5 +1,5 @@
-// The rows of the list of field realities (docs/quirks.md): what is done about each, and where it is
-// shown. A row without a fixture needs a reason.
+// The rows of the list of field realities (docs/quirks.md) and what is done about each. A row that
+// has no fixture needs a reason.
 import type { QuirkName } from "../../src/ocpp/quirks/flags.ts";
 
 interface FieldRow {
@@ -67,7 +67,7 @@ export const fieldRows: readonly FieldRow[] = [
     reality: "MeterValuesSampledData rejected as a whole",
     handling: "profile",
     quirks: [],
-    why: "Trying measurand by measurand is code; a station type's settings name what a model takes.",
+    why: "Trying measurand by measurand is code; the settings of a type name what it takes.",
   },
   always("B12", "SupportedFeatureProfiles wrong or missing"),
   profile("B13", "ChangeAvailability breaks the station", "neverSend"),

@@ -37,9 +37,9 @@ function tests(source: string) {
 
 describe("without touching code", () => {
   const rows = fieldRows.filter(({ handling }) => handling === "profile");
-  const asData = readProfiles(written, "the tests");
+  const inJson = readProfiles(written, "the tests");
   const shown = rows.filter(({ row, quirks = [] }) => {
-    const own = asData.filter((profile) => profile.rows?.includes(row));
+    const own = inJson.filter((profile) => profile.rows?.includes(row));
     const said = new Set(own.flatMap((profile) => Object.keys(profile.quirks)));
     return quirks.length > 0 && quirks.some((quirk) => said.has(quirk));
   });
@@ -56,7 +56,7 @@ describe("without touching code", () => {
   it("every quirk there is belongs to a row, and is shown by a test's data", () => {
     const of = new Set(fieldRows.flatMap(({ quirks = [] }) => quirks));
     expect(Object.keys(quirkShapes).filter((name) => !of.has(name as never))).toEqual([]);
-    const said = new Set(asData.flatMap((profile) => Object.keys(profile.quirks)));
+    const said = new Set(inJson.flatMap((profile) => Object.keys(profile.quirks)));
     expect(Object.keys(quirkShapes).filter((name) => !said.has(name))).toEqual([]);
   });
 });

@@ -196,10 +196,10 @@ describe("lenient", () => {
   it("T6: a model that answers no ping is not cut off; others are", async () => {
     const limits = { pingIntervalMs: 64, silenceMs: 200 };
     const node = await start(
-      '[{"name":"q","match":{"vendor":"Quiet"},"quirks":{"silenceSeconds":60,"pingIntervalSeconds":0}}]',
+      '[{"name":"q","match":{"vendor":"Q"},"quirks":{"silenceSeconds":60,"pingIntervalSeconds":0}}]',
       { limits },
     );
-    await known(node, "Quiet", "CP-1");
+    await known(node, "Q", "CP-1");
     await known(node, "Other", "CP-2");
     const silent = { autoPong: false };
     const quiet = await connected(`${node.url}/ocpp/CP-1`, silent);
@@ -314,8 +314,9 @@ describe("lenient", () => {
     const stop = '{"transactionId":,"meterStop":5,"timestamp":"2026-05-04T10:00:00Z"}';
     expect(JSON.parse(await raw.ask(`[2,"1","StopTransaction",${stop}]`))).toMatchObject({ 0: 4 });
     const at = "2026-05-04T10:00:00Z";
-    const start_ = `{"connectorId":1,"idTag":"A","meterStart":5,"timestamp":"${at}","reservationId":}`;
-    const answer = JSON.parse(await raw.ask(`[2,"2","StartTransaction",${start_}]`));
+    const told = `"connectorId":1,"idTag":"A","meterStart":5,"timestamp":"${at}"`;
+    const broken = `[2,"2","StartTransaction",{${told},"reservationId":}]`;
+    const answer = JSON.parse(await raw.ask(broken));
     expect(answer).toMatchObject({ 0: 3, 1: "2" });
   });
 });

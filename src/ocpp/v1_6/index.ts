@@ -1,6 +1,7 @@
 // OCPP 1.6 with its security extension: every action of the schemas, each one row in one file of
 // messages/. What differs from our terms is in translate.ts; start reading at messages/core/.
 import type { OcppVersion } from "../message.ts";
+import { deviations } from "./deviations.ts";
 import { mend } from "./mend.ts";
 import { core } from "./messages/core/profile.ts";
 import { firmwareManagement } from "./messages/firmware-management/profile.ts";
@@ -34,6 +35,7 @@ export const v1_6: OcppVersion = {
   mend,
   adapt,
   modelOf,
+  deviations,
   tokenMembers: ["idTag", "parentIdTag"],
   // OCPP-J 1.6 §4.2.3, in its own spelling.
   errorCodes: {

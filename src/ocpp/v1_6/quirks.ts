@@ -1,8 +1,7 @@
 // What a station's quirks make of its calls: payloads as they should have been said. Only calls of
 // stations with a profile come here, and none of strict ones.
 import type { StationState } from "#core";
-import type { Adapted, OcppVersion } from "../message.ts";
-import type { Quirks, TokenCleaning } from "../quirks/flags.ts";
+import type { Adapted, OcppVersion, Quirks, TokenCleaning } from "../message.ts";
 import { milliOf, plainOf } from "../wire/decimals.ts";
 import type { DeviationCode } from "./deviations.ts";
 import type { Request } from "./row.ts";
