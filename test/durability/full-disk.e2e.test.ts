@@ -6,7 +6,7 @@ import { prepareFleet } from "../../bench/fleet.ts";
 import { type Readiness, type Server, startServer } from "../../bench/server.ts";
 import { conclude } from "./conclude.ts";
 import { type DrillStation, stationsOf } from "./drill-station.ts";
-import { sqlitePlace } from "./durable-stores.ts";
+import { type DurablePlace, sqlitePlace } from "./durable-stores.ts";
 import { mountSmallDisk, type SmallDisk } from "./full-disk.ts";
 
 const count = 5;
@@ -17,6 +17,7 @@ const silenceMs = 700;
 
 let disk: SmallDisk;
 let server: Server | undefined;
+let place: DurablePlace | undefined;
 let stations: DrillStation[] = [];
 
 beforeEach(() => {
@@ -26,6 +27,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const station of stations) station.abandon();
   await server?.stop("SIGKILL");
+  await place?.dispose();
   disk.unmount();
 });
 
@@ -52,7 +54,8 @@ it("acknowledges nothing on a full disk, says so, and goes on when there is room
     server = await startServer({ dataDir });
     return server;
   };
-  const drill = { place: sqlitePlace(dataDir), stations, runs };
+  place = sqlitePlace(dataDir);
+  const drill = { place, stations, runs };
   const { audit, findings } = await conclude(drill, server, start);
   expect(findings).toEqual([]);
   expect(audit.resent).toBeGreaterThan(0);
