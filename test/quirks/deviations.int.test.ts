@@ -51,7 +51,7 @@ const path = (stationId: string) => `/api/v1/charging-stations/${stationId}`;
 const withNull = (id: string) => `[2,"${id}","Heartbeat",null]`;
 
 describe("deviations", () => {
-  it("are counted by station, kind and firmware, summed by model, and outlive a restart", async () => {
+  it("are counted by station, kind, firmware and model, and outlive a restart", async () => {
     const one = await booted("Dev-1", "1.0");
     const two = await booted("Dev-2", "1.0");
     await one.ask(withNull("1"));

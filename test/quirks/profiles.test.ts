@@ -24,7 +24,7 @@ const written: readonly unknown[] = [
     );
   }),
   ...tests(read("test/quirks/wire.int.test.ts")).flatMap(({ row, text }) =>
-    [...text.matchAll(/'(\[\{"name":[^\n]*)',?$/gm)].flatMap(([, json = "[]"]) =>
+    [...text.matchAll(/[`'](\[\s*\{"name":[^`']*\])[`']/g)].flatMap(([, json = "[]"]) =>
       (JSON.parse(json) as readonly object[]).map((profile) => ({ ...profile, rows: [row] })),
     ),
   ),

@@ -196,7 +196,8 @@ describe("lenient", () => {
   it("T6: a model that answers no ping is not cut off; others are", async () => {
     const limits = { pingIntervalMs: 64, silenceMs: 200 };
     const node = await start(
-      '[{"name":"q","match":{"vendor":"Q"},"quirks":{"silenceSeconds":60,"pingIntervalSeconds":0}}]',
+      `[{"name":"q","match":{"vendor":"Q"},
+        "quirks":{"silenceSeconds":60,"pingIntervalSeconds":0}}]`,
       { limits },
     );
     await known(node, "Q", "CP-1");
