@@ -178,6 +178,11 @@ export const limitTable = {
   },
   receiptDays: { unit: "days", default: 400, protects: "the log, from growing receipts" },
   frameQueueMax: { unit: "frames", default: 50_000, protects: "memory, from a slow disk" },
+  frameQueueCharactersMax: {
+    unit: "characters",
+    default: 67_108_864,
+    protects: "memory, from a slow disk and large frames",
+  },
   frameBatchMax: { unit: "frames", default: 2_000, protects: "latency, from huge writes" },
   frameFlushMs: { unit: "ms", default: 250, protects: "frames, from a power cut" },
   frameFilesOpenMax: { unit: "files", default: 4, protects: "file handles, from many days" },

@@ -4,8 +4,14 @@ import type { Frame } from "#bus";
 export function cutFrame(frame: Frame, charactersMax: number): Frame {
   const { call, answer } = frame;
   if (call.length <= charactersMax && (answer?.length ?? 0) <= charactersMax) return frame;
-  const cut = { ...frame, call: call.slice(0, charactersMax) };
-  return answer === undefined ? cut : { ...cut, answer: answer.slice(0, charactersMax) };
+  const cut = { ...frame, call: startOf(call, charactersMax) };
+  return answer === undefined ? cut : { ...cut, answer: startOf(answer, charactersMax) };
+}
+
+/** A copy: a slice would keep all of a large text in memory while its start waits for the disk. */
+function startOf(text: string, charactersMax: number): string {
+  if (text.length <= charactersMax) return text;
+  return Buffer.from(text.slice(0, charactersMax), "utf16le").toString("utf16le");
 }
 
 /** The day (UTC) that a frame belongs to. */

@@ -121,6 +121,35 @@ it("writes on after it was flushed with nothing to write", async () => {
   expect(written).toHaveLength(2);
 });
 
+it("holds no more text than it may while the disk is slow, and goes on with the newest", async () => {
+  const written: number[] = [];
+  let goOn = () => {};
+  const slow = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const folder: FrameCalls = {
+    list: async () => [],
+    deviations: async () => [],
+    modelDeviations: async () => [],
+    dropBefore: async () => {},
+    add: async (frames: readonly { readonly call: string }[]) => {
+      await slow;
+      written.push(...frames.map(({ call }) => Number.parseInt(call, 10)));
+    },
+  };
+  const limits = limitsWith({ frameQueueCharactersMax: 200_000, frameFlushMs: 1 });
+  const log = createSqliteFrameLog({ folder, limits, clock: systemClock, log: keptLog() });
+  for (let at = 0; at < 100; at += 1) log.add({ ...frame, call: `${at} `.padEnd(10_000, "x") });
+  expect(log.dropped()).toBe(80);
+  goOn();
+  await log.flush();
+  expect(written).toEqual(Array.from({ length: 20 }, (_none, at) => 80 + at));
+  // Room is counted back: as much fits again.
+  for (let at = 0; at < 20; at += 1) log.add({ ...frame, call: "y".repeat(10_000) });
+  expect(log.dropped()).toBe(80);
+  await log.close();
+});
+
 it("counts frames that cannot be written, says so once, and goes on", async () => {
   const lines = keptLog();
   const limits = limitsWith({ frameBatchMax: 2 });

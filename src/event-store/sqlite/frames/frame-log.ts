@@ -44,6 +44,8 @@ export function createSqliteFrameLog(options: SqliteFrameLogOptions): FrameLog {
 class FrameOutbox {
   readonly #options: SqliteFrameLogOptions;
   #waiting: Frame[] = [];
+  /** Of the wire's texts in them. */
+  #characters = 0;
   #writing: Promise<void> | undefined;
   #planned = false;
   #failing = false;
@@ -54,13 +56,12 @@ class FrameOutbox {
   }
 
   add(frame: Frame): void {
-    const { frameQueueMax, frameFlushMs } = this.#options.limits;
+    const { frameQueueMax, frameQueueCharactersMax, frameFlushMs } = this.#options.limits;
     this.#waiting.push(frame);
-    if (this.#waiting.length > frameQueueMax) {
+    this.#characters += charactersOf(frame);
+    if (this.#waiting.length > frameQueueMax || this.#characters > frameQueueCharactersMax) {
       // Many at once, since taking from the front moves all the others.
-      const surplus = Math.ceil(frameQueueMax / 16);
-      this.#waiting.splice(0, surplus);
-      this.dropped += surplus;
+      this.dropped += this.#take(Math.ceil(this.#waiting.length / 16)).length;
     }
     if (this.#planned || this.#writing !== undefined) return;
     this.#planned = true;
@@ -83,7 +84,7 @@ class FrameOutbox {
 
   async #writeAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#options.limits.frameBatchMax);
+      const batch = this.#take(this.#options.limits.frameBatchMax);
       try {
         await this.#options.folder.add(batch);
         this.#failing = false;
@@ -93,10 +94,21 @@ class FrameOutbox {
     }
   }
 
+  /** The oldest of them. */
+  #take(count: number): Frame[] {
+    const taken = this.#waiting.splice(0, count);
+    for (const frame of taken) this.#characters -= charactersOf(frame);
+    return taken;
+  }
+
   #failed(error: unknown, lost: number): void {
     this.dropped += lost;
     if (this.#failing) return;
     this.#failing = true;
     this.#options.log.warn("frames cannot be written and are lost", { why: reasonOf(error) });
   }
+}
+
+function charactersOf({ call, answer }: Frame): number {
+  return call.length + (answer?.length ?? 0);
 }
