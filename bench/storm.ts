@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { eachWithLimit } from "./each-with-limit.ts";
 import { prepareFleet } from "./fleet.ts";
 import { countEvents } from "./log-file.ts";
+import { sampleProcess } from "./process-sample.ts";
 import { freePort, startServer } from "./server.ts";
 import { table } from "./table.ts";
 import { percentiles, rounded } from "./tally.ts";
@@ -116,7 +117,7 @@ async function storm(dataDir: string) {
     const returned = returnAll(first.stationUrl, stations, start);
     second = options.kill ? await startMeasured({ dataDir, port, apiKey }) : first;
     const serverSeconds = (performance.now() - start) / 1000;
-    const { record, api, peakRssMb } = await duringStorm(second, returned);
+    const { record, api, peakRssMb, cpuSeconds } = await duringStorm(second, returned);
     const openAtEnd = stations.filter((station) => station.open).length;
     const memory = await second.collect();
     for (const station of stations) station.terminate();
@@ -127,6 +128,7 @@ async function storm(dataDir: string) {
       serverBackSeconds: rounded(serverSeconds, 1),
       ...figuresOf(record, start, serverSeconds),
       openAtEnd,
+      cpuSeconds,
       api,
       boots: boots(dataDir) - bootsBefore,
       memory: { before: memoryBefore, peakRssMb, after: memory },
@@ -142,13 +144,15 @@ async function storm(dataDir: string) {
 
 async function duringStorm(server: MeasuredServer, returned: Promise<ReturnRecord>) {
   const watch = watchApi(server);
+  const before = sampleProcess(server.pid);
   let peakRssMb = 0;
   const look = setInterval(() => {
     peakRssMb = Math.max(peakRssMb, server.rssMb());
   }, 1_000);
   try {
     const record = await returned;
-    return { record, api: watch.seen(), peakRssMb };
+    const cpuSeconds = sampleProcess(server.pid).cpuSeconds - before.cpuSeconds;
+    return { record, api: watch.seen(), peakRssMb, cpuSeconds: rounded(cpuSeconds, 1) };
   } finally {
     clearInterval(look);
     await watch.stop();
@@ -179,6 +183,7 @@ function rowOf(figures: Figures) {
     "handshake p50/p99/max ms": spread(handshakeMs),
     "answer p50/p99/max ms": spread(answerMs),
     "API p95 ms": api.p95,
+    "CPU s": figures.cpuSeconds,
     refused: refused.join(", ") || "none",
     boots: figures.boots,
     "heap MB before/after": `${memory.before.mainHeapMb}/${memory.after.mainHeapMb}`,

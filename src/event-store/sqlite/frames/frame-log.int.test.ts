@@ -121,7 +121,7 @@ it("writes on after it was flushed with nothing to write", async () => {
   expect(written).toHaveLength(2);
 });
 
-it("holds no more text than it may while the disk is slow, and goes on with the newest", async () => {
+it("holds no more text than it may while the disk is slow, and keeps the newest", async () => {
   const written: number[] = [];
   let goOn = () => {};
   const slow = new Promise<void>((resolve) => {
