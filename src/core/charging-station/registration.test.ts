@@ -142,6 +142,23 @@ describe("RecordBoot", () => {
       .when("RecordBoot", boot)
       .then(happened("UnconfiguredChargingStationBooted", boot));
   });
+  it("counts little of what somebody says who was not let in", () => {
+    const knocked = happened("UnconfiguredChargingStationBooted", boot);
+    const again = { ...boot, at: "2026-05-04T10:09:59.000Z" };
+    const first = happened("UnconfiguredChargingStationBooted", {
+      ...boot,
+      at: "2026-05-04T10:09:01.000Z",
+    });
+    given(created, first).when("RecordBoot", again).then();
+    given(created, first)
+      .when("RecordBoot", { ...again, vendor: "Another" })
+      .then();
+    const later = { ...again, at: "2026-05-04T10:10:00.000Z" };
+    given(created, first)
+      .when("RecordBoot", later)
+      .then(happened("UnconfiguredChargingStationBooted", later));
+    given(created, accepted, knocked).when("RecordBoot", boot).then(knocked);
+  });
   it("brings changed settings into force and closes no transaction", () => {
     const change = happened("ConfigurationItemChanged", {
       key: "HeartbeatInterval",

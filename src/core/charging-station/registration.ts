@@ -1,4 +1,4 @@
-import { Type } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 import { bounds } from "../bounds.ts";
 import { commandRows, eventRows } from "../kernel/decider.ts";
 import { present } from "../kernel/present.ts";
@@ -30,6 +30,7 @@ export const bootFields = {
   reason: Type.Optional(shortText()),
 };
 const Boot = closed(bootFields);
+type Boot = Static<typeof Boot>;
 
 const StationType = closed({ vendor: shortText(), model: shortText(), revision: Type.Integer() });
 
@@ -41,9 +42,13 @@ const configuration = {
 
 const event = eventRows<StationState>();
 
-function booted(state: StationState, boot: { protocol: string } & Partial<StationState>) {
+function booted(
+  state: StationState,
+  boot: { protocol: string; at: string } & Partial<StationState>,
+) {
   return {
     ...state,
+    bootedAt: boot.at,
     protocol: boot.protocol,
     vendor: boot.vendor,
     model: boot.model,
@@ -52,6 +57,23 @@ function booted(state: StationState, boot: { protocol: string } & Partial<Statio
     // Another firmware has deviations of its own.
     knownDeviations: boot.firmwareVersion === state.firmwareVersion ? state.knownDeviations : [],
   };
+}
+
+/** Instants of the same minute share so many characters, those of the same ten minutes one less. */
+const minute = "2026-05-04T10:30".length;
+
+/**
+ * Whoever was not let in must not fill the log by booting: the same boot counts once in ten minutes,
+ * one that says something else once in a minute.
+ */
+function isKnocking(station: StationState, boot: Boot): boolean {
+  if (station.accepted || station.bootedAt === undefined) return false;
+  const isSame =
+    boot.vendor === station.vendor &&
+    boot.model === station.model &&
+    boot.firmwareVersion === station.firmwareVersion;
+  const shared = isSame ? minute - 1 : minute;
+  return station.bootedAt.slice(0, shared) === boot.at.slice(0, shared);
 }
 
 const events = {
@@ -176,11 +198,14 @@ const commands = {
   RecordBoot: command({
     data: Boot,
     guards: fromStation,
-    decide: (data, station) => [
-      station.configured && !station.inferred
-        ? { type: "ConfiguredChargingStationBooted", data }
-        : { type: "UnconfiguredChargingStationBooted", data },
-    ],
+    decide: (data, station) => {
+      if (isKnocking(station, data)) return [];
+      return [
+        station.configured && !station.inferred
+          ? { type: "ConfiguredChargingStationBooted", data }
+          : { type: "UnconfiguredChargingStationBooted", data },
+      ];
+    },
   }),
   ConfigureChargingStation: command({
     data: closed(configuration),

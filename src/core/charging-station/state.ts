@@ -101,6 +101,8 @@ export interface StationState {
   readonly vendor?: string | undefined;
   readonly model?: string | undefined;
   readonly firmwareVersion?: string | undefined;
+  /** Of the last boot that was recorded. */
+  readonly bootedAt?: string | undefined;
   readonly strict: boolean;
   /** Its own deviations from its model's quirk profiles. */
   readonly quirks?: Readonly<Record<string, unknown>> | undefined;
