@@ -31,7 +31,8 @@ function withMeterShape(payload: unknown, member: string): Mended | undefined {
   const found = new Set<DeviationCode>();
   const meterValues = listOf(given).flatMap((one) => meterValueOf(one, found));
   if (payload[member] === undefined) found.add("meterValueShape");
-  if (!Array.isArray(given)) found.add("singleNotArray");
+  // In the shape of 1.5 it may be one thing.
+  if (!Array.isArray(given) && !found.has("meterValueShape")) found.add("singleNotArray");
   if (found.size === 0) return undefined;
   const kept = payload[member] === undefined ? rest : payload;
   return { payload: { ...kept, [member]: meterValues }, deviations: [...found] };
@@ -47,7 +48,7 @@ function meterValueOf(one: unknown, found: Set<DeviationCode>): unknown[] {
   }
   const given = one.sampledValue ?? values ?? value;
   if (one.sampledValue === undefined) found.add("meterValueShape");
-  if (given !== undefined && given !== null && !Array.isArray(given)) found.add("singleNotArray");
+  if (isMembers(one.sampledValue)) found.add("singleNotArray");
   const sampledValue = listOf(given).flatMap((inner) => sampledValueOf(inner, found));
   return [{ ...(one.sampledValue === undefined ? rest : one), sampledValue }];
 }
