@@ -9,8 +9,8 @@ import { parseArgs } from "node:util";
 import { eachWithLimit } from "./each-with-limit.ts";
 import { callApi, stationIdOf, uidOf } from "./fleet.ts";
 import { type LoadResult, runLoad } from "./load.ts";
-import { type SeededLog, seededLog } from "./log-file-seeded.ts";
-import { type Server, startServer } from "./server.ts";
+import { type SeededLog, seededLog, startSeeded } from "./log-file-seeded.ts";
+import type { Server } from "./server.ts";
 import { table } from "./table.ts";
 import { median, rounded } from "./tally.ts";
 
@@ -77,7 +77,7 @@ async function prepare(setting: Setting): Promise<void> {
 }
 
 async function withServer<T>(log: SeededLog, work: (server: Server) => Promise<T>): Promise<T> {
-  const server = await startServer({ dataDir: log.dataDir, apiKey: log.apiKey });
+  const server = await startSeeded(log);
   try {
     return await work(server);
   } catch (error) {

@@ -12,7 +12,7 @@ import { eachWithLimit } from "./each-with-limit.ts";
 import { callApi, stationIdOf, uidOf } from "./fleet.ts";
 import { newStation, sessionsOf } from "./fleet-history.ts";
 import { recordsOf } from "./fleet-history-records.ts";
-import { readEvents } from "./log-file.ts";
+import { openLogFile, readEvents } from "./log-file.ts";
 import { LogFiller } from "./log-file-filler.ts";
 import { type Server, startServer } from "./server.ts";
 
@@ -144,28 +144,60 @@ function fill(dataDir: string, { stations, sessions }: NetworkSize): number {
   return filler.end();
 }
 
+/**
+ * Starts the server on such a directory. A release with other views builds them first: that takes
+ * its time, and is done once.
+ */
+export async function startSeeded({ dataDir, apiKey }: SeededLog): Promise<Server> {
+  const server = await startServer({ dataDir, apiKey });
+  try {
+    await viewsReach(server, headOf(dataDir));
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+function headOf(dataDir: string): number {
+  const log = openLogFile(dataDir);
+  try {
+    return Number(log.prepare("SELECT max(position) AS head FROM events").get()?.head ?? 0);
+  } finally {
+    log.close();
+  }
+}
+
 async function viewsReach(server: Server, events: number): Promise<void> {
-  const path = join(server.dataDir, "views.sqlite");
-  const views = new DatabaseSync(path, { readOnly: true });
-  const position = views.prepare("SELECT position FROM motown_checkpoint");
+  const views = new DatabaseSync(viewsFile(server.dataDir), { readOnly: true });
   const deadline = performance.now() + viewsWithinMs;
   let shownAt = performance.now();
   try {
+    // Not prepared once: a statement that is kept would keep a table from being dropped.
     for (;;) {
-      const now = Number(position.get()?.position ?? 0);
+      const row = views.prepare("SELECT position FROM motown_checkpoint").get();
+      const now = Number(row?.position ?? 0);
       if (now >= events) return;
       if (!server.running() || performance.now() > deadline) {
         throw new Error(`the views stand at ${now} of ${events}: ${server.said()}`);
       }
       if (performance.now() - shownAt > 30_000) {
         shownAt = performance.now();
-        process.stderr.write(`  views at ${now} of ${events}, ${Math.round(performance.now() / 1000)} s\n`);
+        const seconds = Math.round(shownAt / 1000);
+        process.stderr.write(`  views at ${now} of ${events}, ${seconds} s\n`);
       }
       await wait(200);
     }
   } finally {
     views.close();
   }
+}
+
+/** A rebuild by the API has put another file in its place. */
+function viewsFile(dataDir: string): string {
+  const pointer = join(dataDir, "views.current");
+  const name = existsSync(pointer) ? readFileSync(pointer, "utf8").trim() : "views.sqlite";
+  return join(dataDir, name);
 }
 
 if (import.meta.main) {

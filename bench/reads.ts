@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { startChild } from "./child.ts";
 import { type ApiAccess, callApi } from "./fleet.ts";
 import type { LoadResult } from "./load.ts";
-import { seededLog } from "./log-file-seeded.ts";
+import { seededLog, startSeeded } from "./log-file-seeded.ts";
 import { sampleProcess } from "./process-sample.ts";
 import { type ReadCase, readCases } from "./reads-cases.ts";
 import { type Server, startServer } from "./server.ts";
@@ -162,6 +162,8 @@ const seeded = await seededLog({
   stations: Number(values.stations),
   sessions: Number(values.sessions),
 });
+const first = await startSeeded(seeded);
+await first.stop();
 const startedMs = performance.now();
 const server = await startServer({ dataDir: seeded.dataDir, apiKey: seeded.apiKey });
 const readySeconds = rounded((performance.now() - startedMs) / 1000, 2);
