@@ -2,12 +2,15 @@
 import { parseArgs } from "node:util";
 import { failureText, Totals } from "./report.ts";
 import { type RunResult, runSeed } from "./run.ts";
+import { soak, soakText } from "./soak.ts";
 
 const usage = `npm run simulate:long -- [options]
   --seeds N       so many worlds (default 1,000)
   --minutes M     as many as fit into M minutes
   --seed S        this one; with --trace all of it
   --first S       the first seed (default 1)
+  --hours H       one world for so many virtual hours, and what its heap comes to
+  --stations N    how many stations, with --hours (default 20)
 `;
 
 const { values } = parseArgs({
@@ -15,6 +18,8 @@ const { values } = parseArgs({
     seeds: { type: "string" },
     minutes: { type: "string" },
     seed: { type: "string" },
+    hours: { type: "string" },
+    stations: { type: "string", default: "20" },
     first: { type: "string", default: "1" },
     trace: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -60,8 +65,24 @@ async function again(seed: number): Promise<boolean> {
   return result.violations.length === 0;
 }
 
-if (values.help) process.stdout.write(usage);
-else {
-  const isGood = values.seed === undefined ? await many() : await again(Number(values.seed));
-  process.exitCode = isGood ? 0 : 1;
+async function day(hours: number): Promise<boolean> {
+  const seed = Number(values.seed ?? 1);
+  const stations = Number(values.stations);
+  const hour = await soak({ seed, stations, hours: 1 });
+  const day = await soak({ seed, stations, hours });
+  const totals = new Totals();
+  totals.add(day.result);
+  process.stdout.write(`${totals.table(1)}\n\n${soakText(hour, day)}\n`);
+  const failed = [hour, day].filter(({ result }) => result.violations.length > 0);
+  const flags = ` --hours ${hours} --stations ${stations}`;
+  for (const { result } of failed) process.stdout.write(`${failureText(result, flags)}\n`);
+  return failed.length === 0;
 }
+
+function asked(): Promise<boolean> {
+  if (values.hours !== undefined) return day(Number(values.hours));
+  return values.seed === undefined ? many() : again(Number(values.seed));
+}
+
+if (values.help) process.stdout.write(usage);
+else process.exitCode = (await asked()) ? 0 : 1;

@@ -1,10 +1,12 @@
 // Runs a world from its first step to its rest, and says what came of it.
 
+import { checkLimits } from "./checks/limits-check.ts";
 import { ghosts, unsettled } from "./checks/settle-check.ts";
 import { compareEnergy, compareViews } from "./checks/views-check.ts";
 import type { Violation } from "./checks/violations.ts";
 import { unleash } from "./world/chaos.ts";
 import { namedDice } from "./world/dice.ts";
+import { guard } from "./world/guard.ts";
 import { calm } from "./world/link.ts";
 import { type Profile, smallWorld } from "./world/profile.ts";
 import { settled } from "./world/timeline.ts";
@@ -27,13 +29,18 @@ export interface RunOptions extends Omit<WorldOptions, "profile"> {
   /** Changes the world before its first step: the plants of a test. */
   readonly plant?: (world: World) => void;
   readonly stepsMax?: number;
+  /** Called when all is settled and still runs; the world is not looked at any more. */
+  readonly rested?: (world: World) => void;
 }
 
 const minute = 60_000;
 /** Longer than any request may wait for its station, and its answer, and the sweeper. */
 const settleMs = 45 * minute;
 const lookMs = 10_000;
+/** Steps between two looks at the limits. */
+const checkEvery = 20;
 const idleMs = 2 * minute;
+const stopMs = minute;
 const stepsMax = 3_000_000;
 
 export async function runSeed(options: RunOptions): Promise<RunResult> {
@@ -42,8 +49,18 @@ export async function runSeed(options: RunOptions): Promise<RunResult> {
   const world = new World({ ...options, profile });
   plant?.(world);
   const run = new Run(world, options.stepsMax ?? stepsMax);
-  await run.toTheEnd();
-  return resultOf(world);
+  const leave = guard(world.timeline, world.violate);
+  try {
+    await run.toTheEnd();
+    if (options.rested !== undefined && world.violations.length === 0) options.rested(world);
+    else await run.end();
+  } finally {
+    leave();
+  }
+  const result = resultOf(world);
+  for (const node of world.nodes) node.kill();
+  await world.disk.views.end();
+  return result;
 }
 
 class Run {
@@ -63,14 +80,14 @@ class Run {
     const stop = unleash(world);
     const middle = this.#startedAt + world.profile.chaosMs * world.dice("middle").next();
     await this.#until(() => world.timeline.now >= middle);
-    await this.#look();
+    if (world.dice("look").strikes(0.5)) await this.#look();
     await this.#until(() => world.timeline.now >= world.chaosEndsAt);
     stop();
     await this.#calm();
     await this.#settle();
     if (this.#isOver) return;
     await this.#look();
-    await this.#final();
+    for (const ghost of ghosts(world)) world.violate("exactlyOnce", `nobody charged: ${ghost}`);
   }
 
   get #isOver(): boolean {
@@ -88,6 +105,7 @@ class Run {
       }
       if (!timeline.step()) return;
       await settled();
+      if (timeline.steps % checkEvery === 0) checkLimits(this.#world);
     }
   }
 
@@ -187,12 +205,15 @@ class Run {
     await compareViews(this.#world);
   }
 
-  async #final(): Promise<void> {
-    const world = this.#world;
-    for (const ghost of ghosts(world)) world.violate("exactlyOnce", `nobody charged: ${ghost}`);
-    const [node] = world.nodes;
-    await this.#done(node.stop());
-    if (!this.#isOver && node.isRunning) world.violate("settles", "the node does not stop");
+  /** Motown ends in good order. */
+  async end(): Promise<void> {
+    if (this.#isOver) return;
+    const { nodes, violate } = this.#world;
+    const deadline = this.#world.timeline.now + stopMs;
+    for (const node of nodes) {
+      const isDone = await this.#done(node.stop(), () => this.#world.timeline.now > deadline);
+      if (!isDone) violate("settles", `${node.name} does not stop`);
+    }
   }
 }
 

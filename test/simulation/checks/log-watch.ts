@@ -109,6 +109,13 @@ export class LogWatch {
     return this.#byStart.get(`${station} ${evseId} ${wh * 1000}`) ?? [];
   }
 
+  /** Forgets all that it has read. */
+  putAway(): void {
+    for (const book of [this.transactions, this.requests, this.stations, this.#byStart]) {
+      book.clear();
+    }
+  }
+
   /** Takes in what was committed since the last time. */
   readOn(): void {
     const { events } = this.#contents;

@@ -1,7 +1,7 @@
 import { stationKey } from "#core";
-import { createMemoryEventStore, openSqliteViewStore } from "#event-store";
+import { createMemoryEventStore } from "#event-store";
 import { createProjector, views } from "#views";
-import { dumpOf, type ViewDump } from "../world/view-files.ts";
+import { dumpOf, giveBack, takeFile, type ViewDump } from "../world/view-files.ts";
 import type { World } from "../world/world.ts";
 import { energyOf, nameOf } from "./fact-check.ts";
 
@@ -16,7 +16,7 @@ export async function compareViews(world: World): Promise<void> {
     return;
   }
   const whole = createMemoryEventStore({ contents });
-  const fresh = openSqliteViewStore(":memory:", profile.limits);
+  const fresh = takeFile(profile.limits);
   const projector = createProjector({
     source: {
       head: async () => position,
@@ -36,7 +36,7 @@ export async function compareViews(world: World): Promise<void> {
   if (!passed)
     violate("views", `they cannot be built again: ${JSON.stringify(projector.health())}`);
   await projector.stop();
-  await fresh.close();
+  await giveBack(fresh);
 }
 
 const ignore = () => {};

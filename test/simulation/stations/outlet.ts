@@ -56,6 +56,8 @@ export class Outlet {
   charge(token: string): void {
     const { dice, temper } = this.#station;
     if (!this.isFree) return;
+    // What the station itself has taken: by its meter alone, no two sessions begin alike.
+    this.#wh += 1;
     const session: Session = {
       stationId: this.#station.stationId,
       evseId: this.evseId,

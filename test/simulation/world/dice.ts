@@ -1,6 +1,6 @@
 // All chance of a world comes from its seed, by a name for each use: what one station draws does
 // not change another's luck.
-import { type Ids, instantFrom, type Dice as ProductDice } from "#bus";
+import type { Ids, Dice as ProductDice } from "#bus";
 import { diceOf } from "#simulator";
 
 /** Dice of a seed and a name. */
@@ -50,5 +50,5 @@ export function productIds(dice: Dice, now: () => number): Ids {
 
 /** An instant of the world as text. */
 export function instantText(ms: number): string {
-  return instantFrom(new Date(Math.floor(ms)).toISOString()) as string;
+  return new Date(Math.floor(ms)).toISOString();
 }

@@ -40,11 +40,18 @@ export class Disk {
   onPoint: (point: FaultPoint, life: Life) => boolean = () => false;
   change: StoreChange = (store) => store;
   readonly #parts: DiskParts;
+  readonly #waiting = new Map<Life, number>();
 
   constructor(parts: DiskParts) {
     this.#parts = parts;
     const { limits, keepsViewHistory } = parts;
     this.views = new ViewFiles({ limits, keepsHistory: keepsViewHistory });
+  }
+
+  /** Most writes of one process that wait for their commit. */
+  get waiting(): number {
+    for (const life of this.#waiting.keys()) if (!life.alive) this.#waiting.delete(life);
+    return Math.max(0, ...this.#waiting.values());
   }
 
   /** The log as one life of a node has it. */
@@ -86,7 +93,17 @@ export class Disk {
   /** A store in another thread: its answers take time, and a dead process gets none. */
   #apart(store: EventStore, life: Life): EventStore {
     const { timeline, dice } = this.#parts;
-    const write = <T>(result: Promise<T>) => life.outlived(result);
+    const count = (change: number) => {
+      this.#waiting.set(life, (this.#waiting.get(life) ?? 0) + change);
+    };
+    const write = <T>(result: Promise<T>) => {
+      count(1);
+      result.then(
+        () => count(-1),
+        () => count(-1),
+      );
+      return life.outlived(result);
+    };
     const read = <Q extends readonly never[], T>(ask: (...query: Q) => Promise<T>) => {
       return (...query: Q): Promise<T> => {
         const fails = this.trouble === "broken" || dice.strikes(this.readFailure);

@@ -240,8 +240,11 @@ export class Operator {
     const house = this.#house();
     if (house === undefined) return;
     const key = stationKey(station.stationId);
-    const { openTransactions } = await house.bus.commands.station(key);
-    const [open] = openTransactions;
+    const state = await house.bus.commands.station(key).catch((error: unknown) => {
+      this.#failed(error);
+      return undefined;
+    });
+    const [open] = state?.openTransactions ?? [];
     if (open === undefined) return;
     const { transactionId } = open;
     const at = house.life.clock.now();

@@ -28,9 +28,9 @@ const hour = 60 * minute;
 /** A small world of the gate: an hour or so of a few stations, most of what can go wrong. */
 export function smallWorld(dice: Dice): Profile {
   const wild = dice.pick([0, 0.3, 1, 1, 3]);
-  const chaosMs = dice.between(8, 40) * minute;
+  const chaosMs = dice.between(4, 12) * minute;
   return {
-    stations: dice.pick([1, 2, 3, 5, 8]),
+    stations: dice.strikes(0.01) ? 60 : dice.pick([1, 2, 3, 4, 6]),
     chaosMs,
     weather: {
       lose: 0.01 * wild * dice.next(),
@@ -46,10 +46,15 @@ export function smallWorld(dice: Dice): Profile {
     rates: wild === 0 ? {} : ratesOf(dice, chaosMs / wild),
     limits: limitsOf(dice),
     unknownStations: dice.pick(["reject", "reject", "pending", "accept"]),
-    deskMs: dice.pick([1, 4, 15]) * minute,
+    deskMs: dice.pick([0.3, 1, 4]) * minute,
     keepsViewHistory: true,
     deathAtPoint: wild === 0 ? 0 : dice.pick([0, 0.0005, 0.003]),
   };
+}
+
+/** Hundreds of stations for some minutes. */
+export function crowdedWorld(dice: Dice, stations: number): Profile {
+  return { ...smallWorld(dice), stations, chaosMs: 3 * minute, deskMs: 5_000 };
 }
 
 /** Many stations for a long time, and what goes wrong in an ordinary day. */
@@ -109,12 +114,15 @@ function ratesOf(dice: Dice, spanMs: number): Rates {
 function limitsOf(dice: Dice): Limits {
   const tight = dice.strikes(0.6);
   const common = {
-    sweepIntervalMs: dice.pick([2_000, 10_000, 30_000]),
+    sweepIntervalMs: dice.pick([5_000, 15_000, 30_000]),
     // A wheel of 64 turns within an interval: most of an idle world's steps.
-    pingIntervalMs: dice.pick([120_000, 300_000]),
-    silenceMs: 700_000,
+    ...dice.pick([
+      { pingIntervalMs: 120_000, silenceMs: 300_000 },
+      { pingIntervalMs: 400_000, silenceMs: 900_000 },
+    ]),
     housekeepingMs: dice.pick([60_000, 600_000]),
     requestDeadlineMs: 120_000,
+    viewWakeMs: dice.pick([100, 1_500]),
   };
   if (!tight) return limitsWith(common);
   return limitsWith({
@@ -130,8 +138,8 @@ function limitsOf(dice: Dice): Limits {
     snapshotEveryEvents: dice.pick([2, 5, 20]),
     commitQueueMax: dice.pick([8, 64]),
     frameQueueMax: dice.pick([1, 50]),
-    projectorBatchMax: dice.pick([1, 3, 50]),
-    viewRowCacheMax: dice.pick([1, 5, 100]),
+    projectorBatchMax: dice.pick([2, 20, 200]),
+    viewRowCacheMax: dice.pick([3, 100, 1_000]),
     callTimeoutMs: dice.pick([5_000, 30_000]),
   });
 }
@@ -142,10 +150,10 @@ export function temperOf(dice: Dice): Temper {
   return {
     clock: dice.strikes(0.1) ? "none" : "right",
     skewMs: dice.between(-3_000, 3_000),
-    idleMs: dice.pick([2, 5, 15]) * minute,
-    sessionMs: dice.pick([3, 10, 30]) * minute,
-    sampleMs: dice.pick([1, 3]) * minute,
-    museMs: dice.pick([1, 3, 10]) * minute,
+    idleMs: dice.pick([1, 2, 6]) * minute,
+    sessionMs: dice.pick([1, 3, 10]) * minute,
+    sampleMs: dice.pick([0.5, 2]) * minute,
+    museMs: dice.pick([0.5, 1, 5]) * minute,
     chatty: 0.5,
     foolish: odd(0.4),
     impatient: odd(0.3),

@@ -10,6 +10,23 @@ interface Commit {
   readonly checkpoint: number;
 }
 
+// Making the tables costs more than a world's rows: files that are done with are emptied and used
+// again, by whichever world comes next.
+const spare: ViewStore[] = [];
+const spareMost = 8;
+
+/** An empty file. */
+export function takeFile(limits: Limits): ViewStore {
+  return spare.pop() ?? openSqliteViewStore(":memory:", limits);
+}
+
+/** A file that nobody writes to any more. */
+export async function giveBack(store: ViewStore): Promise<void> {
+  if (spare.length >= spareMost) return store.close();
+  await store.clear();
+  spare.push(store);
+}
+
 /** One file, with the commits since it was made. */
 export interface ViewFile {
   readonly store: ViewStore;
@@ -41,7 +58,7 @@ export class ViewFiles {
 
   /** A new, empty file; it counts once it is `current`. */
   fresh(): ViewFile {
-    return { store: openSqliteViewStore(":memory:", this.#limits), commits: [], tables: [] };
+    return { store: takeFile(this.#limits), commits: [], tables: [] };
   }
 
   /** The rebuilt views take over. */
@@ -52,32 +69,36 @@ export class ViewFiles {
   /** A file as one life of a node writes it. */
   open(file: ViewFile, life: Life): ViewStore {
     const { store } = file;
-    const alive = <T>(result: Promise<T>) => life.outlived(result);
+    const never = new Promise<never>(() => {});
+    const alive = <T>(ask: () => Promise<T>): Promise<T> =>
+      life.alive ? life.outlived(ask()) : never;
     return {
       migrate: (tables) => {
         file.tables.push(...tables);
-        return alive(store.migrate(tables));
+        return alive(() => store.migrate(tables));
       },
-      get: (table, key) => alive(store.get(table, key)),
-      getMany: (table, keys) => alive(store.getMany(table, keys)),
-      commit: async (given) => {
-        if (!life.alive) return life.outlived(Promise.resolve());
-        if (this.trouble !== undefined) throw new Error(this.trouble);
-        const commit = this.change(given);
-        await alive(store.commit(commit));
-        if (this.#keepsHistory) file.commits.push(commit);
-      },
-      checkpoint: () => alive(store.checkpoint()),
-      query: (query) => {
-        if (!life.alive) return life.outlived(new Promise(() => {}));
-        return alive(store.query(query));
-      },
-      clear: async () => {
+      get: (table, key) => alive(() => store.get(table, key)),
+      getMany: (table, keys) => alive(() => store.getMany(table, keys)),
+      commit: (given) =>
+        alive(async () => {
+          if (this.trouble !== undefined) throw new Error(this.trouble);
+          const commit = this.change(given);
+          await store.commit(commit);
+          if (this.#keepsHistory) file.commits.push(commit);
+        }),
+      checkpoint: () => alive(() => store.checkpoint()),
+      query: (query) => alive(() => store.query(query)),
+      clear: () => {
         file.commits.length = 0;
-        await alive(store.clear());
+        return alive(() => store.clear());
       },
-      close: () => alive(store.close()),
+      close: () => alive(() => giveBack(store)),
     };
+  }
+
+  /** The world is over. */
+  end(): Promise<void> {
+    return giveBack(this.#current.store);
   }
 
   /** A power cut: the last commits are gone, all of them if so many were not made. */
@@ -85,7 +106,7 @@ export class ViewFiles {
     const { store, commits, tables } = this.#current;
     if (count === 0) return;
     const kept = this.#keepsHistory ? commits.slice(0, Math.max(0, commits.length - count)) : [];
-    await store.close();
+    await giveBack(store);
     const file = this.fresh();
     await file.store.migrate(tables);
     for (const commit of kept) await file.store.commit(commit);

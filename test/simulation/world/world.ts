@@ -127,6 +127,16 @@ export class World {
     return this.#hash.digest("hex");
   }
 
+  /** Empties the disk and the checks' books: what is in memory then is the product's. */
+  putAway(): void {
+    const { contents } = this.disk;
+    contents.events.length = 0;
+    for (const book of Object.values(contents)) if (book instanceof Map) book.clear();
+    this.log.putAway();
+    this.#told.clear();
+    for (const station of this.stations) station.sessions.length = 0;
+  }
+
   anyNode(dice: Dice): Node {
     return dice.pick(this.nodes);
   }

@@ -1,0 +1,47 @@
+import { bounds, stationKey } from "#core";
+import type { World } from "../world/world.ts";
+
+/** Timers of a node that are there without any station. */
+const timersOfHouse = 12;
+/** Of a station at most: a call that waits, its drain, the wait for its configuration, handshakes. */
+const timersPerLink = 8;
+/** One answer of ours may go beyond the buffer before it is noticed. */
+const frameBytesMost = 70_000;
+
+/** What a node holds must stay within its limits, at any moment. */
+export function checkLimits(world: World): void {
+  const { nodes, stations, network, profile, violate } = world;
+  const { limits } = profile;
+  const { links } = network;
+  for (const { house, name } of nodes) {
+    if (house === undefined) continue;
+    const { life, rpc, bus } = house;
+    const most = timersOfHouse + timersPerLink * (links.length + stations.length);
+    if (life.timers > most) violate("limits", `${name} has ${life.timers} timers, ${most} at most`);
+    if (rpc.size > stations.length) violate("limits", `${name} has ${rpc.size} connections`);
+    for (const { stationId } of stations) {
+      const state = bus.commands.stationNow(stationKey(stationId));
+      if (state === undefined) continue;
+      const { requests, openTransactions, reservations, awaited, knownDeviations } = state;
+      const lists = [
+        ["requests", requests.length, bounds.outstandingRequests],
+        ["open transactions", openTransactions.length, bounds.openTransactions],
+        ["reservations", reservations.length, bounds.reservations],
+        ["awaited follow-ups", awaited.length, bounds.awaitedFollowUps],
+        ["deviations", knownDeviations.length, bounds.knownDeviations],
+      ] as const;
+      for (const [what, count, bound] of lists) {
+        if (count > bound) violate("limits", `${stationId} has ${count} ${what}, ${bound} at most`);
+      }
+    }
+  }
+  for (const link of links) {
+    const { writableLength } = link.server;
+    if (writableLength <= limits.sendBufferBytesMax + frameBytesMost) continue;
+    violate("limits", `${writableLength} bytes wait for ${link.stationId}, which does not read`);
+  }
+  const { waiting } = world.disk;
+  if (waiting > limits.commitQueueMax) {
+    violate("limits", `${waiting} units wait for the disk, ${limits.commitQueueMax} at most`);
+  }
+}
