@@ -25,6 +25,11 @@ export const limitTable = {
     default: 4_096,
     protects: "stations that come at once, from waiting for the kernel's next try",
   },
+  acceptsPerTurn: {
+    unit: "sockets",
+    default: 16,
+    protects: "stations that come at once, from an event loop that takes one at a time",
+  },
   socketsMax: {
     unit: "sockets",
     default: 19_500,

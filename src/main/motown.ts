@@ -31,6 +31,7 @@ import {
 } from "#operator-api";
 import { type Queries, viewReaderOf, views } from "#views";
 import { apiPortsOf } from "./api-ports.ts";
+import { openDoors, sharedPort } from "./doors.ts";
 import { type HouseViews, openHouseViews } from "./house-views.ts";
 import { ownProfiles } from "./quirk-profiles.ts";
 import type { Settings } from "./settings.ts";
@@ -106,8 +107,10 @@ async function open(
     ...environment,
     ...{ bus, store: stores.events, presetKey: settings.apiKey, keyFile: keyFileOf(settings) },
   });
-  const { acceptBacklogMax: backlog } = environment.limits;
-  await api.listen({ port: settings.port, host: settings.host, backlog });
+  const { acceptBacklogMax: backlog, acceptsPerTurn: count } = environment.limits;
+  const listen = { port: settings.port, host: settings.host, backlog };
+  await api.listen(await sharedPort(listen));
+  const doors = await openDoors(api.server, { ...listen, count });
   sweeper.start();
   housekeeping.start();
   return {
@@ -126,7 +129,9 @@ async function open(
       await sweeper.stop();
       await housekeeping.stop();
       await gateway.drain();
+      const closed = doors.close();
       await api.close();
+      await closed;
       await addOns.stop();
       house.rpc.stop();
       await queries.stop();
