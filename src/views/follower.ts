@@ -9,7 +9,7 @@ export interface FollowerDeps extends LaneDeps {
   readonly log: Log;
 }
 
-/** Leads one lane after the log, one batch at a time, for as long as there is something to read. */
+/** Leads one lane after the log, one batch at a time, until it has met the log's end. */
 export class Follower {
   readonly #deps: FollowerDeps;
   readonly #waiting: Waiting;
@@ -74,9 +74,11 @@ export class Follower {
   async #lead(lane: Lane): Promise<void> {
     const { clock, limits, log } = this.#deps;
     try {
-      let count = 1;
-      while (!this.#halted && count > 0 && lane.fault === undefined) {
-        count = await advance(lane, this.#deps);
+      // A batch that is not full has met the log's end. What has come since has its own wake-up:
+      // running after it at once would make small batches, which write the same rows again and again.
+      let isBehind = true;
+      while (!this.#halted && isBehind && lane.fault === undefined) {
+        isBehind = (await advance(lane, this.#deps)) >= limits.projectorBatchMax;
         this.#trouble = undefined;
         this.#waiting.reached(lane.position);
       }

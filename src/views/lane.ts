@@ -77,9 +77,8 @@ async function project(
 ): Promise<number> {
   const last = events.at(-1);
   if (last === undefined) return 0;
-  const heard = events.filter((event) =>
-    deps.views.some((view) => view.handlers[event.type] !== undefined),
-  );
+  const types = typesHeard(deps.views);
+  const heard = events.filter((event) => types.has(event.type));
   const { store, cache } = lane;
   const batch = await foldBatch(heard.map(viewEventOf), { views: deps.views, store, cache });
   if ("changes" in batch) {
@@ -98,6 +97,17 @@ async function project(
     view: batch.view,
   };
   return count;
+}
+
+const heardBy = new WeakMap<readonly View[], ReadonlySet<string>>();
+
+/** Types of events that some view has a handler for. */
+function typesHeard(views: readonly View[]): ReadonlySet<string> {
+  const known = heardBy.get(views);
+  if (known !== undefined) return known;
+  const types = new Set(views.flatMap(({ handlers }) => Object.keys(handlers)));
+  heardBy.set(views, types);
+  return types;
 }
 
 function isKnown({ type, schema }: StoredEvent): boolean {
