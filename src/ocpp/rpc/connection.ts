@@ -177,6 +177,7 @@ export class StationConnection implements Peer {
       send: (text) => {
         this.#socket.send(text);
       },
+      unread: () => this.#socket.buffered(),
       outrun: () => this.#outrun(),
     });
     return this.#outbound;

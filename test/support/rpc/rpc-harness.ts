@@ -22,6 +22,8 @@ export class FakeSocket implements Socket {
   readonly sent: string[] = [];
   closed: { code: number; reason: string } | undefined;
   paused = false;
+  /** Bytes that the station has not read yet. */
+  unread = 0;
   /** Called with each frame, once it was sent. */
   onSent: ((frame: readonly unknown[]) => void) | undefined;
 
@@ -37,7 +39,7 @@ export class FakeSocket implements Socket {
   }
 
   buffered(): number {
-    return 0;
+    return this.unread;
   }
 
   pause(): void {

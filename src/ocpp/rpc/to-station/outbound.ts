@@ -10,6 +10,7 @@ import { type Speech, speechOf } from "../rows.ts";
 import { openTokens } from "../tokens.ts";
 import { answerOf, joinedEnd, type PastCall } from "./answers.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
+import type { OutboundSocket } from "./outbound-socket.ts";
 import { namesErased, tokenRefsIn, withTokens } from "./own-calls.ts";
 import {
   type End,
@@ -72,13 +73,6 @@ export interface OutboundParts extends RpcParts {
   readonly counts: RpcCounts;
 }
 
-/** The connection's socket, as far as our calls need it. */
-export interface OutboundSocket {
-  readonly send: (text: string) => void;
-  /** The station has a newer connection. */
-  readonly outrun: () => void;
-}
-
 const declaredPriority = 2;
 const erasedToken = "a token that it names was erased";
 
@@ -92,6 +86,8 @@ export class Outbound {
   #pumping = false;
   /** An answer is being recorded; the next call goes out when that is done. */
   #settling = false;
+  /** The last call was given up. */
+  #isSilent = false;
   #closed = false;
   #replaced = false;
   /** There may be more in the store than was taken up. */
@@ -149,6 +145,7 @@ export class Outbound {
     if (flight === undefined || flight.messageId !== String(frame.id)) return false;
     flight.cancelTimer();
     this.#flight = undefined;
+    this.#isSilent = false;
     this.#settling = true;
     void this.#record(flight, frame, this.#answered(text, flight)).finally(() => {
       this.#settling = false;
@@ -178,7 +175,10 @@ export class Outbound {
     this.#pumping = true;
     try {
       while (this.#flight === undefined && !this.#settling && !this.#closed) {
-        const next = this.#waiting.shift();
+        // What it has not read, it would find beside the next: one call at a time, for it, too.
+        const isUnread = this.#isSilent && this.#socket.unread() > 0;
+        this.#moreInStore ||= isUnread;
+        const next = isUnread ? undefined : this.#waiting.shift();
         if (next === undefined) break;
         await this.#sendOne(next);
       }
@@ -300,6 +300,7 @@ export class Outbound {
       cancelTimer: clock.after(timeoutMs ?? row?.timeoutMs ?? limits.callTimeoutMs, () => {
         if (this.#flight !== flight) return;
         this.#flight = undefined;
+        this.#isSilent = true;
         this.#giveUp(flight);
         void this.#pump();
       }),
