@@ -3,7 +3,8 @@
 // single one (libuv from 1.50 on). The kernel spreads new connections over all that listen.
 import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
-import { type AddressInfo, createServer, type ListenOptions, type Server } from "node:net";
+import type { AddressInfo, ListenOptions, Server } from "node:net";
+import { createServer } from "node:net";
 import { platform } from "node:os";
 
 /** The listening sockets beside the server's own. */
