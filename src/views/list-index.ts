@@ -10,6 +10,8 @@ export interface Reading {
   readonly order: readonly string[];
   /** Columns that are looked at besides. */
   readonly others: readonly string[];
+  /** A text is looked for: most of what is met is not shown. */
+  readonly isSearch: boolean;
 }
 
 /** The way of reading that serves best. */
@@ -50,7 +52,7 @@ export function browsingIndexes(
 }
 
 /** Chooses among a table's indexes. */
-export function wayOf(view: View, { fixed, order, others }: Reading): Way {
+export function wayOf(view: View, { fixed, order, others, isSearch }: Reading): Way {
   const { table } = view;
   const wanted = order.filter((column) => !fixed.has(column));
   const looked = [...fixed, ...order, ...others];
@@ -70,7 +72,10 @@ export function wayOf(view: View, { fixed, order, others }: Reading): Way {
     entered.length > 0 ||
     index === undefined ||
     table.columns[table.indexes[index]?.[0] ?? ""]?.nullable === false;
-  const { index, entered } = ways.filter(holdsAll).reduce((a, b) => (isBetter(b, a) ? b : a));
+  const possible = ways.filter(holdsAll);
+  const whole = isSearch ? possible.filter(({ covers, isOrdered }) => covers && isOrdered) : [];
+  const offered = whole.length > 0 ? whole : possible;
+  const { index, entered } = offered.reduce((a, b) => (isBetter(b, a) ? b : a));
   return { index, entered };
 }
 

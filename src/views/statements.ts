@@ -233,6 +233,7 @@ function wayFor(view: View, { order, filters, search }: ListShape): Way | undefi
     fixed: new Set([...Object.keys(view.visible), ...fixed]),
     order: orderColumns(view, order),
     others: [...others, ...searchedColumns(view, search)],
+    isSearch: search === "words",
   });
 }
 

@@ -87,12 +87,26 @@ const columns = {
   searchText: hidden(text()),
 };
 
+/** What tells stations apart has indexes; what most of them share is looked through. */
+const telling = [
+  "typeKey",
+  "model",
+  "vendor",
+  "firmwareVersion",
+  "status",
+  "state",
+  "protocol",
+] as const;
+
 /** One row per station. */
 export const chargingStationsTable = defineTable({
   name: "chargingStations",
   columns,
   key: ["station"],
-  indexes: [["typeKey", "stationId"]],
+  indexes: telling.flatMap((column) => [
+    [column, "stationId"] as const,
+    [column, "createdAt"] as const,
+  ]),
 });
 
 type Row = RowOf<typeof columns>;
