@@ -1,5 +1,5 @@
 // A data directory as a network has it after some weeks: tokens in the vault, a log of so many
-// stations and sessions with its receipts, and the views of it. Built once under node_modules/.cache
+// stations and sessions with its receipts, and the views. Built once under node_modules/.cache
 // and used again while size, history and schema are the same. By hand:
 //   node bench/log-file-seeded.ts [--stations 50000] [--sessions 1000000]
 import { createHash } from "node:crypto";

@@ -1,5 +1,5 @@
-// SQL of lists and single rows: built by Kysely, once per shape of a question, then only filled in.
-// A list is read in two steps: the keys of the page along an index that holds what is asked for, and
+// SQL of lists and single rows: built by Kysely, once per shape of a question, then filled in.
+// A list is read in two steps: the keys of the page along an index that holds what is asked, and
 // then the rows of these keys alone.
 import {
   DummyDriver,
@@ -164,7 +164,8 @@ function listQuery(view: View, shape: ListShape): RawBuilder<unknown> {
   const page = shape.search === "fewStations" ? pageOfStations(view, shape) : pageOf(view, shape);
   const rows = sql`(${page}) as page cross join ${sql.table(view.table.name)} as t`;
   const selected = sql.join(selection(view));
-  return sql`select ${selected} from ${rows} where ${sql.join(same, sql` and `)} order by ${ordered}`;
+  const where = sql.join(same, sql` and `);
+  return sql`select ${selected} from ${rows} where ${where} order by ${ordered}`;
 }
 
 /** The keys of a page. */
@@ -178,7 +179,7 @@ function pageOf(view: View, shape: ListShape): RawBuilder<unknown> {
   return sql`select ${keys} from ${from} ${where} order by ${ordered} limit ${parameter("limit")}`;
 }
 
-/** The keys of a page where few stations match: those of each station's page, and the best of them. */
+/** The keys of a page where few stations match: of each station's page, the best of them. */
 function pageOfStations(view: View, shape: ListShape): RawBuilder<unknown> {
   const [id = ""] = view.table.key;
   const ofStation = { ...shape, search: undefined, filters: [...shape.filters, stationOfMatch] };
@@ -186,8 +187,8 @@ function pageOfStations(view: View, shape: ListShape): RawBuilder<unknown> {
   const stations = sql`(${stationsLike()} limit ${sql.lit(fewStationsMax)}) as matching`;
   const found = sql`${sql.ref(`g.${id}`)} in (${pageOf(view, ofStation)})`;
   const from = sql`${stations} cross join ${table} as g on ${found}`;
-  const ordered = ordering(view, shape.order, "g");
-  return sql`select ${sql.ref(`g.${id}`)} from ${from} order by ${ordered} limit ${parameter("limit")}`;
+  const ending = sql`order by ${ordering(view, shape.order, "g")} limit ${parameter("limit")}`;
+  return sql`select ${sql.ref(`g.${id}`)} from ${from} ${ending}`;
 }
 
 /** In place of a filter's name: the station of the match that the page is of. */
@@ -199,7 +200,7 @@ function stationsLike(): RawBuilder<unknown> {
 }
 
 function conditionsOf(view: View, shape: ListShape, way: Way | undefined): RawBuilder<unknown>[] {
-  // The plus: a value that is fixed in the midst of an index would make SQLite sort what is in order.
+  // The plus: a value that is fixed in the midst of an index makes SQLite sort what is in order.
   const plus = (column: string) =>
     way === undefined || way.entered.includes(column) ? sql`` : sql`+`;
   return [
