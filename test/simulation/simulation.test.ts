@@ -1,4 +1,4 @@
-// Goal: the simulation itself can be relied on. Method: the same seed twice; a crowd; every version.
+// Goal: the simulation can be relied on. Method: the same seed twice; a crowd; every version.
 import { expect, it } from "vitest";
 import { versions } from "#ocpp";
 import { failureText } from "./report.ts";

@@ -79,10 +79,11 @@ export function soakText(hour: Soak, day: Soak): string {
   const { events = 0, callsFromStations = 0 } = day.result.counts;
   const hours = day.hours - hour.hours;
   const growth = day.restBytes - hour.restBytes;
+  const [first, last] = [kB(hour.restBytes), kB(day.restBytes)];
   return [
     `${day.hours} h, ${callsFromStations} calls, ${events} events, ${day.result.steps} steps`,
     `heap with disk and books: ${kB(slopeOf(day.hourly))} per hour`,
-    `product alone: ${kB(hour.restBytes)} after ${hour.hours} h, ${kB(day.restBytes)} after ${day.hours} h`,
+    `product alone: ${first} after ${hour.hours} h, ${last} after ${day.hours} h`,
     `slope of the product's heap: ${kB(growth / hours)} per hour`,
   ].join("\n");
 }

@@ -3,7 +3,7 @@ import type { World } from "../world/world.ts";
 
 /** Timers of a node that are there without any station. */
 const timersOfHouse = 12;
-/** Of a station at most: a call that waits, its drain, the wait for its configuration, handshakes. */
+/** Of a station at most: a call, its drain, the wait for its configuration, handshakes. */
 const timersPerLink = 8;
 /** One answer of ours may go beyond the buffer before it is noticed. */
 const frameBytesMost = 70_000;

@@ -54,7 +54,8 @@ export function smallWorld(dice: Dice): Profile {
 
 /** Hundreds of stations for some minutes. */
 export function crowdedWorld(dice: Dice, stations: number): Profile {
-  return { ...smallWorld(dice), stations, chaosMs: 3 * minute, deskMs: 5_000 };
+  const limits = limitsWith({ sweepIntervalMs: 10_000, viewWakeMs: 1_000 });
+  return { ...smallWorld(dice), stations, limits, chaosMs: 2 * minute, deskMs: 5_000 };
 }
 
 /** Many stations for a long time, and what goes wrong in an ordinary day. */
