@@ -131,7 +131,12 @@ async function open(
       await gateway.drain();
       const closed = doors.close();
       await api.close();
+      // What came through the doors beside is not among those that the server waits for.
+      const { clock, limits } = environment;
+      const cutOff = clock.after(limits.drainMs, () => api.server.closeAllConnections());
+      api.server.closeIdleConnections();
       await closed;
+      cutOff();
       await addOns.stop();
       house.rpc.stop();
       await queries.stop();
