@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { StationKey, StreamName } from "#core";
+import { Known } from "./known.ts";
 import { milestoneEvery } from "./log-schema.ts";
 import { RowWriter } from "./row-writer.ts";
 import { prepareAll } from "./statements.ts";
@@ -28,9 +29,8 @@ export class Chains {
   readonly #statements: ReturnType<typeof prepareAll<typeof sql>>;
   readonly #streamRows: RowWriter;
   readonly #stationRows: RowWriter;
-  readonly #cacheMax: number;
-  readonly #streams = new Map<StreamName, StreamEnd>();
-  readonly #stations = new Map<StationKey, StationEnd>();
+  readonly #streams: Known<StreamEnd>;
+  readonly #stations: Known<StationEnd>;
   readonly #changedStreams = new Set<StreamEnd>();
   readonly #changedStations = new Set<StationEnd>();
   #streamIdMax = 0;
@@ -40,7 +40,8 @@ export class Chains {
     this.#statements = prepareAll(database, sql);
     this.#streamRows = new RowWriter(database, streamRows);
     this.#stationRows = new RowWriter(database, stationRows);
-    this.#cacheMax = cacheMax;
+    this.#streams = new Known(cacheMax);
+    this.#stations = new Known(cacheMax);
     this.forget();
   }
 
@@ -102,12 +103,12 @@ export class Chains {
     this.#stationRows.flush();
   }
 
-  /** After a commit; the longest known leave, if there are too many. */
+  /** After a commit; those not used for long leave, if there are too many. */
   written(): void {
     this.#changedStreams.clear();
     this.#changedStations.clear();
-    trim(this.#streams, this.#cacheMax);
-    trim(this.#stations, this.#cacheMax);
+    this.#streams.age();
+    this.#stations.age();
   }
 
   /** After a failed batch: nothing of it is true. */
@@ -142,10 +143,3 @@ const stationRows = {
   columns: ["id", "key", "last"],
   ending: "ON CONFLICT (id) DO UPDATE SET last = excluded.last",
 };
-
-function trim(map: Map<string, unknown>, max: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= max) return;
-    map.delete(key);
-  }
-}

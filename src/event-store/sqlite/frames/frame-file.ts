@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Frame, StoredFrame } from "#bus";
 import { type FrameQuery, frameId } from "../../frame.ts";
-import { prepareAll } from "../statements.ts";
 import { RowWriter } from "../row-writer.ts";
+import { prepareAll } from "../statements.ts";
 
 // As in the log, a chain per station (`prev`) instead of an index that is written at random places.
 const tables = `

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { DeviationCount, DeviationQuery, Frame, ModelDeviation, StoredFrame } from "#bus";
 import type { Limits } from "#limits";
 import { dayOf, type FrameQuery, frameIdParts } from "../../frame.ts";
+import { opening } from "../opening/sqlite-errors.ts";
 import { DeviationCounters } from "./deviation-counters.ts";
 import { FrameFile } from "./frame-file.ts";
-import { opening } from "../opening/sqlite-errors.ts";
 
 /** Frames, a file per day, and the counters of deviations, which outlive the days. */
 export class FrameFolder {
