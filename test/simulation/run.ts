@@ -1,5 +1,6 @@
 // Runs a world from its first step to its rest, and says what came of it.
 
+import { StoreUnavailable } from "#bus";
 import { checkLimits } from "./checks/limits-check.ts";
 import { ghosts, unsettled } from "./checks/settle-check.ts";
 import { compareEnergy, compareViews } from "./checks/views-check.ts";
@@ -8,6 +9,7 @@ import { unleash } from "./world/chaos.ts";
 import { namedDice } from "./world/dice.ts";
 import { guard } from "./world/guard.ts";
 import { calm } from "./world/link.ts";
+import type { Node } from "./world/node.ts";
 import { type Profile, smallWorld } from "./world/profile.ts";
 import { settled } from "./world/timeline.ts";
 import { World, type WorldOptions } from "./world/world.ts";
@@ -189,6 +191,8 @@ class Run {
       const nextAt = timeline.now + lookMs;
       await this.#until(() => timeline.now >= nextAt);
       left = await unsettled(this.#world);
+      // What the desk had begun before the calm may come after it was put right.
+      if (left.length > 0) await this.#done(this.#world.operator.putRight(this.#world.prepared));
     }
     if (left.length > 0 && !this.#isOver) violate("settles", left.slice(0, 5).join("; "));
     for (const { house, name } of this.#world.nodes) {
@@ -211,10 +215,18 @@ class Run {
     const { nodes, violate } = this.#world;
     const deadline = this.#world.timeline.now + stopMs;
     for (const node of nodes) {
-      const isDone = await this.#done(node.stop(), () => this.#world.timeline.now > deadline);
+      const isDone = await this.#done(stopped(node), () => this.#world.timeline.now > deadline);
       if (!isDone) violate("settles", `${node.name} does not stop`);
     }
   }
+}
+
+/** As `run.ts` has it: what cannot be put away for want of the store is left, and nothing lost. */
+function stopped(node: Node): Promise<void> {
+  return node.stop().catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    node.kill();
+  });
 }
 
 function resultOf(world: World): RunResult {
