@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { fullCycle } from "./calls.ts";
 import { prepareFleet } from "./fleet.ts";
 import { runLoad } from "./load.ts";
-import { startServer } from "./server.ts";
+import { startServer } from "./process/server.ts";
 
 interface CpuProfile {
   readonly nodes: readonly {

@@ -7,7 +7,7 @@ import { type StreamAppend, systemClock } from "#bus";
 import { createLogReader, openLogReader, openSqliteViewStore, openStores } from "#event-store";
 import { limitsWith } from "#limits";
 import { createProjector, createQueries, views } from "#views";
-import { fleetHistory, type Happened } from "./fleet-history.ts";
+import { fleetHistory, type Happened } from "./seeded/fleet-history.ts";
 
 const limits = limitsWith({ viewWaitMs: 600_000 });
 const eventsPerUnit = 500;

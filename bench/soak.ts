@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { type Child, startChild } from "./child.ts";
+import { type Child, startChild } from "./process/child.ts";
 import { prepareFleet } from "./fleet.ts";
 import { type LoadResult, runLoad } from "./load.ts";
 import { table } from "./table.ts";

@@ -2,7 +2,7 @@
 // the live stream, commands, an operator at the lists.
 import { setTimeout as wait } from "node:timers/promises";
 import { callApi, stationIdOf } from "../fleet.ts";
-import type { Server } from "../server.ts";
+import type { Server } from "../process/server.ts";
 import { count, newRecord, ReturningStation } from "./returning-station.ts";
 
 /** Counts of what happened around the load. */

@@ -2,9 +2,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { whileRunning } from "../child.ts";
-import { sampleProcess } from "../process-sample.ts";
-import { type Server, type ServerOptions, startServer } from "../server.ts";
+import { whileRunning } from "../process/child.ts";
+import { sampleProcess } from "../process/process-sample.ts";
+import { type Server, type ServerOptions, startServer } from "../process/server.ts";
 import { rounded } from "../tally.ts";
 
 /** Megabytes of a process: as it is, and of its threads' heaps where garbage was collected. */

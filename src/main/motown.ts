@@ -139,6 +139,8 @@ async function open(
       cutOff();
       await addOns.stop();
       house.rpc.stop();
+      // Views that are complete need not catch up before the next start can show anything.
+      await queries.passed(await stores.events.head());
       await queries.stop();
       await stores.close();
       await dropKeyFile(settings, firstAccess);
@@ -152,8 +154,8 @@ async function dropKeyFile(settings: Settings, { keyFile }: FirstAccess): Promis
 }
 
 /**
- * Wakes the views after a commit, many commits at once: whoever cannot wait asks for `passed`. Under
- * load they wait longer, since a row that many events change is then written once for all of them.
+ * Wakes the views after a commit, many commits at once: whoever cannot wait asks for `passed`.
+ * Under load they wait longer, since a row that many events change is then written once for all.
  */
 function wakeOnEvents(bus: Bus, own: HouseViews, { clock, limits }: Environment): void {
   let cursor: string | undefined;

@@ -74,8 +74,8 @@ export class Follower {
   async #lead(lane: Lane): Promise<void> {
     const { clock, limits, log } = this.#deps;
     try {
-      // A batch that is not full has met the log's end. What has come since has its own wake-up:
-      // running after it at once would make small batches, which write the same rows again and again.
+      // A batch that is not full has met the log's end. What has come since has its own wake-up: to
+      // run after it at once would make small batches, which write the same rows again and again.
       let isBehind = true;
       while (!this.#halted && isBehind && lane.fault === undefined) {
         isBehind = (await advance(lane, this.#deps)) >= limits.projectorBatchMax;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { LoggedEvent } from "../../bench/log-file.ts";
+import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import { auditWishes } from "./audit-wishes.ts";
 import { viewDifferences } from "./conclude.ts";
 import type { ToldWish } from "./drill-operator.ts";

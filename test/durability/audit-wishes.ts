@@ -1,5 +1,5 @@
 // What an operator was told, and what stations heard, against what the log holds.
-import type { LoggedEvent } from "../../bench/log-file.ts";
+import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import type { ToldWish } from "./drill-operator.ts";
 
 /** Types of events that an audit of wishes reads. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { LoggedEvent } from "../../bench/log-file.ts";
+import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import { type Audit, compare, findings } from "./audit.ts";
 import type { ToldFact } from "./drill-station.ts";
 

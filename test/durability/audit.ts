@@ -1,5 +1,5 @@
 // What stations were told against what the log holds.
-import type { LoggedEvent } from "../../bench/log-file.ts";
+import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import type { ToldFact } from "./drill-station.ts";
 
 export interface Audit {

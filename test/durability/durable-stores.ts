@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type LoggedEvent, readEvents } from "../../bench/log-file.ts";
+import { type LoggedEvent, readEvents } from "../../bench/seeded/log-file.ts";
 
 /** Where one drill's server keeps what it has. */
 export interface DurablePlace {

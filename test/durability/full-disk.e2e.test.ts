@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { whileRunning } from "../../bench/child.ts";
+import { whileRunning } from "../../bench/process/child.ts";
 import { prepareFleet } from "../../bench/fleet.ts";
-import { type Readiness, type Server, startServer } from "../../bench/server.ts";
+import { type Readiness, type Server, startServer } from "../../bench/process/server.ts";
 import { conclude } from "./conclude.ts";
 import { type DrillStation, stationsOf } from "./drill-station.ts";
 import { type DurablePlace, sqlitePlace } from "./durable-stores.ts";

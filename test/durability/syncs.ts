@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { prepareFleet } from "../../bench/fleet.ts";
 import { type LoadResult, runLoad } from "../../bench/load.ts";
-import { type Server, startServer } from "../../bench/server.ts";
+import { type Server, startServer } from "../../bench/process/server.ts";
 
 interface SyncCounts {
   commits: number;

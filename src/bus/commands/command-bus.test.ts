@@ -200,6 +200,7 @@ describe("the command bus", () => {
 
   it("answers a repeated command from its receipt, with one effect", async () => {
     const { bus, store } = await houseWithStation();
+    await bus.commands.execute({ actor: administrator, station: "cp01", commands: [accept] });
     const receipt = { id: "20260504-abc", expiresAt: "2027-06-01T00:00:00.000Z" };
     const send = () =>
       bus.commands.execute({
@@ -316,6 +317,7 @@ describe("the command bus", () => {
     const store = createMemoryEventStore(environment);
     const before = createBus({ ...environment, store });
     await before.commands.execute({ actor: system, station: "cp01", commands: [create] });
+    await before.commands.execute({ actor: administrator, station: "cp01", commands: [accept] });
     for (let index = 0; index < 25; index++) {
       await before.commands.execute({ actor: station, station: "cp01", commands: [boot] });
     }

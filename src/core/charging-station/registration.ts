@@ -63,8 +63,8 @@ function booted(
 const minute = "2026-05-04T10:30".length;
 
 /**
- * Whoever was not let in must not fill the log by booting: the same boot counts once in ten minutes,
- * one that says something else once in a minute.
+ * Whoever was not let in must not fill the log by booting: the same boot counts once in ten
+ * minutes, one that says something else once in a minute.
  */
 function isKnocking(station: StationState, boot: Boot): boolean {
   if (station.accepted || station.bootedAt === undefined) return false;

@@ -124,7 +124,7 @@ function positionAt(run: Run, end: { version: number; last: number }, version: n
   return position;
 }
 
-/** Positions of a station's events behind one, newest first: as many links as it has events there. */
+/** Positions of a station's events behind one, newest first: a link for each of them. */
 function stationPositions(run: Run, last: number, after: number): number[] {
   const positions: number[] = [];
   for (let at = last; at > after; at = linkAt(run, at).prev_station) positions.push(at);

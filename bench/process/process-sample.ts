@@ -1,6 +1,6 @@
 // What the kernel says about a process: CPU of all its threads, and memory. Linux only.
 import { readdirSync, readFileSync } from "node:fs";
-import { rounded } from "./tally.ts";
+import { rounded } from "../tally.ts";
 
 /** A process at one moment. CPU is that of its life so far. */
 export interface ProcessSample {

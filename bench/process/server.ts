@@ -5,9 +5,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Child, startChild, whileRunning } from "./child.ts";
-import type { ApiAccess } from "./fleet.ts";
+import type { ApiAccess } from "../fleet.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const readyWithinMs = 30_000;
 
 export interface ServerOptions {

@@ -1,20 +1,20 @@
 // A data directory as a network has it after some weeks: tokens in the vault, a log of so many
 // stations and sessions with its receipts, and the views. Built once under node_modules/.cache
 // and used again while size, history and schema are the same. By hand:
-//   node bench/log-file-seeded.ts [--stations 50000] [--sessions 1000000]
+//   node bench/seeded/log-file-seeded.ts [--stations 50000] [--sessions 1000000]
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { eachWithLimit } from "./each-with-limit.ts";
-import { callApi, stationIdOf, uidOf } from "./fleet.ts";
+import { eachWithLimit } from "../each-with-limit.ts";
+import { callApi, stationIdOf, uidOf } from "../fleet.ts";
 import { newStation, sessionsOf } from "./fleet-history.ts";
 import { recordsOf } from "./fleet-history-records.ts";
 import { openLogFile, readEvents } from "./log-file.ts";
 import { LogFiller } from "./log-file-filler.ts";
-import { type Server, startServer } from "./server.ts";
+import { type Server, startServer } from "../process/server.ts";
 
 /** How large a network is. */
 export interface NetworkSize {
@@ -32,15 +32,15 @@ export interface SeededLog extends NetworkSize {
   readonly built: Readonly<Record<string, number>>;
 }
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const cache = join(root, "node_modules", ".cache", "motown-bench");
 const tokensMax = 5_000;
 const viewsWithinMs = 7_200_000;
 /** What decides what is in the directory. */
 const sources = [
-  "bench/fleet-history.ts",
-  "bench/fleet-history-records.ts",
-  "bench/log-file-filler.ts",
+  "bench/seeded/fleet-history.ts",
+  "bench/seeded/fleet-history-records.ts",
+  "bench/seeded/log-file-filler.ts",
   "src/event-store/sqlite/log-schema.ts",
 ];
 

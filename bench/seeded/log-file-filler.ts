@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type CommitUnit, noFaults } from "#bus";
-import { openLog } from "../src/event-store/sqlite/log-schema.ts";
-import { LogWriter } from "../src/event-store/sqlite/log-writer.ts";
+import { openLog } from "../../src/event-store/sqlite/log-schema.ts";
+import { LogWriter } from "../../src/event-store/sqlite/log-writer.ts";
 import type { Happened } from "./fleet-history.ts";
 
 const unitsPerCommit = 20_000;
