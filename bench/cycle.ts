@@ -4,11 +4,11 @@
 // acknowledged. Both servers are loaded by the same program on the same machine, so that the figure
 // to trust is their ratio.
 import { parseArgs } from "node:util";
-import { startCeiling } from "./process/ceiling-process.ts";
 import { prepareFleet } from "./fleet.ts";
 import { type LoadResult, runLoad } from "./load.ts";
-import { countEvents } from "./seeded/log-file.ts";
+import { startCeiling } from "./process/ceiling-process.ts";
 import { startServer } from "./process/server.ts";
+import { countEvents } from "./seeded/log-file.ts";
 import { table } from "./table.ts";
 import { median, rounded } from "./tally.ts";
 

@@ -9,8 +9,8 @@ import { parseArgs } from "node:util";
 import { eachWithLimit } from "./each-with-limit.ts";
 import { callApi, stationIdOf, uidOf } from "./fleet.ts";
 import { type LoadResult, runLoad } from "./load.ts";
-import { type SeededLog, seededLog, startSeeded } from "./seeded/log-file-seeded.ts";
 import type { Server } from "./process/server.ts";
+import { type SeededLog, seededLog, startSeeded } from "./seeded/log-file-seeded.ts";
 import { table } from "./table.ts";
 import { median, rounded } from "./tally.ts";
 

@@ -4,8 +4,8 @@
 // bounded, and neither the control group nor the API notices much.
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { startChild } from "./process/child.ts";
 import { callApi, prepareFleet, stationIdOf } from "./fleet.ts";
+import { startChild } from "./process/child.ts";
 import { table } from "./table.ts";
 import { type ApiSeen, type ApiWatch, watchApi } from "./wire/api-watch.ts";
 import { type AttackName, attacks } from "./wire/attacks.ts";

@@ -5,13 +5,13 @@ import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { startChild } from "./process/child.ts";
 import { type ApiAccess, callApi } from "./fleet.ts";
 import type { LoadResult } from "./load.ts";
-import { seededLog, startSeeded } from "./seeded/log-file-seeded.ts";
+import { startChild } from "./process/child.ts";
 import { sampleProcess } from "./process/process-sample.ts";
-import { type ReadCase, readCases } from "./reads-cases.ts";
 import { type Server, startServer } from "./process/server.ts";
+import { type ReadCase, readCases } from "./reads-cases.ts";
+import { seededLog, startSeeded } from "./seeded/log-file-seeded.ts";
 import { table } from "./table.ts";
 import { median, percentiles, rounded } from "./tally.ts";
 

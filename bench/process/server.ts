@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Child, startChild, whileRunning } from "./child.ts";
 import type { ApiAccess } from "../fleet.ts";
+import { type Child, startChild, whileRunning } from "./child.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const readyWithinMs = 30_000;

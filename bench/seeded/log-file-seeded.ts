@@ -10,11 +10,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { eachWithLimit } from "../each-with-limit.ts";
 import { callApi, stationIdOf, uidOf } from "../fleet.ts";
+import { type Server, startServer } from "../process/server.ts";
 import { newStation, sessionsOf } from "./fleet-history.ts";
 import { recordsOf } from "./fleet-history-records.ts";
 import { openLogFile, readEvents } from "./log-file.ts";
 import { LogFiller } from "./log-file-filler.ts";
-import { type Server, startServer } from "../process/server.ts";
 
 /** How large a network is. */
 export interface NetworkSize {

@@ -1,7 +1,7 @@
-import { whileRunning } from "../../bench/process/child.ts";
 import { callApi } from "../../bench/fleet.ts";
-import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
+import { whileRunning } from "../../bench/process/child.ts";
 import type { Server } from "../../bench/process/server.ts";
+import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import { type Audit, compare, factTypes, findings } from "./audit.ts";
 import { auditWishes, type WishAudit, wishTypes } from "./audit-wishes.ts";
 import type { DrillOperator } from "./drill-operator.ts";

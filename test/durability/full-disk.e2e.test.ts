@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { whileRunning } from "../../bench/process/child.ts";
 import { prepareFleet } from "../../bench/fleet.ts";
+import { whileRunning } from "../../bench/process/child.ts";
 import { type Readiness, type Server, startServer } from "../../bench/process/server.ts";
 import { conclude } from "./conclude.ts";
 import { type DrillStation, stationsOf } from "./drill-station.ts";

@@ -3,8 +3,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FaultPoint } from "#bus";
 import { prepareFleet } from "../../bench/fleet.ts";
-import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import { freePort, type Server, startServer } from "../../bench/process/server.ts";
+import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import { factTypes, missing } from "./audit.ts";
 import { type Conclusion, conclude, type Drill } from "./conclude.ts";
 import { DrillOperator } from "./drill-operator.ts";
