@@ -5,7 +5,6 @@ import type { MessageId } from "./frame.ts";
 const wholeTextMax = 1024;
 
 interface Answered {
-  readonly id: MessageId;
   /** Its text, or the hash of it. */
   readonly call: string;
   readonly answer: string;
@@ -18,10 +17,9 @@ interface Answered {
  * answer counts only against the newest call of its id, and not for long.
  */
 export class Repeats {
-  /** A ring: the next place is that of the oldest. */
-  readonly #answered: (Answered | undefined)[] = [];
+  /** By message id, the oldest first. */
+  readonly #answered = new Map<MessageId, Answered>();
   readonly #limits: { readonly repeatedCallsMax: number; readonly repeatedCallMs: number };
-  #next = 0;
 
   constructor(limits: { readonly repeatedCallsMax: number; readonly repeatedCallMs: number }) {
     this.#limits = limits;
@@ -29,7 +27,7 @@ export class Repeats {
 
   /** The answer, if this very call was answered; `reused` if its id had another content. */
   find(id: MessageId, text: string, nowMs: number): { answer: string } | "reused" | undefined {
-    const known = this.#answered[this.#placeOf(id)];
+    const known = this.#answered.get(id);
     if (known === undefined) return undefined;
     if (known.call !== remembered(text)) return "reused";
     return nowMs - known.atMs <= this.#limits.repeatedCallMs ? known : undefined;
@@ -42,18 +40,13 @@ export class Repeats {
     readonly atMs: number;
   }): void {
     const { id, text, answer, atMs } = given;
-    const before = this.#placeOf(id);
-    if (before >= 0) this.#answered[before] = undefined;
-    this.#answered[this.#next] = { id, call: remembered(text), answer, atMs };
-    this.#next = (this.#next + 1) % Math.max(1, this.#limits.repeatedCallsMax);
-  }
-
-  /** A plain loop: every call of a station comes through here. */
-  #placeOf(id: MessageId): number {
-    for (let at = 0; at < this.#answered.length; at += 1) {
-      if (this.#answered[at]?.id === id) return at;
+    this.#answered.delete(id);
+    this.#answered.set(id, { call: remembered(text), answer, atMs });
+    if (this.#answered.size <= this.#limits.repeatedCallsMax) return;
+    for (const oldest of this.#answered.keys()) {
+      this.#answered.delete(oldest);
+      return;
     }
-    return -1;
   }
 }
 
