@@ -1,4 +1,4 @@
-import type { Socket } from "#bus";
+import { type Socket, StoreUnavailable } from "#bus";
 import { noteDeviations, shownBy } from "./deviations.ts";
 import { faults } from "./errors.ts";
 import {
@@ -218,12 +218,21 @@ export class StationConnection implements Peer {
         if (next.frame.kind === "bad") await this.#answerBad(next, next.frame);
         else await this.#answer(next, next.frame);
       } catch (error) {
-        this.#parts.log.error("A frame was not served: a bug", { station: this.stationId, error });
+        this.#unserved(error);
       }
     }
     // In the same turn as the last look at the queue: what comes later starts anew.
     this.#busy = false;
     this.#serving = undefined;
+  }
+
+  /** Even what a frame means may need the store: without it, the station keeps what it said. */
+  #unserved(error: unknown): void {
+    const { log, counts } = this.#parts;
+    const isStore = error instanceof StoreUnavailable;
+    if (isStore) counts.callsUnanswered += 1;
+    const why = isStore ? "since nothing could be read" : "a bug";
+    log.error(`A frame was not served: ${why}`, { station: this.stationId, error });
   }
 
   #next(): Queued | undefined {
