@@ -180,7 +180,14 @@ class Run {
       // What is half open by now would be found out in the end; the deadline is for Motown.
       station.reconnect("loudly");
     }
-    await this.#done(world.operator.putRight(world.prepared));
+    await this.#putRight();
+  }
+
+  /** A node that was about to end takes the desk's wish with it: the next look tries again. */
+  async #putRight(): Promise<void> {
+    const { operator, prepared, timeline } = this.#world;
+    const until = timeline.now + minute;
+    await this.#done(operator.putRight(prepared), () => timeline.now > until);
   }
 
   async #settle(): Promise<void> {
@@ -192,7 +199,7 @@ class Run {
       await this.#until(() => timeline.now >= nextAt);
       left = await unsettled(this.#world);
       // What the desk had begun before the calm may come after it was put right.
-      if (left.length > 0) await this.#done(this.#world.operator.putRight(this.#world.prepared));
+      if (left.length > 0) await this.#putRight();
     }
     if (left.length > 0 && !this.#isOver) violate("settles", left.slice(0, 5).join("; "));
     for (const { house, name } of this.#world.nodes) {

@@ -42,6 +42,8 @@ export interface NodeParts {
     readonly unknownStations: "reject" | "pending" | "accept";
     readonly strict: boolean;
   };
+  /** False while everything is off, whoever wants to start it. */
+  readonly mayStart: () => boolean;
   readonly addOns: () => readonly AddOn[];
   readonly said: (level: keyof Log, message: string, fields: Fields | undefined) => void;
 }
@@ -98,7 +100,7 @@ export class Node implements Door {
 
   /** Starts a process; one that cannot start is started again, as an init system does. */
   start(): void {
-    if (this.isRunning) return;
+    if (this.isRunning || !this.#parts.mayStart()) return;
     this.dark = false;
     this.starts += 1;
     const life = new Life(this.#parts.timeline, () => this.skewMs);
@@ -207,7 +209,7 @@ export class Node implements Door {
     const rebuild = async () => {
       const fresh = disk.views.fresh();
       await projector.rebuild(disk.views.open(fresh, life));
-      disk.views.replace(fresh);
+      await disk.views.replace(fresh);
     };
     return { projector, queries, rebuild };
   }

@@ -62,8 +62,10 @@ export class ViewFiles {
   }
 
   /** The rebuilt views take over. */
-  replace(file: ViewFile): void {
+  async replace(file: ViewFile): Promise<void> {
+    const { store } = this.#current;
     this.#current = file;
+    await giveBack(store);
   }
 
   /** A file as one life of a node writes it. */
@@ -92,7 +94,8 @@ export class ViewFiles {
         file.commits.length = 0;
         return alive(() => store.clear());
       },
-      close: () => alive(() => giveBack(store)),
+      // What is in force stays until another is: a process may die between the two.
+      close: () => alive(async () => (file === this.#current ? undefined : giveBack(store))),
     };
   }
 
@@ -103,16 +106,15 @@ export class ViewFiles {
 
   /** A power cut: the last commits are gone, all of them if so many were not made. */
   async loseLast(count: number): Promise<void> {
-    const { store, commits, tables } = this.#current;
+    const { commits, tables } = this.#current;
     if (count === 0) return;
     const kept = this.#keepsHistory ? commits.slice(0, Math.max(0, commits.length - count)) : [];
-    await giveBack(store);
     const file = this.fresh();
     await file.store.migrate(tables);
     for (const commit of kept) await file.store.commit(commit);
     file.commits.push(...kept);
     file.tables.push(...tables);
-    this.#current = file;
+    await this.replace(file);
   }
 }
 

@@ -82,6 +82,7 @@ export class World {
     this.nodes = [
       new Node({
         ...{ name: "node-1", timeline, disk: this.disk, dice: this.dice("node-1"), limits, addOns },
+        mayStart: () => timeline.now >= this.asleepUntil,
         settings: { unknownStations: profile.unknownStations, strict: false },
         said: (level, message, fields) => {
           this.heard(`${level}: ${message} ${fields?.error ?? ""}`);
@@ -152,7 +153,7 @@ export class World {
     node.dark = how.quietly;
     // The views' last commits were with the system, which dies only with the machine.
     const lost = how.quietly ? this.disk.views.loseLast(how.viewCommits ?? 0) : Promise.resolve();
-    this.timeline.after(how.offMs, () => void lost.then(() => this.#start(node)));
+    this.timeline.after(how.offMs, () => void lost.then(() => node.start()));
   }
 
   restart(node: Node): void {
@@ -165,7 +166,7 @@ export class World {
       for (const link of this.network.links) {
         if (link.node === node.name) link.sever({ quietly: false });
       }
-      this.timeline.after(2_000, () => this.#start(node));
+      this.timeline.after(2_000, () => node.start());
     });
   }
 
@@ -177,10 +178,6 @@ export class World {
     this.asleepUntil = this.timeline.now + forMs;
     this.crash(node, { quietly: true, offMs: forMs });
     for (const station of this.stations) station.powerOn();
-  }
-
-  #start(node: Node): void {
-    if (this.timeline.now >= this.asleepUntil) node.start();
   }
 
   /** A station tells a fact with this message. */
