@@ -65,7 +65,7 @@ export function longWorld(dice: Dice, given: { stations: number; hours: number }
     ...smallWorld(dice),
     ...{ stations, chaosMs: hours * hour, keepsViewHistory: false, deathAtPoint: 0 },
     weather: { lose: 0.0005, double: 0.0005, swap: 0.0005, cut: 0.0002, latencyMs: [5, 100] },
-    rates: Object.fromEntries(faultNames.map((name) => [name, 3 * hour])),
+    rates: Object.fromEntries(ofADay.map((name) => [name, 3 * hour])),
     limits: limitsWith({ frameQueueMax: 2_000 }),
     unknownStations: "reject",
     deskMs: minute,
@@ -101,6 +101,9 @@ export const faultNames = [
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
+
+/** Months of nothing would leave no day to look at. */
+const ofADay = faultNames.filter((name) => name !== "nodeOffForMonths");
 
 /** Each world has some of the faults, each as often as the dice say. */
 function ratesOf(dice: Dice, spanMs: number): Rates {
