@@ -1,8 +1,17 @@
 // Starts that were told before, and stops that name what the state has forgotten.
 import { describe, expect, it } from "vitest";
-import { bounds } from "#core";
+import { bounds, streams } from "#core";
 import { at, countedFrom, served } from "#support/station-history";
-import { dataOf, reviewsOf, scenario, startFact, stopFact, typesOf } from "#support/story/scenario";
+import { administrator } from "#support/story/actors";
+import {
+  dataOf,
+  key,
+  reviewsOf,
+  scenario,
+  startFact,
+  stopFact,
+  typesOf,
+} from "#support/story/scenario";
 import { forgottenNumber, forgottenStart, recalled, withRecalled } from "./forgotten.ts";
 
 const clockless = { stationStartedAt: "1970-01-01T00:00:10Z" };
@@ -44,6 +53,22 @@ describe("a start that is told again after its stop", () => {
     const anew = { ...clockless, meterStartMilliWh: 0 };
     const zero = past(anew, clocklessStop).starts(startFact({ ...again, ...anew }));
     expect(typesOf(zero)).toContain("TransactionStarted");
+  });
+  it("without a clock is known where its end was only estimated, and its stop corrects that", () => {
+    const story = scenario(served);
+    story.starts(startFact(clockless));
+    const ended = { transactionId: "tx1", at: at(500) };
+    story.run(
+      [
+        { stream: streams.transaction("tx1"), type: "EndTransaction", data: { at: at(500) } },
+        { stream: streams.chargingStation(key), type: "EndTransaction", data: ended },
+      ],
+      administrator,
+    );
+    const again = { ...clockless, transactionId: "tx2", startedAt: at(900), at: at(900) };
+    expect(story.starts(startFact(again)).events).toEqual([]);
+    const stop = story.stops(stopFact(countedFrom + 1, { ...clocklessStop, at: at(950) }));
+    expect(typesOf(stop)).toContain("TransactionEndCorrected");
   });
   it("bills nothing for a stop that is a repetition, too", () => {
     const anew = { ...clockless, meterStartMilliWh: 0 };

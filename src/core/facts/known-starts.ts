@@ -34,16 +34,17 @@ export function isSameStart(known: KnownTransaction, start: StartFact): boolean 
 
 /**
  * Whether it has begun what has ended since. With a clock its instant is proof. Without one it is
- * a meter that has moved on since then, since that never comes back to where it was; a meter that
- * begins at 0 each time proves nothing.
+ * a meter that has moved on since then, since that never comes back to where it was, or an end that
+ * was only estimated; a meter that begins at 0 each time proves nothing.
  */
 function hasBegun(station: StationState, ended: KnownTransaction, start: StartFact): boolean {
   if (ended.orphan === true || !isSamePlace(ended, start)) return false;
   if (start.stationStartedAt === undefined) return isSameInstant(ended, start);
-  if (!isSameStart(ended, start)) return false;
   const { meterStartMilliWh = 0 } = start;
-  const movedOn = (ended.meterStopMilliWh ?? 0) > meterStartMilliWh || isBehind(station, start);
-  return meterStartMilliWh > 0 && movedOn;
+  if (meterStartMilliWh === 0 || !isSameStart(ended, start)) return false;
+  // Nobody has told its end: it goes on as far as the station knows, and its stop is still to come.
+  if (ended.estimated === true) return true;
+  return (ended.meterStopMilliWh ?? 0) > meterStartMilliWh || isBehind(station, start);
 }
 
 /** Something began on its EVSE at a higher register. */
