@@ -312,6 +312,32 @@ describe("the command bus", () => {
     expect(results.filter((result) => result.status === "committed")).toHaveLength(1);
   });
 
+  it("keeps a transaction in memory until it has ended, and reads it again for a late word", async () => {
+    const read: string[] = [];
+    const { bus } = house((store) => ({
+      ...store,
+      readStream: async (query) => {
+        read.push(query.stream);
+        return store.readStream(query);
+      },
+    }));
+    const at = "2026-05-04T10:00:00.000Z";
+    const stream = streams.transaction("tx1");
+    const say = (type: string, data: object) =>
+      bus.commands.execute({ actor: station, station: "cp01", commands: [{ stream, type, data }] });
+    await bus.commands.execute({ actor: system, station: "cp01", commands: [create] });
+    const start = { station: "cp01", evseId: 1, startedAt: at, reviews: [], at };
+    await say("RecordTransactionStarted", start);
+    read.length = 0;
+    const stop = { stoppedAt: at, meterStopMilliWh: 5, reason: "Local", at };
+    await say("RecordTransactionStopped", { ...stop, samples: [], reviews: [] });
+    expect(read).toEqual([]);
+    const other = { ...stop, meterStopMilliWh: 6, samples: [], reviews: [] };
+    const late = await say("RecordTransactionStopped", other);
+    expect(read).toEqual([stream]);
+    expect(late).toMatchObject({ events: [{ type: "TransactionStopRepeated" }, {}] });
+  });
+
   it("finds a long stream again by its snapshot and its tail", async () => {
     const environment = testEnvironment({ snapshotEveryEvents: 10 });
     const store = createMemoryEventStore(environment);

@@ -163,7 +163,7 @@ async function settle(
 function placed({ states }: Parts, changed: Changed, firstPosition: number): EventEnvelope[] {
   const events: EventEnvelope[] = [];
   let position = firstPosition;
-  for (const [stream, { before, decided, state }] of changed) {
+  for (const [stream, { decider, before, decided, state }] of changed) {
     let { version } = before;
     for (const { event, meta } of decided) {
       version++;
@@ -171,7 +171,8 @@ function placed({ states }: Parts, changed: Changed, firstPosition: number): Eve
       const schema = eventRowOf(type)?.schema ?? 1;
       events.push({ stream, version, cursor: cursorOf(position++), type, schema, data, meta });
     }
-    states.advance(stream, before, { state, events: decided.length });
+    const ended = decider.hasEnded?.(state) === true;
+    states.advance(stream, before, { state, events: decided.length, ended });
   }
   return events;
 }

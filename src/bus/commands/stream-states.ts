@@ -66,16 +66,21 @@ export class StreamStates {
     return promise;
   }
 
-  /** Takes what was just committed: the state that so many events have led to. */
+  /** Takes what was just committed: the state that so many events have led to, its last or not. */
   advance(
     stream: StreamName,
     before: StreamState,
-    { state, events }: { readonly state: unknown; readonly events: number },
+    {
+      state,
+      events,
+      ended,
+    }: { readonly state: unknown; readonly events: number; readonly ended: boolean },
   ): void {
     const version = before.version + events;
     const due = version - before.snapshotVersion >= this.#parts.limits.snapshotEveryEvents;
     const entry = { version, state, snapshotVersion: due ? version : before.snapshotVersion };
-    this.#keep(stream, entry);
+    if (ended) this.forget(stream);
+    else this.#keep(stream, entry);
     if (due) this.#snapshot(stream, entry);
   }
 

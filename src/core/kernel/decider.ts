@@ -51,6 +51,8 @@ export interface Decider<State> extends Tables<State> {
   /** Category of its streams. */
   readonly category: string;
   readonly initialState: State;
+  /** Nothing more is expected of a stream in this state: it need not be kept in memory. */
+  readonly hasEnded?: (state: State) => boolean;
 }
 
 /** The union of all events that a table of event rows describes. */

@@ -292,6 +292,8 @@ export type TransactionEvents = typeof events;
 export const transaction = {
   category: "transaction",
   initialState: initialTransaction,
+  // A late word about it is seldom, and reads it again.
+  hasEnded: ({ end }) => end !== undefined && !end.estimated,
   commands,
   events,
 } satisfies Decider<TransactionState>;
