@@ -268,6 +268,28 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
         expect(await read(10, 5)).toEqual([]);
       });
 
+      it("finds events of some types up to a place", async () => {
+        await fill(10);
+        const [first, second] = await store.readAll({ after: 0, limit: 2 });
+        const types = [first?.type ?? ""];
+        const read = async (after: number, until: number, limit = 100) =>
+          (await store.readAll({ after, limit, only: { types, until } })).map((one) => [
+            one.position,
+            one.type,
+          ]);
+        const all = await store.readAll({ after: 0, limit: 100 });
+        const wanted = all
+          .filter(({ type }) => type === types[0])
+          .map((one) => [one.position, one.type]);
+        expect(await read(0, 10)).toEqual(wanted);
+        expect(await read(0, 1)).toEqual(wanted.slice(0, 1));
+        expect(await read(1, 10)).toEqual(wanted.slice(1));
+        expect(await read(0, 10, 1)).toEqual(wanted.slice(0, 1));
+        const others = { types: ["NoSuchEvent"], until: 10 };
+        expect(await store.readAll({ after: 0, limit: 100, only: others })).toEqual([]);
+        expect(second?.position).toBe(2);
+      });
+
       it("pages through a station's events, backwards and from a place on", async () => {
         await fill(12);
         await append(unitOf({ stream: "other/1", versionBefore: 0 }));

@@ -7,6 +7,8 @@ import type { AddOnContext } from "./add-on.ts";
 import { type AddOnParts, contextOf } from "./add-on-context.ts";
 
 const pageSize = 200;
+/** Positions that one read looks through for events of its types. */
+const stretch = 20_000;
 const released = "AddOnEventReleased";
 const system = systemActor("add-on-host");
 
@@ -54,13 +56,13 @@ export class AddOnConsumer {
     this.#cancelRetry();
     this.#running = this.#drain()
       .then(
-        () => this.#again,
+        () => true,
         (error: unknown) => this.#retry(error),
       )
-      .then((isAwake) => {
+      .then((isWell) => {
         this.#running = undefined;
-        // Woken after the last look at the log.
-        if (isAwake) this.wake();
+        // Woken after the last look at the log; asked now, in the turn that lets others wake it.
+        if (isWell && this.#again) this.wake();
       });
   }
 
@@ -113,15 +115,17 @@ export class AddOnConsumer {
       this.#again = false;
       const head = await store.head();
       const after = this.#checkpoint;
-      const page = await store.readAll({ after, limit: pageSize, types });
+      // A stretch at a time: the reader looks through it without bringing all of it here.
+      const until = after + stretch;
+      const page = await store.readAll({ after, limit: pageSize, only: { types, until } });
       const met = await Promise.allSettled(page.map((stored) => this.#handle(stored)));
       for (const one of met) if (one.status === "rejected") throw one.reason;
       if (this.#isCutShort) return;
       const last = page.at(-1)?.position ?? 0;
       const full = page.length === pageSize;
-      this.#checkpoint = full ? last : Math.max(head, last, after);
+      this.#checkpoint = full ? last : Math.max(Math.min(head, until), last, after);
       await this.#saveCheckpoint();
-      this.#again ||= full;
+      this.#again ||= this.#checkpoint < head;
     } while (this.#again && !this.#stopped);
   }
 
@@ -204,8 +208,8 @@ export class AddOnConsumer {
     { from, until }: { readonly from: number; readonly until: number },
   ): Promise<boolean> {
     for (let after = from - 1; after < until; ) {
-      const query = { after, limit: pageSize, types: this.#types };
-      const page = await this.#parts.store.readAll(query);
+      const only = { types: this.#types, until: Math.min(after + stretch, until) };
+      const page = await this.#parts.store.readAll({ after, limit: pageSize, only });
       for (const stored of page) {
         after = stored.position;
         if (after >= until) return true;
@@ -213,7 +217,7 @@ export class AddOnConsumer {
         await this.#react(decode(stored), stored.position);
         if (this.#isCutShort || this.#parked.has(partition)) return false;
       }
-      if (page.length < pageSize) break;
+      if (page.length < pageSize) after = only.until;
     }
     return true;
   }

@@ -227,6 +227,7 @@ describe("the add-on host", () => {
   it("takes up what was released in its order, with what came meanwhile", async () => {
     const heard: string[] = [];
     let broken = true;
+    let isSlow = false;
     let goOn = () => {};
     const slowly = new Promise<void>((resolve) => {
       goOn = resolve;
@@ -237,7 +238,10 @@ describe("the add-on host", () => {
       on: {
         ChargingStationCreated: async ({ data: { stationId } }) => {
           if (broken && stationId === "bad") throw new Error("cannot");
-          if (stationId === "slow") await slowly;
+          if (stationId === "slow") {
+            isSlow = true;
+            await slowly;
+          }
           heard.push(`${stationId} created`);
         },
         ChargingStationMadeReservable: async ({ stream }) => {
@@ -260,7 +264,7 @@ describe("the add-on host", () => {
       parts.create("slow"),
       parts.bus.commands.execute({ actor: system, station: "bad", commands: [made] }),
     ]);
-    await settleOnce();
+    await settle(parts, () => isSlow);
     broken = false;
     const { partition, cursor } = JSON.parse((await parked())?.data ?? "{}");
     await parts.bus.commands.execute({

@@ -140,11 +140,12 @@ export interface EventStore {
     readonly afterVersion: number;
     readonly limit: number;
   }): Promise<readonly StoredEvent[]>;
-  /** All events after a position, in commit order; with `types`, only those of these types. */
+  /** All events after a position, in commit order. */
   readAll(query: {
     readonly after: number;
     readonly limit: number;
-    readonly types?: readonly string[] | undefined;
+    /** Only some of those up to a position: few of many are found where the log is. */
+    readonly only?: { readonly types: readonly string[]; readonly until: number } | undefined;
   }): Promise<readonly StoredEvent[]>;
   /**
    * Events of all streams of a station: before a position, newest first, or with `after` those that

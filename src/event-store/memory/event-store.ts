@@ -119,7 +119,14 @@ function readsOf(log: LogContents) {
       const events = log.streams.get(stream) ?? [];
       return events.slice(afterVersion, afterVersion + limit).map(seen);
     },
-    readAll: async ({ after, limit }) => log.events.slice(after, after + limit).map(seen),
+    readAll: async ({ after, limit, only }) => {
+      if (only === undefined) return log.events.slice(after, after + limit).map(seen);
+      const wanted = log.events.slice(after, only.until);
+      return wanted
+        .filter(({ type }) => only.types.includes(type))
+        .slice(0, limit)
+        .map(seen);
+    },
     readStation: async ({ station, before = Number.MAX_SAFE_INTEGER, after, limit }) => {
       const own = log.events.filter((event) => event.station === station);
       const wanted =

@@ -24,6 +24,9 @@ const events = "FROM events e JOIN streams s ON s.id = e.stream";
 const sql = {
   at: `SELECT ${columns} ${events} WHERE e.position = ?`,
   all: `SELECT ${columns} ${events} WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+  allOfTypes: `SELECT ${columns} ${events}
+    WHERE e.position > ? AND e.position <= ? AND e.type IN (SELECT value FROM json_each(?))
+    ORDER BY e.position LIMIT ?`,
   correlation: `SELECT ${columns} ${events}
     WHERE e.correlation = ? AND e.position > ? ORDER BY e.position LIMIT ?`,
   link: "SELECT version, prev, milestone, station, prev_station FROM events WHERE position = ?",
@@ -56,7 +59,8 @@ interface Link {
 /** Reads the log, on the writer's own connection or on another one beside it. */
 export function createLogReader(database: DatabaseSync) {
   const run = prepareAll(database, sql);
-  for (const one of [run.at, run.all, run.correlation]) one.setReturnArrays(true);
+  const ofEvents = [run.at, run.all, run.allOfTypes, run.correlation];
+  for (const one of ofEvents) one.setReturnArrays(true);
   return { ...eventReads(run), ...tableReads(run) };
 }
 
@@ -71,7 +75,12 @@ function eventReads(run: Run) {
   const eventAt = (position: number) => run.at.get(position) as unknown as EventColumns;
   return {
     readAt: (position: number) => rows(run.at.all(position)),
-    readAll: ({ after, limit }: Query<"readAll">) => rows(run.all.all(after, limit)),
+    readAll: ({ after, limit, only }: Query<"readAll">) =>
+      rows(
+        only === undefined
+          ? run.all.all(after, limit)
+          : run.allOfTypes.all(after, only.until, JSON.stringify(only.types), limit),
+      ),
     readCorrelation: ({ correlationId, after, limit }: Query<"readCorrelation">) =>
       rows(run.correlation.all(correlationId, after, limit)),
 
