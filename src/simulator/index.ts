@@ -1,5 +1,6 @@
 // The simulator plays charging stations and sees only the wire and the public API. It knows nothing
 // of Motown. Start reading at station.ts; `npm run simulate` starts at main.ts.
+export { Agenda } from "./agenda.ts";
 export { diceOf } from "./dice.ts";
 export { Driver } from "./driver.ts";
 export { Fleet, type FleetOptions, type FleetStatus } from "./fleet.ts";

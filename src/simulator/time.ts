@@ -1,10 +1,8 @@
 // One agenda for a whole fleet: a heap of what is due, and a single timer of the process for the
 // earliest entry. Tests and simulations wind a virtual clock instead.
+import { Agenda, type Timer } from "./agenda.ts";
 
-/** Something that will happen unless it is cancelled. */
-export interface Timer {
-  cancel(): void;
-}
+export type { Timer };
 
 /** The clock that everything in the simulator lives by. */
 export interface Time {
@@ -17,78 +15,6 @@ export interface Time {
 export interface VirtualTime extends Time {
   /** Lets time pass, step by step, with all that becomes due; promises settle in between. */
   advance(milliseconds: number): Promise<void>;
-}
-
-interface Entry extends Timer {
-  readonly at: number;
-  readonly order: number;
-  run: (() => void) | undefined;
-}
-
-const isBefore = (one: Entry, other: Entry) =>
-  one.at < other.at || (one.at === other.at && one.order < other.order);
-
-/** What is due when, in the order of time; entries of the same instant in order of arrival. */
-class Agenda {
-  readonly #heap: Entry[] = [];
-  #count = 0;
-
-  add(at: number, run: () => void): Entry {
-    this.#count += 1;
-    const entry: Entry = {
-      at,
-      order: this.#count,
-      run,
-      cancel() {
-        this.run = undefined;
-      },
-    };
-    this.#heap.push(entry);
-    this.#rise(this.#heap.length - 1);
-    return entry;
-  }
-
-  nextAt(): number | undefined {
-    while (this.#heap[0] && this.#heap[0].run === undefined) this.#removeFirst();
-    return this.#heap[0]?.at;
-  }
-
-  runDue(now: number): void {
-    for (let next = this.nextAt(); next !== undefined && next <= now; next = this.nextAt()) {
-      const run = this.#heap[0]?.run;
-      this.#removeFirst();
-      run?.();
-    }
-  }
-
-  #rise(from: number): void {
-    const heap = this.#heap;
-    let at = from;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!isBefore(heap[at] as Entry, heap[parent] as Entry)) return;
-      [heap[at], heap[parent]] = [heap[parent] as Entry, heap[at] as Entry];
-      at = parent;
-    }
-  }
-
-  #removeFirst(): void {
-    const heap = this.#heap;
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return;
-    heap[0] = last;
-    let at = 0;
-    for (;;) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        const entry = heap[child];
-        if (entry && isBefore(entry, heap[least] as Entry)) least = child;
-      }
-      if (least === at) return;
-      [heap[at], heap[least]] = [heap[least] as Entry, heap[at] as Entry];
-      at = least;
-    }
-  }
 }
 
 /** The longest nap of the process's timer; it takes no longer ones than 24 days. */
