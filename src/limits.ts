@@ -227,6 +227,21 @@ export const limitTable = {
     default: 2_000,
     protects: "a round of the sweeper, from lasting too long",
   },
+  sweepFailuresMax: {
+    unit: "attempts",
+    default: 10,
+    protects: "a store in trouble, from a round of the sweeper",
+  },
+  stubbornDeadlineMs: {
+    unit: "ms",
+    default: 600_000,
+    protects: "log and disk, from deadlines that cannot be ended",
+  },
+  stubbornDeadlinesMax: {
+    unit: "deadlines",
+    default: 10_000,
+    protects: "memory, from deadlines that cannot be ended",
+  },
   apiBodyBytesMax: { unit: "bytes", default: 2_097_152, protects: "memory, from huge bodies" },
   apiRequestMs: {
     unit: "ms",

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { stationActor, systemActor, toChargingStation } from "#core";
 import { testEnvironment } from "#support/environment";
 import { createMemoryEventStore } from "#support/stores";
-import { createBus } from "./bus.ts";
+import { type Bus, createBus } from "./bus.ts";
+import { StoreUnavailable } from "./ports/event-store.ts";
 import type { ViewReader } from "./ports/view-reader.ts";
 import { createSweeper } from "./sweeper.ts";
 
@@ -44,6 +45,86 @@ async function houseWithReservation(strange: readonly string[] = [], most?: numb
   };
   return { ...environment, bus, store, sweeper: createSweeper({ bus, views, environment }) };
 }
+
+const undying = 200;
+
+/** A sweeper of deadlines that are due for ever, and one behind them that can be ended. */
+function houseOfTheUndying(attempt: () => ReturnType<Bus["commands"]["execute"]>) {
+  const environment = testEnvironment();
+  const due = Array.from({ length: undying }, (_none, at) => ({
+    ...{ kind: "request", id: `undying-${at}`, station: `cp${at}` },
+  }));
+  let attempts = 0;
+  const ended: string[] = [];
+  const last = { kind: "request", id: "mortal", station: "mortal" };
+  const commands = {
+    execute: async ({ station }: { readonly station?: string }) => {
+      if (station !== "mortal") {
+        attempts += 1;
+        return attempt();
+      }
+      ended.push(station);
+      return { status: "committed", cursor: "", events: [] };
+    },
+  };
+  const views: ViewReader = {
+    get: async () => undefined,
+    passed: async () => {},
+    list: async (_view, { after, limit = 1 }) => {
+      const items = ended.length > 0 ? due : [...due, last];
+      const from = Number(after ?? 0);
+      const page = items.slice(from, from + limit);
+      return { items: page, ...(page.length === limit ? { next: `${from + limit}` } : {}) };
+    },
+  };
+  const bus = { commands } as unknown as Bus;
+  const sweeper = createSweeper({ bus, views, environment });
+  /** As the schedule does; what a round fails with is its own line there. */
+  const rounds = async (count: number) => {
+    for (let round = 0; round < count; round += 1) {
+      await sweeper.sweep().catch((error: unknown) => {
+        if (!(error instanceof StoreUnavailable)) throw error;
+      });
+      environment.clock.advance(environment.limits.sweepIntervalMs);
+    }
+  };
+  return { ...environment, ended, rounds, attempts: () => attempts };
+}
+
+describe("200 deadlines that cannot be ended", () => {
+  const ways = {
+    "whose command is refused": async () => ({
+      ...{ status: "rejected" as const, rejection: { rejected: "RequestNotFound" as const } },
+      command: "ExpireRequest",
+    }),
+    "whose unit the store never takes": async () => {
+      throw new Error("the event store cannot take this unit");
+    },
+  };
+
+  it.each(Object.entries(ways))("%s, are tried ever more seldom", async (_how, attempt) => {
+    const { ended, rounds, attempts, log } = houseOfTheUndying(attempt);
+    await rounds(1);
+    expect(ended).toEqual(["mortal"]);
+    expect(attempts()).toBe(undying);
+    // In twenty minutes: after 2 s, 4 s, 8 s … and 512 s.
+    await rounds(1_200);
+    expect(attempts()).toBe(10 * undying);
+    expect(log.lines).toHaveLength(attempts());
+    expect(log.lines.at(-1)?.fields).toMatchObject({ attempts: 10, againAfterMs: 600_000 });
+  });
+
+  it("for which there is never a store, do not hide the one behind them", async () => {
+    const { ended, rounds, attempts, limits, log } = houseOfTheUndying(async () => {
+      throw new StoreUnavailable("their page is damaged");
+    });
+    await rounds(1);
+    expect(attempts()).toBe(limits.sweepFailuresMax);
+    await rounds(undying / limits.sweepFailuresMax);
+    expect(ended).toEqual(["mortal"]);
+    expect(log.lines.length).toBeLessThanOrEqual(attempts());
+  });
+});
 
 describe("the sweeper", () => {
   it("ends what is overdue, and nothing before its time", async () => {

@@ -1,12 +1,13 @@
 import { type Command, type StationState, streams, systemActor } from "#core";
 import type { Bus, Environment } from "./bus.ts";
+import { createLru } from "./lru.ts";
 import { StoreUnavailable } from "./ports/event-store.ts";
 import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
 
 /** Ends what is overdue: requests, awaited follow-ups, reservations. */
 export interface Sweeper {
   start(): void;
-  /** One round, for tests and for whoever cannot wait. Returns how many deadlines it acted on. */
+  /** One round, for tests and for whoever cannot wait. Returns how many deadlines it saw. */
   sweep(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -29,12 +30,19 @@ export function createSweeper(parts: {
   let stopped = false;
   /** Where the round before this one had to stop; undefined: it had seen all. */
   let place: string | undefined;
+  /** How many of the page at that place it had gone through. */
+  let passed = 0;
+  /** Deadlines in a row for which there was no store. */
+  let unreachable = 0;
+
+  const stubborn = createStubborn(environment);
 
   /** Those that cannot be ended stay due for ever, and must not hide the ones behind them. */
   async function sweep(): Promise<number> {
     await catchUp?.();
     const now = clock.now();
     let seen = 0;
+    unreachable = 0;
     do {
       const limit = Math.min(pageMax, limits.sweepDeadlinesMax - seen);
       const query = { filter: { dueAtUntil: now }, order: "dueAt", after: place, limit };
@@ -47,15 +55,36 @@ export function createSweeper(parts: {
   }
 
   async function endAll(due: readonly ViewItem[], now: string): Promise<void> {
-    for (const item of due) {
+    const from = passed;
+    passed = 0;
+    for (const [at, item] of due.entries()) {
+      if (at < from || !stubborn.isTurnOf(item)) continue;
       try {
         await end(item, now);
+        unreachable = 0;
       } catch (error) {
-        // With no store none can be ended; one that has a bug must not hold up the others.
-        if (error instanceof StoreUnavailable) throw error;
-        log.error("A deadline could not be ended", { ...item, error });
+        if (error instanceof StoreUnavailable) {
+          withoutStore(error, at);
+          continue;
+        }
+        // One that has a bug must not hold up the others.
+        log.error("A deadline could not be ended", { ...item, error, ...stubborn.failed(item) });
       }
     }
+  }
+
+  /**
+   * With no store none can be ended. But it may be what is stored of these alone that cannot be
+   * read: the round that gives up is followed by one that goes on behind them.
+   */
+  function withoutStore(error: StoreUnavailable, at: number): void {
+    unreachable += 1;
+    if (unreachable >= limits.sweepFailuresMax) {
+      passed = at + 1;
+      throw error;
+    }
+    if (unreachable === 1)
+      log.error("A deadline could not be ended for want of the store", { error });
   }
 
   async function end(item: ViewItem, now: string): Promise<void> {
@@ -64,7 +93,8 @@ export function createSweeper(parts: {
       station: String(item.station),
       commands: (states) => [commandOf(item, now, states.station)],
     });
-    if (result.status === "rejected") log.warn("A deadline could not be ended", { ...item });
+    if (result.status !== "rejected") return stubborn.ended(item);
+    log.warn("A deadline could not be ended", { ...item, ...stubborn.failed(item) });
   }
 
   function schedule(): void {
@@ -85,6 +115,32 @@ export function createSweeper(parts: {
       stopped = true;
       cancel?.();
       await running;
+    },
+  };
+}
+
+interface Failures {
+  readonly count: number;
+  /** Monotonic milliseconds until which it is left alone. */
+  readonly untilMs: number;
+}
+
+/**
+ * Deadlines that could not be ended. Each is tried again after twice the time of its last wait:
+ * tried in every round, some hundreds of them would fill log and disk with nothing else.
+ */
+function createStubborn({ clock, limits }: Pick<Environment, "clock" | "limits">) {
+  const failures = createLru<string, Failures>(limits.stubbornDeadlinesMax);
+  const nameOf = ({ kind, id }: ViewItem) => `${kind} ${id}`;
+  return {
+    isTurnOf: (item: ViewItem) => (failures.get(nameOf(item))?.untilMs ?? 0) <= clock.monotonicMs(),
+    ended: (item: ViewItem) => failures.delete(nameOf(item)),
+    /** What the log is told of it. */
+    failed: (item: ViewItem) => {
+      const count = (failures.get(nameOf(item))?.count ?? 0) + 1;
+      const waitMs = Math.min(limits.sweepIntervalMs * 2 ** count, limits.stubbornDeadlineMs);
+      failures.set(nameOf(item), { count, untilMs: clock.monotonicMs() + waitMs });
+      return { attempts: count, againAfterMs: waitMs };
     },
   };
 }
