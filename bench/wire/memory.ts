@@ -6,12 +6,26 @@ import { whileRunning } from "../process/child.ts";
 import { sampleProcess } from "../process/process-sample.ts";
 import { type Server, type ServerOptions, startServer } from "../process/server.ts";
 import { rounded } from "../tally.ts";
+import type { Held, ThreadMemory } from "./memory-probe.ts";
 
-/** Megabytes of a process: as it is, and of its threads' heaps where garbage was collected. */
+/** Megabytes of a process. */
 export interface Memory {
+  /** Once garbage is collected. */
   readonly rssMb: number;
   readonly mainHeapMb: number;
   readonly heapsMb: number;
+  readonly externalMb: number;
+  readonly threads: readonly ThreadUse[];
+}
+
+/** Megabytes of a thread's heap, around a collection. */
+export interface ThreadUse {
+  readonly thread: string;
+  /** What V8 had taken from the system before it, and of that for what was just made. */
+  readonly takenMb: number;
+  readonly youngMb: number;
+  /** What was left after it. */
+  readonly liveMb: number;
   readonly externalMb: number;
 }
 
@@ -50,7 +64,8 @@ export async function startMeasured(options: ServerOptions = {}): Promise<Measur
       const text = await whileRunning(server, options, () =>
         existsSync(file) ? readFileSync(file, "utf8") : undefined,
       );
-      return memoryOf(JSON.parse(text));
+      const { rss, threads } = JSON.parse(text) as { rss: number; threads: ThreadMemory[] };
+      return memoryOf(threads, mb(rss));
     },
     stop: async (signal) => {
       await server.stop(signal);
@@ -59,16 +74,19 @@ export async function startMeasured(options: ServerOptions = {}): Promise<Measur
   };
 }
 
-function memoryOf(told: {
-  readonly rss: number;
-  readonly threads: readonly { thread: number; heapUsed: number; external: number }[];
-}): Memory {
-  const [main] = told.threads;
-  const heaps = told.threads.reduce((sum, { heapUsed }) => sum + heapUsed, 0);
+function memoryOf(threads: readonly ThreadMemory[], rssMb: number): Memory {
+  const [main] = threads;
+  const live = (value: (held: Held) => number) =>
+    mb(threads.reduce((sum, { after }) => sum + value(after), 0));
   return {
-    rssMb: mb(told.rss),
-    mainHeapMb: mb(main?.heapUsed ?? Number.NaN),
-    heapsMb: mb(heaps),
-    externalMb: mb(main?.external ?? Number.NaN),
+    rssMb,
+    mainHeapMb: mb(main?.after.used ?? Number.NaN),
+    heapsMb: live(({ used }) => used),
+    externalMb: live(({ external }) => external),
+    threads: threads.map(({ thread, before, after }) => ({
+      thread,
+      ...{ takenMb: mb(before.taken), youngMb: mb(before.young) },
+      ...{ liveMb: mb(after.used), externalMb: mb(after.external) },
+    })),
   };
 }

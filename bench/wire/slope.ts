@@ -4,8 +4,14 @@ export interface Point {
   readonly value: number;
 }
 
-/** By how much a value grows in an hour: the straight line with the least squares. */
-export function slopePerHour(points: readonly Point[]): number {
+/** By how much a value grows in an hour, and how far that may be off (one standard error). */
+export interface Trend {
+  readonly perHour: number;
+  readonly error: number;
+}
+
+/** The straight line with the least squares through the points. */
+export function trendOf(points: readonly Point[]): Trend {
   const mean = (values: readonly number[]) =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const middle = mean(points.map(({ seconds }) => seconds));
@@ -16,5 +22,12 @@ export function slopePerHour(points: readonly Point[]): number {
     over += (seconds - middle) * (value - level);
     under += (seconds - middle) ** 2;
   }
-  return under === 0 ? Number.NaN : (3600 * over) / under;
+  if (under === 0) return { perHour: Number.NaN, error: Number.NaN };
+  const slope = over / under;
+  const off = points.map(({ seconds, value }) => value - level - slope * (seconds - middle));
+  const squares = off.reduce((sum, distance) => sum + distance ** 2, 0);
+  // Two points lie on their line, whatever it says.
+  const free = points.length - 2;
+  const error = free > 0 ? Math.sqrt(squares / free / under) : Number.NaN;
+  return { perHour: 3600 * slope, error: 3600 * error };
 }
