@@ -1,10 +1,17 @@
-import { type EventEnvelope, eventRowOf, type StationState, type StreamName, streams } from "#core";
+import {
+  type Command,
+  type EventEnvelope,
+  eventRowOf,
+  type StationState,
+  type StreamName,
+  streams,
+} from "#core";
 import type { Limits } from "#limits";
 import { cursorOf } from "../cursor.ts";
 import type { LocalEventBus } from "../event-bus.ts";
 import type { CommandBus, Execution, ExecutionResult, States } from "../execution.ts";
 import type { Clock } from "../ports/environment.ts";
-import type { CommitResult, CommitUnit, EventStore } from "../ports/event-store.ts";
+import type { CommitResult, EventStore } from "../ports/event-store.ts";
 import { type Changed, changedOf, unitOf } from "./commit-unit.ts";
 import {
   decideOne,
@@ -82,19 +89,53 @@ function withCheckedCommands(execution: Execution): Execution {
   };
 }
 
+/**
+ * Loads, decides, appends. What the commands need is in memory before the first is decided, so that
+ * deciding itself waits for nothing.
+ */
 async function tryOnce(parts: Parts, execution: Execution): Promise<ExecutionResult | "conflict"> {
   const working = new Map<StreamName, Working>();
   for (const stream of unreadOf(parts, execution, working)) {
     await workingOf(parts, working, { stream });
   }
   const view = new WorkingStates(execution, working);
-  const commands =
-    typeof execution.commands === "function" ? execution.commands(view) : execution.commands;
-  const recordedAt = parts.clock.now();
+  const { commands: given } = execution;
+  const commands = typeof given === "function" ? given(view) : given;
+  for (const command of commands) {
+    if (workingNow(parts, working, command) === undefined) {
+      await workingOf(parts, working, command);
+    }
+  }
+  const refused = decideAll(working, { commands, execution, recordedAt: parts.clock.now() });
+  if (refused !== undefined) return refused;
+  const changed = changedOf(working);
+  const answer = execution.answer?.(view, () => provisional(working));
+  if (changed.length === 0 && isEmpty(execution)) {
+    return { status: "committed", cursor: cursorOf(await parts.store.head()), events: [], answer };
+  }
+  try {
+    const result = await parts.store.append(unitOf(execution, changed, answer));
+    return settled(parts, { working, changed, answer, result });
+  } catch (error) {
+    // It may have been written all the same.
+    for (const stream of working.keys()) parts.states.forget(stream);
+    throw error;
+  }
+}
+
+/** Decides the commands in their order; the first that is refused refuses all. */
+function decideAll(
+  working: ReadonlyMap<StreamName, Working>,
+  given: {
+    readonly commands: readonly Command[];
+    readonly execution: Execution;
+    readonly recordedAt: string;
+  },
+): Rejected | undefined {
+  const { commands, execution, recordedAt } = given;
   let turn = 0;
   for (const command of commands) {
-    const stream =
-      workingNow(parts, working, command) ?? (await workingOf(parts, working, command));
+    const stream = working.get(command.stream) as Working;
     if (stream.decided.length === 0) stream.turn = turn;
     turn += 1;
     const refused = decideOne(stream, { command, execution, recordedAt });
@@ -102,13 +143,7 @@ async function tryOnce(parts: Parts, execution: Execution): Promise<ExecutionRes
       return { status: "rejected", rejection: refused.rejection, command: command.type };
     }
   }
-  const changed = changedOf(working);
-  const answer = execution.answer?.(view, () => provisional(working));
-  if (changed.length === 0 && isEmpty(execution)) {
-    return { status: "committed", cursor: cursorOf(await parts.store.head()), events: [], answer };
-  }
-  const unit = unitOf(execution, changed, answer);
-  return await settle(parts, { working, changed, unit, answer });
+  return undefined;
 }
 
 /** An execution that changes nothing needs no commit; a receipt of nothing is not worth a row. */
@@ -122,26 +157,17 @@ function provisional(working: ReadonlyMap<StreamName, Working>): EventEnvelope[]
   return [...working.values()].flatMap((stream) => stream.decided.map(envelopeWithoutPlace));
 }
 
-/** Commits, and takes what was committed into memory. */
-async function settle(
+/** What the store's answer comes to; what was committed is taken into memory. */
+function settled(
   parts: Parts,
   given: {
     readonly working: ReadonlyMap<StreamName, Working>;
     readonly changed: Changed;
-    readonly unit: CommitUnit;
     readonly answer: string | undefined;
+    readonly result: CommitResult;
   },
-): Promise<ExecutionResult | "conflict"> {
-  const { working, changed, unit, answer } = given;
-  const { store, states } = parts;
-  let result: CommitResult;
-  try {
-    result = await store.append(unit);
-  } catch (error) {
-    // It may have been written all the same.
-    for (const stream of working.keys()) states.forget(stream);
-    throw error;
-  }
+): ExecutionResult | "conflict" {
+  const { working, changed, answer, result } = given;
   if (result.status === "fenced") return { status: "fenced" };
   if (result.status === "repeated") {
     return {
@@ -151,7 +177,7 @@ async function settle(
     };
   }
   if (result.status === "conflict") {
-    for (const stream of working.keys()) states.forget(stream);
+    for (const stream of working.keys()) parts.states.forget(stream);
     return "conflict";
   }
   const events = placed(parts, changed, result.firstPosition);

@@ -1,6 +1,6 @@
 import { type EventMeta, eventRowOf, type StreamName } from "#core";
 import type { Execution } from "../execution.ts";
-import type { CommitUnit } from "../ports/event-store.ts";
+import type { CommitUnit, NewEvent, StreamAppend } from "../ports/event-store.ts";
 import { encode } from "./codec.ts";
 import type { Working } from "./deciding.ts";
 
@@ -22,37 +22,40 @@ export function unitOf(
   answer: string | undefined,
 ): CommitUnit {
   const { receipt, station, fence, vault, credentials, forgetCredentials } = execution;
-  const { eraseTokens } = execution;
-  let correlationId = execution.correlationId;
-  const requests: { requestId: string; append: number; event: number }[] = [];
+  const requests: RequestRow[] = [];
   const requestsDone: string[] = [];
-  const appends = changed.map(([stream, { before, decided }], append) => ({
-    stream,
-    expectedVersion: before.version,
-    events: decided.map(({ event, meta }, index) => {
+  let { correlationId } = execution;
+  const appends: StreamAppend[] = [];
+  for (const [stream, { before, decided }] of changed) {
+    const events: NewEvent[] = [];
+    for (const { event, meta } of decided) {
       correlationId ??= meta.correlationId;
       const { requestId } = event.data as { readonly requestId?: string };
-      if (requestId !== undefined && eventRowOf(event.type)?.request === true) {
-        requests.push({ requestId, append, event: index });
+      if (requestId !== undefined) {
+        const place = { requestId, append: appends.length, event: events.length };
+        if (eventRowOf(event.type)?.request === true) requests.push(place);
+        if (endsWaiting.has(event.type)) requestsDone.push(requestId);
       }
-      if (requestId !== undefined && endsWaiting.has(event.type)) requestsDone.push(requestId);
-      return encode(event, metaText(meta));
-    }),
-  }));
+      events.push(encode(event, metaText(meta)));
+    }
+    appends.push({ stream, expectedVersion: before.version, events });
+  }
   return {
     station,
     correlationId,
     appends,
-    receipt: receipt === undefined ? undefined : { ...receipt, answer: answer ?? "" },
+    receipt: receipt && { ...receipt, answer: answer ?? "" },
     fence,
     vault,
     credentials,
     forgetCredentials,
-    ...(eraseTokens === undefined ? {} : { eraseTokens }),
-    ...(requests.length > 0 ? { requests } : {}),
-    ...(requestsDone.length > 0 ? { requestsDone } : {}),
+    eraseTokens: execution.eraseTokens,
+    requests: requests.length > 0 ? requests : undefined,
+    requestsDone: requestsDone.length > 0 ? requestsDone : undefined,
   };
 }
+
+type RequestRow = NonNullable<CommitUnit["requests"]>[number];
 
 /** Events after which a request waits in no table any more. */
 const endsWaiting: ReadonlySet<string> = new Set(["RequestSent", "RequestCompleted"]);

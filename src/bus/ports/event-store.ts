@@ -80,11 +80,13 @@ export interface CommitUnit {
   /** References whose values are erased, so that nothing of them is left in the store. */
   readonly eraseTokens?: readonly string[] | undefined;
   /** Index of the append and of the event in it that asks a station for something. */
-  readonly requests?: readonly {
-    readonly requestId: string;
-    readonly append: number;
-    readonly event: number;
-  }[];
+  readonly requests?:
+    | readonly {
+        readonly requestId: string;
+        readonly append: number;
+        readonly event: number;
+      }[]
+    | undefined;
   /** Requests that were sent or have ended. */
   readonly requestsDone?: readonly string[] | undefined;
 }

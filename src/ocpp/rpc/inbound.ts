@@ -1,5 +1,5 @@
 // The runner for a station's CALLs: asks, decides, composes, commits. Its caller sends the answer.
-import type { Execution, ExecutionResult } from "#bus";
+import type { Execution } from "#bus";
 import {
   isServed,
   type KnownTransaction,
@@ -77,7 +77,13 @@ interface Running {
 /** Answers one CALL of a station. Never throws. */
 export async function replyTo(parts: InboundParts, peer: Peer, call: InboundCall): Promise<Reply> {
   try {
-    return await reply(parts, peer, call);
+    const { commands } = parts.bus;
+    const state = commands.stationNow(peer.key) ?? (await commands.station(peer.key));
+    const row = fromStationRow(peer.version, call.frame.action);
+    return (
+      refusedAtOnce(parts, peer, { call, row, state }) ??
+      (await run(parts, { peer, call, row: row as AnyFromStationRow, state }))
+    );
   } catch (error) {
     const { action, id } = call.frame;
     const fields = { station: peer.stationId, action, messageId: id, error };
@@ -90,22 +96,30 @@ export async function replyTo(parts: InboundParts, peer: Peer, call: InboundCall
   }
 }
 
-async function reply(parts: InboundParts, peer: Peer, call: InboundCall): Promise<Reply> {
-  const { commands } = parts.bus;
-  const state = commands.stationNow(peer.key) ?? (await commands.station(peer.key));
-  const row = fromStationRow(peer.version, call.frame.action);
+/** The refusal of who may not speak, and of what is no message; undefined: it is a row's matter. */
+function refusedAtOnce(
+  parts: InboundParts,
+  peer: Peer,
+  given: {
+    readonly call: InboundCall;
+    readonly row: ReturnType<typeof fromStationRow>;
+    readonly state: StationState;
+  },
+): Reply | undefined {
+  const { call, row, state } = given;
   if (!isAdmitted(state, typeof row === "string" ? undefined : row)) {
     parts.knocking.knock(peer, state);
     const early = withDeviation(call, "callBeforeAdmission");
     return refuse(peer, early, { code: faults.notAdmitted, description: whyNot(state) });
   }
-  const strict = parts.settings.strict || state.strict;
-  const refusal = refusalOfFrame(peer, call, { row, strict });
-  if (refusal !== undefined) {
-    const refused = typeof row === "string" ? withDeviation(call, row) : call;
-    return noted(parts, peer, call, refuse(peer, refused, refusal));
-  }
-  return await run(parts, { peer, call, row: row as AnyFromStationRow, state, strict });
+  const refusal = refusalOfFrame(peer, call, { row, strict: isStrict(parts, state) });
+  if (refusal === undefined) return undefined;
+  const refused = typeof row === "string" ? withDeviation(call, row) : call;
+  return noted(parts, peer, call, refuse(peer, refused, refusal));
+}
+
+function isStrict({ settings }: InboundParts, state: StationState): boolean {
+  return settings.strict || state.strict;
 }
 
 function withDeviation(call: InboundCall, code: string): InboundCall {
@@ -140,10 +154,10 @@ async function run(
     readonly call: InboundCall;
     readonly row: AnyFromStationRow;
     readonly state: StationState;
-    readonly strict: boolean;
   },
 ): Promise<Reply> {
-  const { peer, call, row, state, strict } = given;
+  const { peer, call, row, state } = given;
+  const strict = isStrict(parts, state);
   const { action, payload } = call.frame;
   const { version } = peer;
   const checked = checkPayload({
@@ -192,10 +206,8 @@ async function run(
           values: await openTokens(parts.bus.tokens, named),
         });
   const ignored = adapted?.ignored === true;
-  const running = {
-    ...{ peer, call, row, request, tokens, deviations },
-    ...{ asked, ignored, recalled, context },
-  };
+  const said = { peer, call, row, request, tokens, deviations };
+  const running: Running = { ...said, asked, ignored, recalled, context };
   return (row.quiet && replyWithoutCommit(parts, running, state)) || (await commit(parts, running));
 }
 
@@ -240,7 +252,10 @@ async function commit(parts: InboundParts, running: Running): Promise<Reply> {
     return { ...refused, deviations };
   }
   parts.faults?.hit("afterReplyBeforeAnswer");
-  const answer = await answerAfter(parts, running, result);
+  const answer =
+    row.answerWhen === undefined
+      ? (result.answer ?? "")
+      : await answerWhenConfigured(parts, running, row.answerWhen);
   if (result.status !== "repeated") return accepted(running, answer);
   const again = [...new Set([...deviations, "repeatedCall"])];
   return accepted({ ...running, deviations: again }, answer);
@@ -278,18 +293,17 @@ function executionOf(parts: InboundParts, running: Running): Execution {
   };
 }
 
-/** The unit's answer; where the row waits for the station's configuration, that of afterwards. */
-async function answerAfter(
+/** The row's answer once the station's configuration has come, or has not come in time. */
+async function answerWhenConfigured(
   parts: InboundParts,
   running: Running,
-  result: Extract<ExecutionResult, { status: "committed" | "repeated" }>,
+  until: (state: StationState) => boolean,
 ): Promise<string> {
-  const { peer, row } = running;
-  if (row.answerWhen === undefined) return result.answer ?? "";
+  const { peer } = running;
   let state = await parts.bus.commands.station(peer.key);
-  if (state.accepted && !row.answerWhen(state)) {
+  if (state.accepted && !until(state)) {
     const waitMs = parts.limits.configurationWaitMs;
-    state = await parts.waits.wait(peer.key, { until: row.answerWhen, waitMs });
+    state = await parts.waits.wait(peer.key, { until, waitMs });
   }
   // A boot that leads to nothing is somebody's knocking.
   if (!isServed(state)) parts.knocking.knock(peer, state);

@@ -5,11 +5,22 @@ export function fromStationRow(
   version: OcppVersion,
   action: string,
 ): AnyFromStationRow | "unknownAction" | "unsupportedAction" {
-  if (!Object.hasOwn(version.messages, action)) return "unknownAction";
-  const entry = version.messages[action];
-  if (entry === undefined || entry === "notSupported") return "unsupportedAction";
-  if (entry.direction === "both") return entry.fromStation;
-  return entry.direction === "fromStation" ? entry : "unsupportedAction";
+  const row = (served.get(version) ?? servedBy(version)).get(action);
+  if (row !== undefined) return row;
+  return Object.hasOwn(version.messages, action) ? "unsupportedAction" : "unknownAction";
+}
+
+// Looked up with every message: one map of one shape, where the tables are objects of many.
+const served = new WeakMap<OcppVersion, ReadonlyMap<string, AnyFromStationRow>>();
+
+function servedBy(version: OcppVersion): ReadonlyMap<string, AnyFromStationRow> {
+  const table = new Map<string, AnyFromStationRow>();
+  for (const [action, entry] of Object.entries(version.messages)) {
+    if (entry === "notSupported" || entry.direction === "toStation") continue;
+    table.set(action, entry.direction === "both" ? entry.fromStation : entry);
+  }
+  served.set(version, table);
+  return table;
 }
 
 /** How a request to a station is spoken: its action, and its row unless it is only declared. */

@@ -14,7 +14,7 @@ import {
   wholeStation,
 } from "#core";
 import type { RowContext } from "../message.ts";
-import { isoText, readInstant } from "../wire/instants.ts";
+import { isoInstant, readInstant } from "../wire/instants.ts";
 import type { DeviationCode } from "./deviations.ts";
 import type { Request, Response } from "./row.ts";
 
@@ -175,25 +175,26 @@ export interface StationInstant {
 export function instantOf(text: string | undefined, context: RowContext): StationInstant {
   const { at, settings } = context;
   if (text === undefined) return { at, stationText: "", oddity: "timeMissing" };
-  const read = readInstant(text);
-  if (read === undefined) {
-    return { at, stationText: text.slice(0, 64), oddity: "timeUnreadable" };
-  }
-  const iso = isoText(text, read);
-  if (iso < "2000") return { at, stationText: text.slice(0, 64), oddity: "clockNotSet" };
-  if (iso > at && read.ms > latest(at, settings))
-    return { at, stationText: text.slice(0, 64), oddity: "clockAhead" };
-  return { at: iso };
+  const iso = isoInstant(text);
+  const oddity = iso === undefined ? "timeUnreadable" : clockOddity(iso, { at, settings });
+  return iso === undefined || oddity !== undefined
+    ? { at, stationText: text.slice(0, 64), oddity }
+    : { at: iso };
 }
 
-function latest(at: string, settings: RowContext["settings"]): number {
-  return (readInstant(at)?.ms ?? 0) + settings.clockSkewSecondsMax * 1000;
+function clockOddity(
+  iso: string,
+  { at, settings }: Pick<RowContext, "at" | "settings">,
+): DeviationCode | undefined {
+  if (iso < "2000") return "clockNotSet";
+  if (iso <= at) return undefined;
+  const aheadMs = (readInstant(iso)?.ms ?? 0) - (readInstant(at)?.ms ?? 0);
+  return aheadMs > settings.clockSkewSecondsMax * 1000 ? "clockAhead" : undefined;
 }
 
 /** An instant of an answer, normalised; undefined where it cannot be read. */
 export function readableInstant(text: string | undefined): string | undefined {
-  const read = text === undefined ? undefined : readInstant(text);
-  return text === undefined || read === undefined ? undefined : isoText(text, read);
+  return text === undefined ? undefined : isoInstant(text);
 }
 
 /** The message that a trigger asked for has come; nothing where no trigger waits for one. */

@@ -12,12 +12,16 @@ const date = /(\d{4})-(\d\d)-(\d\d)/;
 const time = /(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?/;
 const zone = /([Zz]|[+-]\d\d(?::?\d\d)?)?/;
 const pattern = new RegExp(`^\\s*${date.source}[Tt ]${time.source}\\s*${zone.source}\\s*$`);
-const canonical = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:[0-5]\d\.\d{3}Z$/;
 const strictShape = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
-/** How nearly all instants look: in UTC, on a day that every month has. */
-const ordinary =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?Z$/;
+/** A day that its month has in every year. */
+const everyYear =
+  /(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])|(?:0[13578]|1[02])-31)/;
+const ofDay = /(?:[01]\d|2[0-3])(?::[0-5]\d){2}/;
+/** How nearly all instants look: in UTC, without a leap day or a leap second. */
+const ordinary = new RegExp(`^\\d{4}-${everyYear.source}T${ofDay.source}(?:\\.\\d+)?Z$`);
+/** The same with milliseconds, as we write them ourselves. */
+const ours = new RegExp(`^\\d{4}-${everyYear.source}T${ofDay.source}\\.\\d{3}Z$`);
 
 /** Whether a text is a date-time of RFC 3339, with a date that exists. */
 export function isDateTime(text: string): boolean {
@@ -58,9 +62,11 @@ export function isoOf(ms: number): string {
   return `${date}T${hour}:${minute}:${second}.${padded(rest % 1000, 3)}Z`;
 }
 
-/** Text of an instant that was read from `text`: most stations write it as we do. */
-export function isoText(text: string, { ms }: ReadInstant): string {
-  return canonical.test(text) ? text : isoOf(ms);
+/** An instant as we write it, from any text that means one; most stations write it as we do. */
+export function isoInstant(text: string): string | undefined {
+  if (ours.test(text)) return text;
+  const read = readInstant(text);
+  return read && isoOf(read.ms);
 }
 
 function padded(value: number, length: number): string {
