@@ -1,5 +1,5 @@
 // A lane leads events into one store of views: where it stands, and the step to the next batch.
-import { cursorOf, type EventStore, type StoredEvent, type ViewStore } from "#bus";
+import { cursorOf, type EventStore, RowsRefused, type StoredEvent, type ViewStore } from "#bus";
 import { eventRowOf } from "#core";
 import { foldBatch } from "./batch.ts";
 import { createRowCache, type RowCache } from "./row-cache.ts";
@@ -58,7 +58,7 @@ export async function advance(lane: Lane, deps: LaneDeps): Promise<number> {
   const events = await deps.source.readAll({ after: lane.position, limit });
   const strange = events.findIndex((event) => !isKnown(event));
   const readable = strange < 0 ? events : events.slice(0, strange);
-  const count = await project(lane, readable, deps);
+  const count = await projectStorable(lane, readable, deps);
   const event = events[strange];
   if (event !== undefined && lane.fault === undefined) {
     lane.fault = {
@@ -68,6 +68,31 @@ export async function advance(lane: Lane, deps: LaneDeps): Promise<number> {
     };
   }
   return count;
+}
+
+/** Where the store refuses what a batch comes to, the event that is to blame is found by halves. */
+async function projectStorable(
+  lane: Lane,
+  events: readonly StoredEvent[],
+  deps: LaneDeps,
+): Promise<number> {
+  try {
+    return await project(lane, events, deps);
+  } catch (error) {
+    const [event] = events;
+    if (!(error instanceof RowsRefused) || event === undefined) throw error;
+    if (events.length === 1) {
+      const { type: eventType, position } = event;
+      const reason = `its rows cannot be stored: ${error.message}`;
+      lane.fault = { reason, cursor: cursorOf(position), eventType };
+      return 0;
+    }
+    const before = lane.position;
+    const half = events.length >> 1;
+    await projectStorable(lane, events.slice(0, half), deps);
+    if (lane.fault === undefined) await projectStorable(lane, events.slice(half), deps);
+    return events.filter(({ position }) => before < position && position <= lane.position).length;
+  }
 }
 
 async function project(

@@ -6,7 +6,7 @@ import { streams } from "#core";
 import { randomHistory } from "#support/random-history";
 import { allRows, memoryViews, viewsOver, type WrittenLog, writtenLog } from "#support/view-story";
 import { views } from "./all.ts";
-import { text } from "./columns.ts";
+import { integer, text } from "./columns.ts";
 import { defineTable, defineView } from "./view.ts";
 
 const token = streams.token("t");
@@ -133,6 +133,44 @@ describe("the projector", () => {
       fault: { view: "broken", cursor: cursorOf(3), reason: "I cannot count to three" },
     });
     expect(await viewed.queries.get("tokens", ["t"])).toMatchObject({ concurrency: 2 });
+    await viewed.close();
+  });
+
+  it.each([
+    ["a number that is no integer to it", 1e21],
+    ["a text for an integer", "many"],
+    ["what is no value at all", {}],
+  ])("stops before an event that cannot be stored, for good: %s", async (_what, strange) => {
+    const table = defineTable({
+      name: "broken",
+      columns: { id: text(), count: integer() },
+      key: ["id"],
+    });
+    const broken = defineView({
+      name: "broken",
+      version: 1,
+      table,
+      list: { filters: [], orders: ["id"] },
+      on: {
+        TokenSet: {
+          insert: ({ data: { concurrency = 0 } }) => {
+            const count = concurrency === 7 ? (strange as number) : concurrency;
+            return [{ id: `t${concurrency}`, count }];
+          },
+        },
+      },
+    });
+    const log = writtenLog();
+    for (let count = 1; count <= 10; count += 1) setToken(log, count);
+    const viewed = await viewsOver(log, { views: { ...views, broken } });
+    expect(await viewed.projector.passed(10)).toBe(false);
+    const fault = { cursor: cursorOf(7), eventType: "TokenSet" };
+    expect(viewed.projector.health()).toMatchObject({ ok: false, position: 6, fault });
+    expect(viewed.projector.health().fault?.reason).toContain("cannot be stored");
+    // What came before is shown, and nothing is tried again.
+    expect(await viewed.queries.get("tokens", ["t"])).toMatchObject({ concurrency: 6 });
+    viewed.projector.wake(11);
+    expect(viewed.log.lines).toMatchObject([{ level: "error", message: "the views stand still" }]);
     await viewed.close();
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ViewStore, type ViewTable, viewIndexName } from "#bus";
+import { RowsRefused, type ViewStore, type ViewTable, viewIndexName } from "#bus";
 
 /** An open view store, and how to be rid of it. */
 export interface ViewStoreUnderTest {
@@ -110,6 +110,19 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnd
       expect(await store.get("stations", ["a"])).toEqual(row("a"));
       expect(await store.get("stations", ["b"])).toBeUndefined();
       expect(await store.checkpoint()).toBe(1);
+    });
+
+    it.each([
+      ["a text for an integer", "many"],
+      ["a number that is no integer to it", 1e21],
+      ["what is no value at all", {}],
+    ])("says that a value is to blame, and not itself: %s", async (_what, seats) => {
+      const strange = { ...row("b"), seats: seats as number };
+      const changes = [{ table: "stations", put: [row("a"), strange], remove: [] }];
+      await expect(store.commit({ changes, checkpoint: 2 })).rejects.toThrow(RowsRefused);
+      expect(await store.checkpoint()).toBe(0);
+      await put(["a"], 1);
+      expect(await store.get("stations", ["b"])).toBeUndefined();
     });
 
     it("answers queries, and lets them write nothing", async () => {

@@ -49,6 +49,11 @@ export interface ViewQuery {
   readonly parameters: readonly ViewValue[];
 }
 
+/** The store works, and cannot hold what it was given: to try again would come to the same. */
+export class RowsRefused extends Error {
+  override readonly name = "RowsRefused";
+}
+
 /**
  * Rows of all views, disposable. Rows and checkpoint of a batch are committed together; the commit
  * is not synced, since everything here can be built again from the log.
@@ -64,6 +69,7 @@ export interface ViewStore {
     table: string,
     keys: readonly (readonly ViewValue[])[],
   ): Promise<readonly (ViewRow | undefined)[]>;
+  /** Fails with `RowsRefused` where a value is to blame; with anything else, it may be tried again. */
   commit(batch: {
     readonly changes: readonly ViewChange[];
     readonly checkpoint: number;

@@ -1,6 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import type { ViewChange, ViewQuery, ViewRow, ViewStore, ViewTable, ViewValue } from "#bus";
+import { RowsRefused } from "#bus";
 import type { Limits } from "#limits";
+import { isOfUnit } from "./opening/sqlite-errors.ts";
 import { Statements } from "./statements.ts";
 import { OpenTable } from "./view-table.ts";
 import {
@@ -26,14 +28,24 @@ export function openSqliteViewStore(path: string, limits: Limits): ViewStore {
   const tables = new ViewTables(path, limits);
   return {
     migrate: async (wanted) => tables.migrate(wanted),
-    get: async (table, key) => tables.get(table, key),
-    getMany: async (table, keys) => keys.map((key) => tables.get(table, key)),
-    commit: async (batch) => tables.commit(batch.changes, batch.checkpoint),
+    get: async (table, key) => orRefused(() => tables.get(table, key)),
+    getMany: async (table, keys) => orRefused(() => keys.map((key) => tables.get(table, key))),
+    commit: async (batch) => orRefused(() => tables.commit(batch.changes, batch.checkpoint)),
     checkpoint: async () => tables.checkpoint(),
-    query: async (query) => tables.query(query),
+    query: async (query) => orRefused(() => tables.query(query)),
     clear: async () => tables.clear(),
     close: async () => tables.close(),
   };
+}
+
+/** Tells a value that cannot be stored from a store that does not work. */
+function orRefused<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isOfUnit(error)) throw error;
+    throw new RowsRefused((error as Error).message, { cause: error });
+  }
 }
 
 class ViewTables {
