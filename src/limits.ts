@@ -206,6 +206,11 @@ export const limitTable = {
     protects: "memory, from large views",
   },
   viewRowCacheMax: { unit: "rows", default: 50_000, protects: "memory, from large views" },
+  viewRowCacheCharactersMax: {
+    unit: "characters",
+    default: 67_108_864,
+    protects: "memory, from rows that hold long lists",
+  },
   viewStatementsMax: {
     unit: "statements",
     default: 500,

@@ -1,6 +1,7 @@
 // One batch of events becomes changes of rows: what is needed is loaded at once, then everything is
 // folded in memory, and of each row only the last word goes to the store.
 import type { ViewChange, ViewRow, ViewStore, ViewUpdate } from "#bus";
+import type { Columns, RowOf } from "./columns.ts";
 import type { RowCache } from "./row-cache.ts";
 import { groupStatements } from "./statements.ts";
 import type { AnyHandler, Insert, Key, Table, View, ViewEvent } from "./view.ts";
@@ -284,7 +285,10 @@ function differing(stored: ViewRow, row: ViewRow): string[] {
 
 function remember(workspace: Workspace, cache: RowCache): void {
   for (const { table, slots } of workspace.values()) {
-    for (const [name, { row }] of slots) cache.set(cacheName(table, name), row);
+    for (const [name, { row }] of slots) {
+      const isOver = row !== undefined && table.isOver?.(row as RowOf<Columns>) === true;
+      cache.set(cacheName(table, name), isOver ? undefined : row);
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import { cursorOf, type EventStore, RowsRefused, type StoredEvent, type ViewStore } from "#bus";
 import { eventRowOf } from "#core";
 import { foldBatch } from "./batch.ts";
-import { createRowCache, type RowCache } from "./row-cache.ts";
+import { createRowCache, type RowCache, type RowCacheLimits } from "./row-cache.ts";
 import { versionChange, versionsTable, wantedVersions } from "./versions.ts";
 import { type View, viewEventOf, viewTableOf } from "./view.ts";
 
@@ -31,7 +31,7 @@ export interface Lane {
 export interface LaneDeps {
   readonly source: EventSource;
   readonly views: readonly View[];
-  readonly limits: { readonly projectorBatchMax: number; readonly viewRowCacheMax: number };
+  readonly limits: RowCacheLimits & { readonly projectorBatchMax: number };
 }
 
 /**
@@ -41,7 +41,7 @@ export interface LaneDeps {
 export async function openLane(store: ViewStore, { views, limits }: LaneDeps): Promise<Lane> {
   const tables = new Map(views.map(({ table }) => [table.name, viewTableOf(table)]));
   const { rebuilt } = await store.migrate([...tables.values(), viewTableOf(versionsTable)]);
-  const cache = createRowCache(limits.viewRowCacheMax);
+  const cache = createRowCache(limits);
   const wanted = wantedVersions(views);
   const stored = (await store.get(versionsTable.name, ["views"]))?.versions;
   const position = await store.checkpoint();

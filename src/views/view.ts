@@ -26,6 +26,8 @@ export interface Table<C extends Columns = Columns> {
   readonly indexes: readonly (readonly (keyof C & string)[])[];
   /** A row with every column at its initial value. */
   readonly empty: RowOf<C>;
+  /** What the row is about has ended, and hardly anything more will be heard of it. */
+  readonly isOver?: ((row: RowOf<C>) => boolean) | undefined;
 }
 
 /** Adds a row to an append-only table, whatever was there under its key. */
@@ -136,6 +138,7 @@ export function defineTable<C extends Columns>(table: {
   readonly columns: C;
   readonly key: readonly (keyof C & string)[];
   readonly indexes?: readonly (readonly (keyof C & string)[])[];
+  readonly isOver?: (row: RowOf<C>) => boolean;
 }): Table<C> {
   const initial = Object.entries(table.columns).map(([name, column]) => [name, column.initial]);
   const empty = Object.fromEntries(initial) as RowOf<C>;

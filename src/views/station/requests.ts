@@ -58,6 +58,7 @@ const table = defineTable({
     ["state", "requestedAt"],
     ["requestedAt"],
   ],
+  isOver: ({ state, followUp }) => state === "done" && followUp !== "awaited",
 });
 
 const answers: ReadonlySet<string> = new Set(["accepted", "rejected", "notSupported", "failed"]);

@@ -95,6 +95,7 @@ const table = defineTable({
     ["evseId", "startedAt"],
     ["startedAt", "transactionId", "station"],
   ],
+  isOver: ({ state }) => state === "ended",
 });
 
 /** Every charging session, from its start to the last Wh. */
