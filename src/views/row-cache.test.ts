@@ -70,7 +70,10 @@ it("a row whose subject has ended is written and leaves memory", async () => {
     const batch = await foldBatch([event as ViewEvent], { views: [view], store, cache });
     if (!("remember" in batch)) throw batch.cause;
     batch.remember();
-    return batch.changes.flatMap(({ put, update }) => [...(put ?? []), ...(update ?? []).map(({ row }) => row)]);
+    return batch.changes.flatMap(({ put, update }) => [
+      ...(put ?? []),
+      ...(update ?? []).map(({ row }) => row),
+    ]);
   };
   expect(await fold()).toEqual([{ id: "a", count: 1 }]);
   expect(await fold()).toEqual([{ id: "a", count: 2 }]);
