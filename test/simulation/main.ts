@@ -2,14 +2,15 @@
 import { parseArgs } from "node:util";
 import { failureText, Totals } from "./report.ts";
 import { type RunResult, runSeed } from "./run.ts";
-import { soak, soakText } from "./soak.ts";
+import { sampleText, soak, soakText } from "./soak.ts";
+import { growthOf, type Sample } from "./soak-figures.ts";
 
 const usage = `npm run simulate:long -- [options]
   --seeds N       so many worlds (default 1,000)
   --minutes M     as many as fit into M minutes
   --seed S        this one; with --trace all of it
   --first S       the first seed (default 1)
-  --hours H       one world for so many virtual hours, and what its heap comes to
+  --hours H       one world for so many virtual hours; fails if heap or RSS grow
   --stations N    how many stations, with --hours (default 20)
 `;
 
@@ -68,15 +69,25 @@ async function again(seed: number): Promise<boolean> {
 async function day(hours: number): Promise<boolean> {
   const seed = Number(values.seed ?? 1);
   const stations = Number(values.stations);
-  const hour = await soak({ seed, stations, hours: 1 });
-  const day = await soak({ seed, stations, hours });
-  const totals = new Totals();
-  totals.add(day.result);
-  process.stdout.write(`${totals.table(1)}\n\n${soakText(hour, day)}\n`);
-  const failed = [hour, day].filter(({ result }) => result.violations.length > 0);
+  const startedMs = performance.now();
+  const sampled = (hour: number, sample: Sample) => {
+    process.stdout.write(`${sampleText(hour, sample)}\n`);
+  };
   const flags = ` --hours ${hours} --stations ${stations}`;
-  for (const { result } of failed) process.stdout.write(`${failureText(result, flags)}\n`);
-  return failed.length === 0;
+  const run = async (hours: number) => {
+    const one = await soak({ seed, stations, hours, sampled });
+    if (one.result.violations.length === 0) return one;
+    process.stdout.write(`${failureText(one.result, flags)}\n`);
+    return undefined;
+  };
+  const part = await run(hours / 6);
+  const whole = part && (await run(hours));
+  if (part === undefined || whole === undefined) return false;
+  const totals = new Totals();
+  totals.add(whole.result);
+  const seconds = (performance.now() - startedMs) / 1000;
+  process.stdout.write(`${totals.table(seconds)}\n\n${soakText(part, whole)}\n`);
+  return growthOf(part, whole).leaks.length === 0;
 }
 
 function asked(): Promise<boolean> {

@@ -52,14 +52,17 @@ export async function runSeed(options: RunOptions): Promise<RunResult> {
   plant?.(world);
   const run = new Run(world, options.stepsMax ?? stepsMax);
   const leave = guard(world.timeline, world.violate);
+  let result: RunResult | undefined;
   try {
     await run.toTheEnd();
-    if (options.rested !== undefined && world.violations.length === 0) options.rested(world);
-    else await run.end();
+    if (options.rested !== undefined && world.violations.length === 0) {
+      result = resultOf(world);
+      options.rested(world);
+    } else await run.end();
   } finally {
     leave();
   }
-  const result = resultOf(world);
+  result ??= resultOf(world);
   for (const node of world.nodes) node.kill();
   await world.disk.views.end();
   return result;

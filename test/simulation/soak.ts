@@ -1,40 +1,53 @@
 // A day in fast-forward: does anything grow that should not? The virtual disk and the books of the
 // checks are in the same heap, so they are put away before the last look; what is left is the
-// product's. A day is compared with an hour of the same world: between them only time has passed.
+// product's. A day is compared with a part of the same day. Caches have small limits in this world:
+// they are full soon, and what still grows is a leak. No process dies in it, since it would take its
+// leaks along.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { RunResult } from "./run.ts";
-import { runSeed } from "./run.ts";
+import { type RunResult, runSeed } from "./run.ts";
+import {
+  growthOf,
+  productHeapMost,
+  productRssMost,
+  type Remembered,
+  type Sample,
+} from "./soak-figures.ts";
 import { namedDice } from "./world/dice.ts";
 import { longWorld } from "./world/profile.ts";
 import type { World } from "./world/world.ts";
 
-/** What a world's heap came to. */
-export interface Soak {
+/** What a world's memory came to. */
+export interface Soak extends Remembered {
   readonly result: RunResult;
+}
+
+/** How a long world is run. */
+export interface SoakOptions {
+  readonly seed: number;
   readonly hours: number;
-  /** Bytes after a collection, hour by hour, with disk and books. */
-  readonly hourly: readonly number[];
-  /** Bytes of the product alone, once all is settled. */
-  readonly restBytes: number;
+  readonly stations: number;
+  /** Changes the world before its first step: the leaks of a test. */
+  readonly plant?: (world: World) => void;
+  /** Told hour by hour. */
+  readonly sampled?: (hour: number, sample: Sample) => void;
 }
 
 const hourMs = 3_600_000;
 
-/** Runs one world for so long, and looks at the heap. */
-export async function soak(given: {
-  readonly seed: number;
-  readonly hours: number;
-  readonly stations: number;
-}): Promise<Soak> {
-  const { seed, hours, stations } = given;
+/** Runs one world for so long, and looks at the memory of the process hour by hour. */
+export async function soak(options: SoakOptions): Promise<Soak> {
+  const { seed, hours, stations, plant, sampled } = options;
   const collect = collector();
-  const hourly: number[] = [];
+  const samples: Sample[] = [];
   let restBytes = 0;
   const look = (world: World): void => {
     world.timeline.after(hourMs, () => {
       if (world.isCalm) return;
-      hourly.push(collect());
+      void sampleOf(world, collect).then((sample) => {
+        samples.push(sample);
+        sampled?.(samples.length, sample);
+      });
       look(world);
     });
   };
@@ -42,48 +55,61 @@ export async function soak(given: {
     seed,
     profile: longWorld(namedDice(seed, "profile"), { stations, hours }),
     stepsMax: Number.POSITIVE_INFINITY,
-    plant: look,
+    plant: (world) => {
+      plant?.(world);
+      look(world);
+    },
     rested: (world) => {
       world.putAway();
-      restBytes = collect();
+      restBytes = collect().heapUsed;
     },
   });
-  return { result, hours, hourly, restBytes };
+  return { result, hours, samples, restBytes };
 }
 
-/** Collects garbage and says what is left. */
-function collector(): () => number {
+async function sampleOf(world: World, collect: () => NodeJS.MemoryUsage): Promise<Sample> {
+  const { heapUsed, heapTotal, rss } = collect();
+  const sql = "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size";
+  const [row] = await world.disk.views.current.store.query({ sql, parameters: [] });
+  return {
+    ...{ heapBytes: heapUsed, heapTotalBytes: heapTotal, rssBytes: rss },
+    ...{ viewBytes: Number(row?.bytes), events: world.log.position },
+  };
+}
+
+/** Collects garbage and says what is left. Code that was compiled stays, or it would be chance. */
+function collector(): () => NodeJS.MemoryUsage {
+  setFlagsFromString("--no-flush-bytecode");
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   return () => {
     collect();
-    return process.memoryUsage().heapUsed;
+    return process.memoryUsage();
   };
 }
 
-/** Bytes that come with each hour, by least squares. */
-export function slopeOf(samples: readonly number[]): number {
-  const middle = (samples.length - 1) / 2;
-  const mean = samples.reduce((sum, one) => sum + one, 0) / samples.length;
-  let [above, below] = [0, 0];
-  for (const [at, one] of samples.entries()) {
-    above += (at - middle) * (one - mean);
-    below += (at - middle) ** 2;
-  }
-  return below === 0 ? 0 : above / below;
+/** In words and figures. */
+export function soakText(short: Soak, long: Soak): string {
+  const { events = 0, callsFromStations = 0 } = long.result.counts;
+  const { heap, rss, productHeap, productRss, leaks } = growthOf(short, long);
+  const kB = (bytes: number) => `${(bytes / 1024).toFixed(0)} kB`;
+  const rests = `${kB(short.restBytes)} after ${short.hours} h, ${kB(long.restBytes)} after ${long.hours} h`;
+  return [
+    `${long.hours} h, ${callsFromStations} calls, ${events} events, ${long.result.steps} steps`,
+    `heap with disk and books: ${kB(heap)} per hour`,
+    `RSS with disk and books: ${kB(rss)} per hour`,
+    `heap of the product: ${rests}`,
+    `slope of the product's heap: ${kB(productHeap)} per hour, ${kB(productHeapMost)} at most`,
+    `slope of its RSS beyond the heap: ${kB(productRss)} per hour, ${kB(productRssMost)} at most`,
+    ...leaks.map((leak) => `LEAK: the product's ${leak} grows`),
+  ].join("\n");
 }
 
-/** In words and figures. */
-export function soakText(hour: Soak, day: Soak): string {
-  const kB = (bytes: number) => `${(bytes / 1024).toFixed(0)} kB`;
-  const { events = 0, callsFromStations = 0 } = day.result.counts;
-  const hours = day.hours - hour.hours;
-  const growth = day.restBytes - hour.restBytes;
-  const [first, last] = [kB(hour.restBytes), kB(day.restBytes)];
-  return [
-    `${day.hours} h, ${callsFromStations} calls, ${events} events, ${day.result.steps} steps`,
-    `heap with disk and books: ${kB(slopeOf(day.hourly))} per hour`,
-    `product alone: ${first} after ${hour.hours} h, ${last} after ${day.hours} h`,
-    `slope of the product's heap: ${kB(growth / hours)} per hour`,
-  ].join("\n");
+/** A line of an hour. */
+export function sampleText(hour: number, sample: Sample): string {
+  const { heapBytes, heapTotalBytes, rssBytes, viewBytes, events } = sample;
+  const MB = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`;
+  const beyond = rssBytes - heapTotalBytes - viewBytes;
+  const memory = `heap ${MB(heapBytes)}, RSS ${MB(rssBytes)}, ${MB(beyond)} beyond heap and views`;
+  return `hour ${hour}: ${memory}, ${events} events`;
 }

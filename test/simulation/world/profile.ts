@@ -66,11 +66,24 @@ export function longWorld(dice: Dice, given: { stations: number; hours: number }
     ...{ stations, chaosMs: hours * hour, keepsViewHistory: false, deathAtPoint: 0 },
     weather: { lose: 0.0005, double: 0.0005, swap: 0.0005, cut: 0.0002, latencyMs: [5, 100] },
     rates: Object.fromEntries(ofADay.map((name) => [name, 3 * hour])),
-    limits: limitsWith({ frameQueueMax: 2_000 }),
+    limits: limitsWith(smallCaches),
     unknownStations: "reject",
     deskMs: minute,
   };
 }
+
+/** Caches that are full after an hour or two: what grows beyond them is a leak. */
+const smallCaches = {
+  frameQueueMax: 500,
+  viewRowCacheMax: 500,
+  stationCacheMax: 10,
+  transactionCacheMax: 50,
+  tokenCacheMax: 10,
+  lateAnswersMax: 20,
+  recalledTransactionsMax: 20,
+  connectionAttemptsMax: 50,
+  complaintsMax: 20,
+};
 
 /** All faults that strike by themselves; see chaos.ts. */
 export const faultNames = [
@@ -102,8 +115,8 @@ export const faultNames = [
 
 export type FaultName = (typeof faultNames)[number];
 
-/** Months of nothing would leave no day to look at. */
-const ofADay = faultNames.filter((name) => name !== "nodeOffForMonths");
+/** A process that dies takes its leaks along; months of nothing would leave no day to look at. */
+const ofADay = faultNames.filter((name) => !name.startsWith("node"));
 
 /** Each world has some of the faults, each as often as the dice say. */
 function ratesOf(dice: Dice, spanMs: number): Rates {
