@@ -18,6 +18,8 @@ interface PendingCall {
   readonly kind: CallKind;
   /** When it was due: a call that had to wait for the one before it counts from then. */
   readonly since: number;
+  /** When it was written: late is late, but who was asked late has its whole time to answer. */
+  readonly sentAt: number;
   readonly done: (outcome: Outcome) => void;
 }
 
@@ -63,9 +65,10 @@ export class LoadStation {
   /** Sends a call; resolves with what became of it. */
   call(kind: CallKind, dueAt?: number): Promise<Outcome> {
     const id = randomUUID();
-    const since = dueAt ?? performance.now();
+    const sentAt = performance.now();
+    const since = dueAt ?? sentAt;
     return new Promise((done) => {
-      this.#pending = { id, kind, since, done };
+      this.#pending = { id, kind, since, sentAt, done };
       if (!this.open) return this.#settle("closed", "not connected");
       const [action, payload] = callOf(kind, this);
       this.#socket?.send(JSON.stringify([2, id, action, payload]));
@@ -74,7 +77,7 @@ export class LoadStation {
 
   /** Gives up a call that was sent too long ago. */
   expire(now: number, timeoutMs: number): void {
-    if (this.#pending && now - this.#pending.since > timeoutMs) this.#settle("timeout", "");
+    if (this.#pending && now - this.#pending.sentAt > timeoutMs) this.#settle("timeout", "");
   }
 
   terminate(): void {
