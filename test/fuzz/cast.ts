@@ -140,6 +140,7 @@ function socketOf(player: Player): Socket {
       player.closed = `${code} ${reason}`;
     },
     buffered: () => 0,
+    untilRead: () => undefined,
     pause: () => {},
     resume: () => {},
   };

@@ -37,7 +37,7 @@ export async function closeAll(parts: {
     while (rpc.size > 0 && clock.monotonicMs() < untilMs) await pause(clock, lookEveryMs);
   };
   await emptyBy(started + limits.drainMs);
-  for (const connection of rpc.all()) liveness.socketOf(connection)?.ws.terminate();
+  for (const connection of rpc.all()) liveness.socketOf(connection)?.cutOff();
   await emptyBy(clock.monotonicMs() + cutOffMs);
 }
 

@@ -10,6 +10,7 @@ import { type Arrivals, watchArrivals } from "./arrivals.ts";
 import { type ConnectionAttempts, createConnectionAttempts } from "./attempts.ts";
 import { closeAll } from "./draining.ts";
 import { type Admitted, admit, type HandshakeParts, turnAway } from "./handshakes.ts";
+import { createIntake, type Intake } from "./intake.ts";
 import { createLiveness, type Liveness, lastSeenAt } from "./liveness.ts";
 import { createPacing } from "./pacing.ts";
 import { attach, onSocketError, type Pace, StationSocket } from "./station-socket.ts";
@@ -75,6 +76,7 @@ class WebSocketGateway implements Gateway {
   readonly #parts: GatewayParts & HandshakeParts;
   readonly #liveness: Liveness;
   readonly #pace: Pace;
+  readonly #intake: Intake;
   /** By the bytes that a frame may have: the limit, and what quirks say. */
   readonly #webSockets = new Map<number, WebSocketServer>();
   #inFlight = 0;
@@ -89,6 +91,7 @@ class WebSocketGateway implements Gateway {
     this.#parts = { ...given, attempts: this.attempts, suspects, takeovers };
     this.#pace = { clock, pacing: createPacing(clock, limits) };
     this.#liveness = createLiveness(given);
+    this.#intake = createIntake(this.#liveness.buffers);
     this.connections = {
       of: (key) => {
         const connection = rpc.current(key);
@@ -200,6 +203,7 @@ class WebSocketGateway implements Gateway {
       return;
     }
     this.#parts.suspects.came(admitted.address);
+    this.#intake.portion(stream, socket);
     attach(ws, { connection, socket, pace: this.#pace, onEnd: this.#onEnd });
     this.#liveness.add(connection, socket, admitted.quirks);
     const { stationId, epoch, version, address } = admitted;

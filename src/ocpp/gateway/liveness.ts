@@ -1,7 +1,7 @@
 import type { Clock, Dice, EventStore, Log } from "#bus";
 import type { Quirks } from "../quirks/flags.ts";
 import type { StationConnection } from "../rpc/connection.ts";
-import { relieve } from "./buffers.ts";
+import { type Buffers, watchBuffers } from "./buffers.ts";
 import type { StationSocket } from "./station-socket.ts";
 
 interface Watched {
@@ -12,10 +12,13 @@ interface Watched {
   /** By quirks: other than the limit, and a pace of its own. */
   silenceMs?: number;
   cancelPing?: () => void;
+  /** What it is sent has not been read since then. */
+  unread?: { readonly until: Promise<void>; readonly sinceMs: number };
 }
 
 /** Pings, and ends what is dead. One wheel turns for all sockets: each is looked at once a turn. */
 export interface Liveness {
+  readonly buffers: Buffers;
   add(connection: StationConnection, socket: StationSocket, quirks: Quirks): void;
   remove(connection: StationConnection): void;
   socketOf(connection: StationConnection): StationSocket | undefined;
@@ -23,6 +26,10 @@ export interface Liveness {
 }
 
 const slotsMax = 64;
+const endings = {
+  connectionSilent: "A silent station is disconnected",
+  readsTooSlowly: "A station that does not read is disconnected",
+};
 
 export function createLiveness(parts: {
   readonly clock: Clock;
@@ -38,6 +45,7 @@ export function createLiveness(parts: {
   const { clock, dice, log, store, limits } = parts;
   const slots = Array.from({ length: slotsMax }, () => new Set<Watched>());
   const places = new Map<StationConnection, { slot: Set<Watched>; watched: Watched }>();
+  const buffers = watchBuffers(() => places.values(), parts);
   const stepMs = limits.pingIntervalMs / slotsMax;
   let at = 0;
   let cancel = clock.after(stepMs, step);
@@ -47,7 +55,7 @@ export function createLiveness(parts: {
     const slot = slots[at] as Set<Watched>;
     const now = clock.monotonicMs();
     for (const watched of slot) look(watched, now);
-    relieve(places.values(), parts);
+    buffers.look();
     tellStore([...slot].filter(({ connection, toldMs }) => connection.lastSeenMs > toldMs));
     cancel = clock.after(stepMs, step);
   }
@@ -56,11 +64,10 @@ export function createLiveness(parts: {
     const { connection, socket, cancelPing, silenceMs = limits.silenceMs } = watched;
     // While we do not read, silence is ours.
     const listening = !connection.paused && !socket.held;
-    if (listening && now - connection.lastSeenMs > silenceMs) {
-      log.info("A silent station is disconnected", { station: connection.stationId });
-      connection.isOdd("connectionSilent");
-      socket.ws.terminate();
-    } else if (cancelPing === undefined) ping(socket);
+    const isSilent = listening && now - connection.lastSeenMs > silenceMs;
+    if (isSilent) end(log, watched, "connectionSilent");
+    else if (unreadMs(watched, now) > silenceMs) end(log, watched, "readsTooSlowly");
+    else if (cancelPing === undefined) ping(socket);
   }
 
   /** Quirk: a pace of its own beside the wheel's, or none. */
@@ -85,6 +92,7 @@ export function createLiveness(parts: {
   }
 
   return {
+    buffers,
     add: (connection, socket, { pingIntervalSeconds: pings, silenceSeconds: silence }) => {
       const slot = slots[dice.below(slotsMax)] as Set<Watched>;
       const watched: Watched = { connection, socket, toldMs: connection.lastSeenMs };
@@ -102,6 +110,20 @@ export function createLiveness(parts: {
     socketOf: (connection) => places.get(connection)?.watched.socket,
     stop: () => cancel(),
   };
+}
+
+function end(log: Log, { connection, socket }: Watched, deviation: keyof typeof endings): void {
+  log.info(endings[deviation], { station: connection.stationId });
+  connection.isOdd(deviation);
+  socket.cutOff();
+}
+
+/** For how long the peer has read nothing, although something waits for it. */
+function unreadMs(watched: Watched, now: number): number {
+  const until = watched.socket.untilRead();
+  if (until === undefined) delete watched.unread;
+  else if (watched.unread?.until !== until) watched.unread = { until, sinceMs: now };
+  return watched.unread === undefined ? 0 : now - watched.unread.sinceMs;
 }
 
 function ping({ ws }: StationSocket): void {

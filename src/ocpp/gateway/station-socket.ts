@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { Clock, Socket } from "#bus";
 import type { StationConnection } from "../rpc/connection.ts";
+import { largeReadBytesMin } from "./intake.ts";
 import { bulkBytesMin, type Pacing } from "./pacing.ts";
 import { textFrame } from "./text-frame.ts";
 
@@ -9,7 +10,15 @@ const cannotAccept = 1003;
 const reasonBytesMax = 123;
 
 /** What `ws` has read of a message that is not complete. */
-type Receiver = Readonly<Record<"_bufferedBytes" | "_messageLength", number>>;
+type Receiver = Readonly<
+  Record<"_state" | "_payloadLength" | "_bufferedBytes" | "_messageLength", number> &
+    Record<"_buffers", readonly Buffer[]>
+>;
+
+const payloadComes = 4;
+
+/** Of a piece of a frame beside its bytes, however few they are. */
+const pieceBytes = 200;
 
 /** What large frames of all stations share. */
 export interface Pace {
@@ -34,6 +43,9 @@ export class StationSocket implements Socket {
   readonly #bufferMax: number;
   #paused = false;
   #holds = 0;
+  /** Of the message that is coming. */
+  #paidBytes = 0;
+  #untilRead: Promise<void> | undefined;
 
   /** `stream` is what the WebSocket lies on; `bufferMax` bytes may wait for who does not read. */
   constructor(
@@ -53,26 +65,61 @@ export class StationSocket implements Socket {
     else this.#stream.write(written, "latin1");
     if (ws.bufferedAmount <= this.#bufferMax) return true;
     attached.get(ws)?.connection.isOdd("readsTooSlowly");
-    ws.terminate();
+    this.cutOff();
     return false;
   }
 
-  close(code: number, reason: string): void {
-    this.ws.resume();
+  close(code: number, reason: string, how?: "unheard"): void {
+    if (how === undefined) this.ws.resume();
+    else this.ws.pause();
     this.ws.close(code, shortened(reason));
+  }
+
+  /** Ends it at once. */
+  cutOff(): void {
+    this.ws.terminate();
   }
 
   buffered(): number {
     return this.ws.bufferedAmount;
   }
 
-  /** Bytes in memory: of a message that has not come to its end, and of what nobody has read. */
+  untilRead(): Promise<void> | undefined {
+    if (!this.#stream.writableNeedDrain) return undefined;
+    this.#untilRead ??= new Promise((resolve) => {
+      const done = () => {
+        this.#stream.off("drain", done);
+        this.#stream.off("close", done);
+        this.#untilRead = undefined;
+        resolve();
+      };
+      this.#stream.on("drain", done);
+      this.#stream.on("close", done);
+    });
+    return this.#untilRead;
+  }
+
+  /**
+   * Bytes in memory: of a message that has not come to its end, of what waits to be looked at, and
+   * of what the peer has not read. Nothing where the end has come.
+   */
   heldBytes(): number {
-    // `ws` tells of one direction only; a test holds it to these names.
-    const ws = this.ws as unknown as Readonly<Record<"_receiver", Receiver | undefined>>;
-    const receiver = ws._receiver;
-    const unfinished = (receiver?._bufferedBytes ?? 0) + (receiver?._messageLength ?? 0);
-    return unfinished + this.ws.bufferedAmount;
+    if (this.#stream.destroyed) return 0;
+    const receiver = receiverOf(this.ws);
+    const unfinished = receiver === undefined ? 0 : unfinishedBytes(receiver);
+    return unfinished + this.#stream.readableLength + this.ws.bufferedAmount;
+  }
+
+  /** What has come of that frame, as it came. */
+  pieces(): readonly Buffer[] {
+    return receiverOf(this.ws)?._buffers ?? [];
+  }
+
+  /** Bytes until the frame that is coming is complete; 0 where none is. */
+  missingBytes(): number {
+    const receiver = receiverOf(this.ws);
+    if (receiver?._state !== payloadComes) return 0;
+    return receiver._payloadLength - receiver._bufferedBytes;
   }
 
   pause(): void {
@@ -90,20 +137,42 @@ export class StationSocket implements Socket {
     return this.#holds > 0;
   }
 
-  /** Reads nothing for a while. */
-  hold(clock: Clock, forMs: number, then: () => void): void {
+  /** Reads nothing until the line of all large frames has passed these bytes of one. */
+  holdFor(bytes: number): void {
+    const to = attached.get(this.ws);
+    if (to === undefined) return;
+    const { pacing, clock } = to.pace;
+    this.#paidBytes += bytes;
     this.#holds += 1;
     this.ws.pause();
-    clock.after(forMs, () => {
+    clock.after(pacing.waitMs(bytes), () => {
       this.#holds -= 1;
-      then();
+      // Its sign of life counts from when it is read again.
+      to.connection.alive();
       this.#readOn();
     });
+  }
+
+  /** A message is whole: what of it was not waited for as it came. */
+  whole(bytes: number): void {
+    const unpaid = bytes - this.#paidBytes;
+    this.#paidBytes = 0;
+    if (bytes >= bulkBytesMin && unpaid > 0) this.holdFor(unpaid);
+    this.#paidBytes = 0;
   }
 
   #readOn(): void {
     if (!this.#paused && this.#holds === 0) this.ws.resume();
   }
+}
+
+// `ws` tells of one direction only; tests hold it to these names.
+function receiverOf(ws: WebSocket): Receiver | undefined {
+  return (ws as unknown as Readonly<Record<"_receiver", Receiver | undefined>>)._receiver;
+}
+
+function unfinishedBytes({ _bufferedBytes, _messageLength, _buffers }: Receiver): number {
+  return _bufferedBytes + _messageLength + _buffers.length * pieceBytes;
 }
 
 /** Lets a socket's frames and signs of life reach its connection. */
@@ -132,11 +201,8 @@ function onBroken(this: WebSocket, { code = "" }: { readonly code?: string }): v
 }
 
 function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
-  const { connection, socket, pace } = attached.get(this) as Attached;
-  if (data.length >= bulkBytesMin) {
-    // Its sign of life counts from when it is read again.
-    socket.hold(pace.clock, pace.pacing.waitMs(data.length), () => connection.alive());
-  }
+  const { connection, socket } = attached.get(this) as Attached;
+  if (data.length >= largeReadBytesMin) socket.whole(data.length);
   if (!isBinary) connection.receive(String(data));
   else {
     connection.isOdd("frameNotText");

@@ -193,7 +193,7 @@ export class StationConnection implements Peer {
     if (queue.length > limits.inboundQueueMax * overrunFactor) {
       log.warn("A station sends without end and is disconnected", { station: this.stationId });
       this.isOdd("callsWithoutWaiting");
-      this.close(tryAgainLater, "too many calls without waiting for answers");
+      this.#socket.close(tryAgainLater, "too many calls without waiting for answers", "unheard");
       this.ended();
       return;
     }
@@ -214,6 +214,10 @@ export class StationConnection implements Peer {
       // A station that waits for its answers never comes to a second call here.
       if (served > 0 && served % callsAtOnce === 0) await this.#parts.turns.next();
       served += 1;
+      // Who does not read its answers gets no more of them: what it says waits, with it.
+      const unread = this.#socket.untilRead();
+      if (unread !== undefined) await unread;
+      if (this.#ended) break;
       try {
         if (next.frame.kind === "bad") await this.#answerBad(next, next.frame);
         else await this.#answer(next, next.frame);

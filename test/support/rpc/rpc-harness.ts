@@ -24,6 +24,7 @@ export class FakeSocket implements Socket {
   paused = false;
   /** Bytes that the station has not read yet. */
   unread = 0;
+  untilRead: () => Promise<void> | undefined = () => undefined;
   /** Called with each frame, once it was sent. */
   onSent: ((frame: readonly unknown[]) => void) | undefined;
 
