@@ -273,6 +273,11 @@ export const limitTable = {
   },
   liveHeartbeatMs: { unit: "ms", default: 15_000, protects: "live streams, from middleboxes" },
   liveTailEventsMax: { unit: "events", default: 5_000, protects: "memory, from slow viewers" },
+  liveTailCharactersMax: {
+    unit: "characters",
+    default: 16_777_216,
+    protects: "memory, from slow viewers of large events",
+  },
   eventScanMax: { unit: "events", default: 5_000, protects: "the log, from wide searches" },
   connectionAttemptsMax: {
     unit: "attempts",

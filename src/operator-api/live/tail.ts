@@ -35,7 +35,7 @@ const pageSize = 500;
 export function createTail(parts: TailParts): Tail {
   const { store, bus, showing, clock, limits, log } = parts;
   const listeners = new Set<(events: readonly LiveEvent[]) => void>();
-  let recent: LiveEvent[] = [];
+  let recent = nothing();
   let position = 0;
   let reading = false;
   let rung = false;
@@ -47,7 +47,7 @@ export function createTail(parts: TailParts): Tail {
       if (page.length === 0) return;
       const events = await shownEvents(showing, page);
       position = page.at(-1)?.position ?? position;
-      recent = withNewest(recent, events, limits.liveTailEventsMax);
+      recent = withNewest(recent, events, limits);
       for (const listener of listeners) listener(events);
     }
   }
@@ -81,18 +81,21 @@ export function createTail(parts: TailParts): Tail {
     follow: (after, listener) => {
       if (listeners.size === 0 && !reading) {
         // Nobody has read since the last follower left: start anew from this one's place.
-        recent = [];
+        recent = nothing();
         position = after;
       }
-      const first = recent[0]?.position ?? position + 1;
+      const first = recent.events[0]?.position ?? position + 1;
       if (after + 1 < first) return "tooOld";
-      const missed = recent.filter((event) => event.position > after);
+      const missed = recent.events.filter((event) => event.position > after);
       const ordered = inOrder(after, listener);
       listeners.add(ordered);
       ordered(missed);
       ring();
       if (stopPolling === undefined) poll();
-      return () => listeners.delete(ordered);
+      return () => {
+        listeners.delete(ordered);
+        if (listeners.size === 0) recent = nothing();
+      };
     },
     close: () => {
       unsubscribe();
@@ -102,14 +105,39 @@ export function createTail(parts: TailParts): Tail {
   };
 }
 
+/** The newest events, the oldest first, and how much text they are. */
+interface Recent {
+  readonly events: LiveEvent[];
+  readonly characters: number;
+}
+
+const nothing = (): Recent => ({ events: [], characters: 0 });
+
 /**
- * The same list with more at its end; cut seldom, so that each event is moved about once. What is
- * in memory may show a value that was erased: from then on it is the store that is read.
+ * More at the end; cut seldom, so that each event is moved about once. What is in memory may show a
+ * value that was erased: from then on it is the store that is read.
  */
-function withNewest(recent: LiveEvent[], events: readonly LiveEvent[], most: number): LiveEvent[] {
-  if (events.some(({ event }) => event.type === "TokenErased")) return [...events];
-  recent.push(...events);
-  return recent.length > 2 * most ? recent.slice(-most) : recent;
+function withNewest(
+  recent: Recent,
+  fresh: readonly LiveEvent[],
+  { liveTailEventsMax, liveTailCharactersMax }: TailParts["limits"],
+): Recent {
+  const isErasure = fresh.some(({ event }) => event.type === "TokenErased");
+  const { events, characters } = isErasure ? nothing() : recent;
+  events.push(...fresh);
+  const sum = characters + fresh.reduce((total, { text }) => total + text.length, 0);
+  if (events.length <= 2 * liveTailEventsMax && sum <= 2 * liveTailCharactersMax) {
+    return { events, characters: sum };
+  }
+  let kept = 0;
+  let from = events.length;
+  while (from > 0 && events.length - from < liveTailEventsMax) {
+    const size = events[from - 1]?.text.length ?? 0;
+    if (kept + size > liveTailCharactersMax) break;
+    kept += size;
+    from -= 1;
+  }
+  return { events: events.slice(from), characters: kept };
 }
 
 async function shownEvents(
