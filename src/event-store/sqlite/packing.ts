@@ -25,7 +25,9 @@ export function packUnits(units: readonly CommitUnit[]): Packed {
 function packUnit(out: Packed, unit: CommitUnit): void {
   const { receipt, fence, appends } = unit;
   out.push(unit.station ?? null, unit.correlationId ?? null);
-  out.push(fence?.station ?? null, fence?.epoch ?? 0);
+  // Nearly always the unit's own station: one text less to send, and to look up.
+  const fenced = fence?.station === unit.station ? null : (fence?.station ?? null);
+  out.push(fenced, fence?.epoch ?? null);
   out.push(receipt?.id ?? null, receipt?.answer ?? null, receipt?.expiresAt ?? null);
   out.push(seldomOf(unit), appends.length);
   let lastMeta: string | undefined;
@@ -41,9 +43,14 @@ function packUnit(out: Packed, unit: CommitUnit): void {
 
 function seldomOf(unit: CommitUnit): SeldomParts | null {
   const { vault, credentials, forgetCredentials, eraseTokens, requests, requestsDone } = unit;
-  const inVault = vault ?? eraseTokens;
-  const none = inVault ?? credentials ?? forgetCredentials ?? requests ?? requestsDone;
-  if (none === undefined) return null;
+  const isAny =
+    has(vault) ||
+    has(eraseTokens) ||
+    has(credentials) ||
+    has(forgetCredentials) ||
+    has(requests) ||
+    has(requestsDone);
+  if (!isAny) return null;
   return {
     vault,
     credentials,
@@ -52,6 +59,10 @@ function seldomOf(unit: CommitUnit): SeldomParts | null {
     ...(eraseTokens === undefined ? {} : { eraseTokens }),
     ...(requests === undefined ? {} : { requests }),
   };
+}
+
+function has(list: readonly unknown[] | undefined): boolean {
+  return list !== undefined && list.length > 0;
 }
 
 /** Unpacks what `packUnits` packed. */
@@ -65,9 +76,9 @@ export function unpackUnits(packed: Packed): CommitUnit[] {
 function unpackUnit(from: Unpacking): CommitUnit {
   const station = from.next<string | null>() ?? undefined;
   const correlationId = from.next<string | null>() ?? undefined;
-  const fenceStation = from.next<string | null>();
-  const epoch = from.next<number>();
-  const fence = fenceStation === null ? undefined : { station: fenceStation, epoch };
+  const fenced = from.next<string | null>() ?? station ?? "";
+  const epoch = from.next<number | null>();
+  const fence = epoch === null ? undefined : { station: fenced, epoch };
   const id = from.next<string | null>();
   const answer = from.next<string>();
   const expiresAt = from.next<string>();
