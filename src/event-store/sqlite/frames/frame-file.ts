@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Frame, StoredFrame } from "#bus";
 import { type FrameQuery, frameId } from "../../frame.ts";
+import { Known } from "../known.ts";
 import { RowWriter } from "../row-writer.ts";
 import { prepareAll } from "../statements.ts";
 
@@ -24,8 +25,9 @@ const sql = {
     took_ms AS tookMs, deviations, correlation_id AS correlationId FROM frames WHERE number = ?`,
 };
 
+// FAIL, as in the log: what a failed statement leaves behind is taken back with its transaction.
 const frames = {
-  into: "INTO frames",
+  into: "OR FAIL INTO frames",
   columns: [
     ...["number", "prev", "station", "at", "direction", "protocol", "action", "message_id"],
     ...["call", "answer", "took_ms", "deviations", "correlation_id"],
@@ -33,7 +35,7 @@ const frames = {
 };
 
 const stations = {
-  into: "INTO stations",
+  into: "OR FAIL INTO stations",
   columns: ["station", "last"],
   ending: "ON CONFLICT (station) DO UPDATE SET last = excluded.last",
 };
@@ -45,14 +47,17 @@ export class FrameFile {
   readonly #run: ReturnType<typeof prepareAll<typeof sql>>;
   readonly #frames: RowWriter;
   readonly #stations: RowWriter;
+  /** Number of each station's last frame, where it was needed lately: nobody else writes them. */
+  readonly #lasts: Known<number>;
 
-  constructor(path: string, day: string) {
+  constructor(path: string, day: string, stationsMax: number) {
     this.#day = day;
     this.#database = new DatabaseSync(path);
     this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${tables}`);
     this.#run = prepareAll(this.#database, sql);
     this.#frames = new RowWriter(this.#database, frames);
     this.#stations = new RowWriter(this.#database, stations);
+    this.#lasts = new Known(stationsMax);
   }
 
   add(exchanges: readonly Frame[]): void {
@@ -71,6 +76,8 @@ export class FrameFile {
       for (const [station, at] of last) this.#stations.add(station, at);
       this.#stations.flush();
       run.commit.run();
+      for (const [station, at] of last) this.#lasts.set(station, at);
+      this.#lasts.age();
     } catch (error) {
       this.#frames.drop();
       this.#stations.drop();
@@ -97,7 +104,7 @@ export class FrameFile {
   }
 
   #last(station: string): number {
-    return Number(this.#run.last.get(station)?.last ?? 0);
+    return this.#lasts.get(station) ?? Number(this.#run.last.get(station)?.last ?? 0);
   }
 
   #frame(number: number): StoredFrame {

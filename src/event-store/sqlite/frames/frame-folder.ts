@@ -7,14 +7,20 @@ import { opening } from "../opening/sqlite-errors.ts";
 import { DeviationCounters } from "./deviation-counters.ts";
 import { FrameFile } from "./frame-file.ts";
 
+/** Limits of what frames take, on disk and in memory. */
+export type FrameLimits = Pick<
+  Limits,
+  "frameFilesOpenMax" | "deviationCountsMax" | "chainCacheMax"
+>;
+
 /** Frames, a file per day, and the counters of deviations, which outlive the days. */
 export class FrameFolder {
   readonly #folder: string;
-  readonly #limits: Pick<Limits, "frameFilesOpenMax" | "deviationCountsMax">;
+  readonly #limits: FrameLimits;
   readonly #open = new Map<string, FrameFile>();
   readonly #deviations: DeviationCounters;
 
-  constructor(directory: string, limits: Pick<Limits, "frameFilesOpenMax" | "deviationCountsMax">) {
+  constructor(directory: string, limits: FrameLimits) {
     this.#folder = join(directory, "frames");
     this.#limits = limits;
     mkdirSync(this.#folder, { recursive: true });
@@ -77,7 +83,7 @@ export class FrameFolder {
   #file(day: string): FrameFile {
     const known = this.#open.get(day);
     if (known !== undefined) return known;
-    const file = new FrameFile(this.#path(day), day);
+    const file = new FrameFile(this.#path(day), day, this.#limits.chainCacheMax);
     this.#open.set(day, file);
     for (const [oldest, old] of this.#open) {
       if (this.#open.size <= this.#limits.frameFilesOpenMax) break;

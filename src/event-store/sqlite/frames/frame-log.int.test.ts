@@ -17,7 +17,7 @@ const frame = {
   call: "[]",
 } as const;
 
-const few = { frameFilesOpenMax: 2, deviationCountsMax: 1_000 };
+const few = { frameFilesOpenMax: 2, deviationCountsMax: 1_000, chainCacheMax: 2 };
 
 /** The folder in this thread; that the other thread carries calls is shown by `openStores`. */
 function callsOf(folder: FrameFolder): FrameCalls {
