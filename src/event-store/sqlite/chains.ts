@@ -12,6 +12,8 @@ export interface StreamEnd {
   version: number;
   last: number;
   milestone: number;
+  /** By the batch that is being written. */
+  isChanged?: boolean;
 }
 
 /** End of a station's chain. */
@@ -19,6 +21,8 @@ export interface StationEnd {
   readonly id: number;
   readonly key: StationKey;
   last: number;
+  /** By the batch that is being written. */
+  isChanged?: boolean;
 }
 
 /**
@@ -31,8 +35,8 @@ export class Chains {
   readonly #stationRows: RowWriter;
   readonly #streams: Known<StreamEnd>;
   readonly #stations: Known<StationEnd>;
-  readonly #changedStreams = new Set<StreamEnd>();
-  readonly #changedStations = new Set<StationEnd>();
+  #changedStreams: StreamEnd[] = [];
+  #changedStations: StationEnd[] = [];
   #streamIdMax = 0;
   #stationIdMax = 0;
 
@@ -60,7 +64,8 @@ export class Chains {
     const known = this.stream(name);
     if (known !== undefined) return known;
     this.#streamIdMax += 1;
-    const fresh = { id: this.#streamIdMax, name, version: 0, last: 0, milestone: 0 };
+    const ends = { version: 0, last: 0, milestone: 0, isChanged: false };
+    const fresh = { id: this.#streamIdMax, name, ...ends };
     this.#streams.set(name, fresh);
     return fresh;
   }
@@ -87,10 +92,12 @@ export class Chains {
     stream.version += 1;
     stream.last = position;
     if (stream.version % milestoneEvery === 0) stream.milestone = position;
-    this.#changedStreams.add(stream);
+    if (stream.isChanged !== true) this.#changedStreams.push(stream);
+    stream.isChanged = true;
     if (station === undefined) return;
     station.last = position;
-    this.#changedStations.add(station);
+    if (station.isChanged !== true) this.#changedStations.push(station);
+    station.isChanged = true;
   }
 
   /** Writes what the batch changed; called inside its transaction. */
@@ -105,8 +112,10 @@ export class Chains {
 
   /** After a commit; those not used for long leave, if there are too many. */
   written(): void {
-    this.#changedStreams.clear();
-    this.#changedStations.clear();
+    for (const stream of this.#changedStreams) stream.isChanged = false;
+    for (const station of this.#changedStations) station.isChanged = false;
+    this.#changedStreams = [];
+    this.#changedStations = [];
     this.#streams.age();
     this.#stations.age();
   }
@@ -117,8 +126,8 @@ export class Chains {
     this.#stationRows.drop();
     this.#streams.clear();
     this.#stations.clear();
-    this.#changedStreams.clear();
-    this.#changedStations.clear();
+    this.#changedStreams = [];
+    this.#changedStations = [];
     this.#streamIdMax = Number(this.#statements.lastStreamId.get()?.id);
     this.#stationIdMax = Number(this.#statements.lastStationId.get()?.id);
   }
@@ -131,15 +140,17 @@ const sql = {
   lastStationId: "SELECT coalesce(max(id), 0) AS id FROM stations",
 };
 
+// FAIL: a statement that cannot write leaves behind what it has written, and the writer takes the
+// whole batch back anyway. By default SQLite copies each page first, to take back the statement.
 const streamRows = {
-  into: "INTO streams",
+  into: "OR FAIL INTO streams",
   columns: ["id", "name", "version", "last", "milestone"],
   ending: `ON CONFLICT (id) DO UPDATE SET version = excluded.version, last = excluded.last,
     milestone = excluded.milestone`,
 };
 
 const stationRows = {
-  into: "INTO stations",
+  into: "OR FAIL INTO stations",
   columns: ["id", "key", "last"],
   ending: "ON CONFLICT (id) DO UPDATE SET last = excluded.last",
 };

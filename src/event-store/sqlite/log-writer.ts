@@ -13,7 +13,7 @@ const sql = {
   epoch: "SELECT epoch FROM connections WHERE station = ?",
   findReceipt: "SELECT answer, position FROM receipts WHERE id = ?",
   addReceipt: `INSERT INTO receipts (id, position, answer, expires_ms)
-    VALUES (?, ?, ?, ?)`,
+    VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   clashingToken: `SELECT ref FROM vault
     WHERE (lookup = ?1 AND ref <> ?2) OR (ref = ?2 AND lookup <> ?1)`,
   addToken: "INSERT INTO vault (ref, lookup, sealed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -27,7 +27,8 @@ const sql = {
 };
 
 const events = {
-  into: "INTO events",
+  // As in the chains: a failed statement ends the batch, so nothing is copied to take it back alone.
+  into: "OR FAIL INTO events",
   columns: [
     ...["position", "stream", "version", "prev", "milestone", "station", "prev_station"],
     ...["correlation", "type", "schema", "data", "meta"],
@@ -121,14 +122,19 @@ export class LogWriter {
     return Number(this.#run.head.get()?.position);
   }
 
-  /** Why a unit is not written, if so. A stale owner comes first: it is not even answered. */
+  /**
+   * Why a unit is not written, if so. A stale owner comes first: it is not even answered. Then what
+   * was here before, whatever else is wrong with it by now. The receipt is the last thing checked
+   * and the first one written, in one statement: nearly all of them are new.
+   */
   #problemOf(unit: CommitUnit): CommitResult | undefined {
-    return (
-      (unit.fence && this.#fenceProblem(unit.fence)) ??
-      (unit.receipt && this.#repeated(unit.receipt.id)) ??
-      (unit.vault && this.#vaultProblem(unit.vault)) ??
-      this.#versionProblem(unit)
-    );
+    const { fence, receipt, vault } = unit;
+    const stale = fence && this.#fenceProblem(fence);
+    if (stale !== undefined) return stale;
+    const problem = (vault && this.#vaultProblem(vault)) ?? this.#versionProblem(unit);
+    if (receipt === undefined) return problem;
+    if (problem !== undefined) return this.#repeated(receipt.id) ?? problem;
+    return this.#addReceipt(unit, receipt) ? undefined : this.#repeated(receipt.id);
   }
 
   #fenceProblem(fence: NonNullable<CommitUnit["fence"]>): CommitResult | undefined {
@@ -144,6 +150,15 @@ export class LogWriter {
     if (this.#epochs.size >= this.#epochsMax) this.#epochs.clear();
     this.#epochs.set(station, epoch);
     return epoch;
+  }
+
+  /** False where it is there already. */
+  #addReceipt({ appends }: CommitUnit, receipt: NonNullable<CommitUnit["receipt"]>): boolean {
+    const { id, answer, expiresAt } = receipt;
+    let position = this.#head;
+    for (const { events } of appends) position += events.length;
+    const added = this.#run.addReceipt.run(id, position, answer, Date.parse(expiresAt));
+    return added.changes === 1;
   }
 
   #repeated(id: string): CommitResult | undefined {
@@ -189,11 +204,6 @@ export class LogWriter {
       if (events.length === 0) continue;
       const stream = this.#chains.streamOrNew(name);
       for (const event of events) this.#writeEvent(event, { stream, station, correlation });
-    }
-    const { receipt } = unit;
-    if (receipt !== undefined) {
-      const { id, answer, expiresAt } = receipt;
-      this.#run.addReceipt.run(id, this.#head, answer, Date.parse(expiresAt));
     }
     this.#writeSeldom(unit, firstOfAppend);
     return { status: "committed", firstPosition, lastPosition: this.#head };
