@@ -93,6 +93,16 @@ export class StationConnection implements Peer {
     return this.#paused;
   }
 
+  /** What waits or is remembered here, each within its limit. */
+  get held() {
+    return {
+      calls: this.#queue.length,
+      characters: this.#queuedCharacters,
+      requests: this.#outbound?.waiting ?? 0,
+      answers: this.#repeats?.size ?? 0,
+    };
+  }
+
   /** Something is odd about the connection itself, beyond what a frame or its answer could tell. */
   isOdd(deviation: string): void {
     const { clock, frames, log, complaints } = this.#parts;

@@ -25,6 +25,10 @@ export class Repeats {
     this.#limits = limits;
   }
 
+  get size(): number {
+    return this.#answered.size;
+  }
+
   /** The answer, if this very call was answered; `reused` if its id had another content. */
   find(id: MessageId, text: string, nowMs: number): { answer: string } | "reused" | undefined {
     const known = this.#answered.get(id);

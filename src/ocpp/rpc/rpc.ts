@@ -41,6 +41,8 @@ export interface Rpc {
   current(key: StationKey): StationConnection | undefined;
   all(): IterableIterator<StationConnection>;
   readonly size: number;
+  /** What is kept for all connections, each within its limit. */
+  readonly held: { readonly lateAnswers: number; readonly keptAnswers: number };
   readonly counts: Readonly<RpcCounts>;
   readonly quirks: QuirkBook;
   /** Whether a station in this state is served without any tolerance. */
@@ -106,6 +108,11 @@ class NodeRpc implements Rpc {
 
   get size(): number {
     return this.#connections.size;
+  }
+
+  get held() {
+    const { pastCalls, keptAnswers } = this.#connectionParts;
+    return { lateAnswers: pastCalls.size, keptAnswers: keptAnswers.size };
   }
 
   get quirks(): QuirkBook {
@@ -294,6 +301,9 @@ function createPastCalls(most: number): PastCalls {
       const call = calls.get(messageId);
       calls.delete(messageId);
       return call;
+    },
+    get size() {
+      return calls.size;
     },
   };
 }

@@ -84,9 +84,9 @@ export class Link {
     return this.#isOpen && !this.#clientGone;
   }
 
-  /** Both ends know that it is over. */
+  /** The node's end is over, and the station's as well, or it will never hear of that. */
   get isOver(): boolean {
-    return this.#clientGone && (this.#serverGone || this.#severed);
+    return (this.#clientGone || this.#dark) && (this.#serverGone || this.#severed);
   }
 
   send(text: string): void {
@@ -138,7 +138,8 @@ export class Link {
     if (this.#severed) return;
     this.#severed = true;
     this.#over();
-    if (!quietly) this.#carry("down", () => this.#clientLeft("connection reset"));
+    if (quietly) this.darken();
+    else this.#carry("down", () => this.#clientLeft("connection reset"));
   }
 
   /** Whether the station reads: what it does not read fills the node's buffers. */

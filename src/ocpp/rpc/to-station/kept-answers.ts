@@ -17,6 +17,7 @@ export interface KeptAnswers {
   retry(): Promise<void>;
   /** Gives up those that wait; they are named in the log. */
   stop(): void;
+  readonly size: number;
 }
 
 /** Answers wait in memory for a store that is away: a process that ends takes them along. */
@@ -81,6 +82,9 @@ export function createKeptAnswers({
       });
     },
     retry,
+    get size() {
+      return waiting.size;
+    },
     stop: () => {
       cancel?.();
       for (const [answer, settled] of waiting) {

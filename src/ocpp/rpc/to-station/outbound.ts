@@ -65,6 +65,7 @@ interface Answered {
 export interface PastCalls {
   keep(call: PastCall): void;
   take(messageId: string): PastCall | undefined;
+  readonly size: number;
 }
 
 export interface OutboundParts extends RpcParts {
@@ -97,6 +98,11 @@ export class Outbound {
     this.#parts = parts;
     this.#peer = peer;
     this.#socket = socket;
+  }
+
+  /** Requests that wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Takes up what the store says is waiting; called at the start and when a failure is over. */
@@ -319,7 +325,9 @@ export class Outbound {
   #giveUp(flight: Flight): void {
     flight.cancelTimer();
     this.#parts.counts.callsTimedOut += 1;
-    this.#parts.pastCalls.keep(flight);
+    // Without its timer, which would keep connection and socket in memory for as long.
+    const { spoken: _spoken, sentAtMs: _sentAtMs, cancelTimer: _cancelTimer, ...past } = flight;
+    this.#parts.pastCalls.keep(past);
     this.#keepFrame(flight, this.#answered(undefined, flight));
     void this.#end(flight, { outcome: "timedOut" }, true);
   }
