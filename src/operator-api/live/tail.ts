@@ -84,12 +84,10 @@ export function createTail(parts: TailParts): Tail {
         recent = nothing();
         position = after;
       }
-      const first = recent.events[0]?.position ?? position + 1;
-      if (after + 1 < first) return "tooOld";
-      const missed = recent.events.filter((event) => event.position > after);
+      if (after + 1 < (recent.events[0]?.position ?? position + 1)) return "tooOld";
       const ordered = inOrder(after, listener);
       listeners.add(ordered);
-      ordered(missed);
+      ordered(recent.events.filter((event) => event.position > after));
       ring();
       if (stopPolling === undefined) poll();
       return () => {
