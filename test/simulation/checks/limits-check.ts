@@ -1,13 +1,11 @@
 import { bounds, stationKey } from "#core";
 import type { World } from "../world/world.ts";
+import { queuesOf } from "./queues.ts";
 
 /** Timers of a node that are there without any station. */
 const timersOfHouse = 12;
 /** Of a station at most: a call, its drain, the wait for its configuration, handshakes. */
 const timersPerLink = 8;
-/** One answer of ours may go beyond the buffer before it is noticed. */
-const frameBytesMost = 70_000;
-
 /** What a node holds must stay within its limits, at any moment. */
 export function checkLimits(world: World): void {
   const { nodes, stations, network, profile, violate } = world;
@@ -35,13 +33,7 @@ export function checkLimits(world: World): void {
       }
     }
   }
-  for (const link of links) {
-    const { writableLength } = link.server;
-    if (writableLength <= limits.sendBufferBytesMax + frameBytesMost) continue;
-    violate("limits", `${writableLength} bytes wait for ${link.stationId}, which does not read`);
-  }
-  const { waiting } = world.disk;
-  if (waiting > limits.commitQueueMax) {
-    violate("limits", `${waiting} units wait for the disk, ${limits.commitQueueMax} at most`);
+  for (const { limit, held, most = limits[limit], of } of queuesOf(world)) {
+    if (held > most) violate("limits", `${limit}: ${held} ${of}, ${most} at most`);
   }
 }
