@@ -33,7 +33,7 @@ it("finds no leak where only the virtual disk, the views and their spikes grow",
 });
 
 it.each([
-  ["heap", { heap: 0.2 * MB }],
+  ["heap", { heap: 0.5 * MB }],
   ["RSS", { rss: 2 * MB }],
 ] as const)("finds a leak in the %s", (where, leak) => {
   expect(growthOf(...day(leak)).leaks).toEqual([where]);

@@ -1,8 +1,8 @@
 // A day in fast-forward: does anything grow that should not? The virtual disk and the books of the
 // checks are in the same heap, so they are put away before the last look; what is left is the
 // product's. A day is compared with a part of the same day. Caches have small limits in this world:
-// they are full soon, and what still grows is a leak. No process dies in it, since it would take its
-// leaks along.
+// they are full soon, and what still grows is a leak. No process dies in it: it would take its leaks
+// along.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type RunResult, runSeed } from "./run.ts";
@@ -93,7 +93,8 @@ export function soakText(short: Soak, long: Soak): string {
   const { events = 0, callsFromStations = 0 } = long.result.counts;
   const { heap, rss, productHeap, productRss, leaks } = growthOf(short, long);
   const kB = (bytes: number) => `${(bytes / 1024).toFixed(0)} kB`;
-  const rests = `${kB(short.restBytes)} after ${short.hours} h, ${kB(long.restBytes)} after ${long.hours} h`;
+  const rest = ({ restBytes, hours }: Soak) => `${kB(restBytes)} after ${hours} h`;
+  const rests = `${rest(short)}, ${rest(long)}`;
   return [
     `${long.hours} h, ${callsFromStations} calls, ${events} events, ${long.result.steps} steps`,
     `heap with disk and books: ${kB(heap)} per hour`,

@@ -69,7 +69,7 @@ export interface ViewStore {
     table: string,
     keys: readonly (readonly ViewValue[])[],
   ): Promise<readonly (ViewRow | undefined)[]>;
-  /** Fails with `RowsRefused` where a value is to blame; with anything else, it may be tried again. */
+  /** Fails with `RowsRefused` where a value is to blame; else it may be tried again. */
   commit(batch: {
     readonly changes: readonly ViewChange[];
     readonly checkpoint: number;
