@@ -1,8 +1,8 @@
 // A day in fast-forward: does anything grow that should not? The virtual disk and the books of the
 // checks are in the same heap, so they are put away before the last look; what is left is the
 // product's. A day is compared with a part of the same day. Caches have small limits in this world:
-// they are full soon, and what still grows is a leak. No process dies in it: it would take its leaks
-// along.
+// they are full soon, and what still grows is a leak. No process dies in it: its leaks would go
+// with it.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type RunResult, runSeed } from "./run.ts";

@@ -14,7 +14,7 @@ export interface Queue {
 
 /** One answer of ours may go beyond the buffer before it is noticed. */
 const frameBytesMost = 70_000;
-/** Reading stops at the limit; what has been read by then comes on top, up to this many times it. */
+/** Reading stops at the limit; what had been read comes on top, up to this many times it. */
 const overrunFactor = 16;
 
 /** All queues that are measured: the rows of `uncounted` are the others. */
