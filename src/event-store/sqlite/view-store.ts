@@ -21,6 +21,12 @@ CREATE TABLE IF NOT EXISTS motown_checkpoint (
 `;
 
 /**
+ * As much as this of the journal is moved into the file at once. Indexes take the same pages again
+ * and again, and so the more batches it holds, the fewer times each page is written.
+ */
+const checkpointPages = 4_000;
+
+/**
  * Views in a file, or in memory (`:memory:`), in the thread that calls. Its answers are ready at
  * once; they are promises because those of other stores are.
  */
@@ -59,7 +65,8 @@ class ViewTables {
     // Negative: kibibytes instead of pages.
     const cacheSize = -Math.ceil(viewPageCacheBytes / 1024);
     this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-      PRAGMA cache_size = ${cacheSize}; ${settings}`);
+      PRAGMA cache_size = ${cacheSize}; PRAGMA wal_autocheckpoint = ${checkpointPages};
+      ${settings}`);
     this.#statementsMax = viewStatementsMax;
     this.#statements = new Statements(this.#database, viewStatementsMax);
     for (const { definition } of this.#stored()) this.#open(JSON.parse(definition));
