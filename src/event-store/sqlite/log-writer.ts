@@ -27,7 +27,7 @@ const sql = {
 };
 
 const events = {
-  // As in the chains: a failed statement ends the batch, so nothing is copied to take it back alone.
+  // As in the chains: a failed statement ends the batch; nothing is copied to take it back alone.
   into: "OR FAIL INTO events",
   columns: [
     ...["position", "stream", "version", "prev", "milestone", "station", "prev_station"],
