@@ -1,8 +1,8 @@
 import { type Command, type StationState, streams, systemActor } from "#core";
 import type { Bus, Environment } from "./bus.ts";
-import { createLru } from "./lru.ts";
 import { StoreUnavailable } from "./ports/event-store.ts";
 import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
+import { createStubborn, type Stubborn } from "./stubborn-deadlines.ts";
 
 /** Ends what is overdue: requests, awaited follow-ups, reservations. */
 export interface Sweeper {
@@ -15,60 +15,90 @@ export interface Sweeper {
 const pageMax = 200;
 const actor = systemActor("sweeper");
 
-/** The view of deadlines says what is due; the decider has the last word on whether it is. */
-export function createSweeper(parts: {
+interface SweeperParts {
   readonly bus: Bus;
   readonly views: ViewReader;
   readonly environment: Environment;
   /** Records what has happened and is not in the log yet, before anything counts as overdue. */
   readonly catchUp?: () => Promise<void>;
-}): Sweeper {
-  const { bus, views, environment, catchUp } = parts;
-  const { clock, limits, log } = environment;
-  let cancel: (() => void) | undefined;
-  let running: Promise<unknown> | undefined;
-  let stopped = false;
-  /** Where the round before this one had to stop; undefined: it had seen all. */
-  let place: string | undefined;
-  /** How many of the page at that place it had gone through. */
-  let passed = 0;
-  /** Deadlines in a row for which there was no store. */
-  let unreachable = 0;
+}
 
-  const stubborn = createStubborn(environment);
+/** The view of deadlines says what is due; the decider has the last word on whether it is. */
+export function createSweeper(parts: SweeperParts): Sweeper {
+  return new DeadlineSweeper(parts);
+}
+
+class DeadlineSweeper implements Sweeper {
+  readonly #parts: SweeperParts;
+  readonly #stubborn: Stubborn;
+  #cancel: (() => void) | undefined;
+  #running: Promise<unknown> | undefined;
+  #stopped = false;
+  /** Where the round before this one had to stop; undefined: it had seen all. */
+  #place: string | undefined;
+  /** How many of the page at that place it had gone through. */
+  #passed = 0;
+  /** Deadlines in a row for which there was no store. */
+  #unreachable = 0;
+
+  constructor(parts: SweeperParts) {
+    this.#parts = parts;
+    this.#stubborn = createStubborn(parts.environment);
+  }
+
+  start(): void {
+    const { clock, limits, log } = this.#parts.environment;
+    this.#cancel = clock.after(limits.sweepIntervalMs, () => {
+      this.#running = this.sweep()
+        .catch((error: unknown) => log.error("Deadlines could not be swept", { error }))
+        .finally(() => {
+          this.#running = undefined;
+          if (!this.#stopped) this.start();
+        });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#running;
+  }
 
   /** Those that cannot be ended stay due for ever, and must not hide the ones behind them. */
-  async function sweep(): Promise<number> {
+  async sweep(): Promise<number> {
+    const { views, environment, catchUp } = this.#parts;
+    const { clock, limits } = environment;
     await catchUp?.();
     const now = clock.now();
     let seen = 0;
-    unreachable = 0;
+    this.#unreachable = 0;
     do {
       const limit = Math.min(pageMax, limits.sweepDeadlinesMax - seen);
-      const query = { filter: { dueAtUntil: now }, order: "dueAt", after: place, limit };
+      const query = { filter: { dueAtUntil: now }, order: "dueAt", after: this.#place, limit };
       const { items, next } = await views.list("deadlines", query);
-      await endAll(items, now);
+      await this.#endAll(items, now);
       seen += items.length;
-      place = next;
-    } while (place !== undefined && seen < limits.sweepDeadlinesMax && !stopped);
+      this.#place = next;
+    } while (this.#place !== undefined && seen < limits.sweepDeadlinesMax && !this.#stopped);
     return seen;
   }
 
-  async function endAll(due: readonly ViewItem[], now: string): Promise<void> {
-    const from = passed;
-    passed = 0;
+  async #endAll(due: readonly ViewItem[], now: string): Promise<void> {
+    const { bus, environment } = this.#parts;
+    const { log } = environment;
+    const stubborn = this.#stubborn;
+    const from = this.#passed;
+    this.#passed = 0;
     for (const [at, item] of due.entries()) {
       if (at < from || !stubborn.isTurnOf(item)) continue;
       try {
-        await end(item, now);
-        unreachable = 0;
+        await end({ ...bus, log, stubborn }, item, now);
+        this.#unreachable = 0;
       } catch (error) {
-        if (error instanceof StoreUnavailable) {
-          withoutStore(error, at);
-          continue;
-        }
+        if (error instanceof StoreUnavailable) this.#withoutStore(error, at);
         // One that has a bug must not hold up the others.
-        log.error("A deadline could not be ended", { ...item, error, ...stubborn.failed(item) });
+        else
+          log.error("A deadline could not be ended", { ...item, error, ...stubborn.failed(item) });
       }
     }
   }
@@ -77,72 +107,32 @@ export function createSweeper(parts: {
    * With no store none can be ended. But it may be what is stored of these alone that cannot be
    * read: the round that gives up is followed by one that goes on behind them.
    */
-  function withoutStore(error: StoreUnavailable, at: number): void {
-    unreachable += 1;
-    if (unreachable >= limits.sweepFailuresMax) {
-      passed = at + 1;
+  #withoutStore(error: StoreUnavailable, at: number): void {
+    const { limits, log } = this.#parts.environment;
+    this.#unreachable += 1;
+    if (this.#unreachable >= limits.sweepFailuresMax) {
+      this.#passed = at + 1;
       throw error;
     }
-    if (unreachable === 1)
-      log.error("A deadline could not be ended for want of the store", { error });
+    if (this.#unreachable > 1) return;
+    log.error("A deadline could not be ended for want of the store", { error });
   }
-
-  async function end(item: ViewItem, now: string): Promise<void> {
-    const result = await bus.commands.execute({
-      actor,
-      station: String(item.station),
-      commands: (states) => [commandOf(item, now, states.station)],
-    });
-    if (result.status !== "rejected") return stubborn.ended(item);
-    log.warn("A deadline could not be ended", { ...item, ...stubborn.failed(item) });
-  }
-
-  function schedule(): void {
-    cancel = clock.after(limits.sweepIntervalMs, () => {
-      running = sweep()
-        .catch((error: unknown) => log.error("Deadlines could not be swept", { error }))
-        .finally(() => {
-          running = undefined;
-          if (!stopped) schedule();
-        });
-    });
-  }
-
-  return {
-    sweep,
-    start: schedule,
-    stop: async () => {
-      stopped = true;
-      cancel?.();
-      await running;
-    },
-  };
 }
 
-interface Failures {
-  readonly count: number;
-  /** Monotonic milliseconds until which it is left alone. */
-  readonly untilMs: number;
-}
-
-/**
- * Deadlines that could not be ended. Each is tried again after twice the time of its last wait:
- * tried in every round, some hundreds of them would fill log and disk with nothing else.
- */
-function createStubborn({ clock, limits }: Pick<Environment, "clock" | "limits">) {
-  const failures = createLru<string, Failures>(limits.stubbornDeadlinesMax);
-  const nameOf = ({ kind, id }: ViewItem) => `${kind} ${id}`;
-  return {
-    isTurnOf: (item: ViewItem) => (failures.get(nameOf(item))?.untilMs ?? 0) <= clock.monotonicMs(),
-    ended: (item: ViewItem) => failures.delete(nameOf(item)),
-    /** What the log is told of it. */
-    failed: (item: ViewItem) => {
-      const count = (failures.get(nameOf(item))?.count ?? 0) + 1;
-      const waitMs = Math.min(limits.sweepIntervalMs * 2 ** count, limits.stubbornDeadlineMs);
-      failures.set(nameOf(item), { count, untilMs: clock.monotonicMs() + waitMs });
-      return { attempts: count, againAfterMs: waitMs };
-    },
-  };
+/** Ends one deadline; its decider may refuse. */
+async function end(
+  parts: Pick<Bus, "commands"> & Pick<Environment, "log"> & { readonly stubborn: Stubborn },
+  item: ViewItem,
+  now: string,
+): Promise<void> {
+  const { commands, log, stubborn } = parts;
+  const result = await commands.execute({
+    actor,
+    station: String(item.station),
+    commands: (states) => [commandOf(item, now, states.station)],
+  });
+  if (result.status !== "rejected") return stubborn.ended(item);
+  log.warn("A deadline could not be ended", { ...item, ...stubborn.failed(item) });
 }
 
 const commandOfKind: Readonly<Record<string, { readonly type: string; readonly id: string }>> = {

@@ -33,9 +33,9 @@ export interface Growth {
 const warmUp = 1 / 3;
 /**
  * What chance makes of a flat line, twice over: a collection leaves compiled code or not, and RSS
- * comes and goes with what the allocator gives back. About 130 kB per hour of the heap was code that
- * is still being compiled, by comparison of snapshots. A leak of 100 bytes per call would make 600 kB
- * per hour, one of a buffer per connection several MB.
+ * comes and goes with what the allocator gives back. Some 130 kB per hour of the heap were code
+ * that is still being compiled, by comparison of snapshots. A leak of 100 bytes per call would
+ * make 600 kB per hour, one of a buffer per connection several MB.
  */
 export const productHeapMost = 256 * 1024;
 export const productRssMost = 1024 * 1024;

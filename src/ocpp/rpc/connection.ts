@@ -14,7 +14,8 @@ import { type InboundCall, type InboundParts, type Reply, replyTo } from "./inbo
 import type { Peer } from "./parts.ts";
 import { repairedFrame } from "./repairing.ts";
 import { Repeats } from "./repeats.ts";
-import { type Asking, Outbound, type OutboundParts } from "./to-station/outbound.ts";
+import type { Asking } from "./to-station/composing.ts";
+import { Outbound, type OutboundParts } from "./to-station/outbound.ts";
 import type { Turns } from "./turns.ts";
 
 /** What a connection needs. */

@@ -24,8 +24,9 @@ import { createRecall } from "./recall.ts";
 import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
 import { answerOf, type PastCall } from "./to-station/answers.ts";
+import type { Asking } from "./to-station/composing.ts";
 import { createKeptAnswers } from "./to-station/kept-answers.ts";
-import type { Asking, PastCalls } from "./to-station/outbound.ts";
+import type { PastCalls } from "./to-station/outbound.ts";
 import { endRequest, endUnserved, recordAnswer } from "./to-station/request-ends.ts";
 import { createTurns } from "./turns.ts";
 

@@ -1,17 +1,15 @@
 // The runner for CALLs to a station: one in flight, the others wait by priority. What waits here
 // waits in the store, too; this is only the order in which it goes out.
 import type { Frame } from "#bus";
-import { isServed, type StationState } from "#core";
-import { rowContext } from "../context.ts";
+import { isServed } from "#core";
 import { noteDeviations, shownBy } from "../deviations.ts";
-import { callText, type ErrorFrame, frameBytesAround, type ResultFrame } from "../frame.ts";
+import { callText, type ErrorFrame, type ResultFrame } from "../frame.ts";
 import type { Peer, RpcCounts, RpcParts } from "../parts.ts";
 import { type Speech, speechOf } from "../rows.ts";
-import { openTokens } from "../tokens.ts";
 import { answerOf, joinedEnd, type PastCall } from "./answers.ts";
+import { type Asking, callsOf } from "./composing.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import type { OutboundSocket } from "./outbound-socket.ts";
-import { namesErased, tokenRefsIn, withTokens } from "./own-calls.ts";
 import {
   type End,
   endRequest,
@@ -23,12 +21,6 @@ import {
   recordSent,
   unserved,
 } from "./request-ends.ts";
-
-/** An event that asks the station for something. */
-export interface Asking {
-  readonly type: string;
-  readonly data: RequestNames & { readonly deadline: string; readonly validUntil?: string };
-}
 
 interface Waiting {
   readonly asking: Asking;
@@ -75,7 +67,6 @@ export interface OutboundParts extends RpcParts {
 }
 
 const declaredPriority = 2;
-const erasedToken = "a token that it names was erased";
 
 /** CALLs of one connection. */
 export class Outbound {
@@ -223,7 +214,7 @@ export class Outbound {
       await this.#end(data, { outcome: "notSupported", result: { description } }, false);
       return;
     }
-    const composed = await this.#compose(asking, speech, state);
+    const composed = await callsOf(this.#parts, this.#peer, { asking, speech, state });
     if ("refused" in composed) {
       const { refused } = composed;
       const { requestId } = data;
@@ -245,48 +236,6 @@ export class Outbound {
     const seconds = quirks.callTimeoutSeconds?.[speech.action];
     const timeoutMs = seconds === undefined ? undefined : seconds * 1000;
     this.#write({ names: data, speech, calls, ends: [], asked: own, timeoutMs });
-  }
-
-  /** The calls that a request consists of: mostly one. */
-  async #compose(
-    asking: Asking,
-    { action, row }: Speech,
-    state: StationState,
-  ): Promise<{ readonly calls: readonly unknown[] } | { readonly refused: string }> {
-    let calls: readonly unknown[];
-    if (row === undefined || asking.type === "OcppCallRequested") {
-      const { payload } = asking.data as unknown as { readonly payload: unknown };
-      const { version } = this.#peer;
-      const refs = tokenRefsIn(version, payload);
-      const values = await openTokens(this.#parts.bus.tokens, refs);
-      // An empty token that a client wrote out is its own business.
-      if (refs.some((ref) => values.get(ref) === "")) return { refused: erasedToken };
-      calls = [withTokens(version, payload, values)];
-    } else {
-      const refs = row.tokenRefs?.(asking.data) ?? [];
-      const values = await openTokens(this.#parts.bus.tokens, refs);
-      const at = this.#parts.clock.now();
-      const context = rowContext(this.#parts, { peer: this.#peer, state, at, values });
-      try {
-        const request: unknown = row.request(asking.data, context);
-        calls = row.chunks?.(request, context) ?? [request];
-        if (namesErased(this.#peer.version, calls)) return { refused: erasedToken };
-      } catch (error) {
-        const fields = { station: this.#peer.stationId, action, error };
-        this.#parts.log.error("A request could not be composed: a bug", fields);
-        return { refused: "an internal error" };
-      }
-    }
-    const { sentFrameBytesMax = Number.POSITIVE_INFINITY } = this.#parts.quirks.of(state);
-    for (const payload of calls) {
-      const fault = this.#peer.version.check(action, "request", payload);
-      if (fault !== undefined) return { refused: fault.description };
-      const bytes = Buffer.byteLength(JSON.stringify(payload)) + frameBytesAround(action);
-      if (bytes <= sentFrameBytesMax) continue;
-      const refused = `a frame of ${bytes} bytes; this model takes ${sentFrameBytesMax}`;
-      return { refused };
-    }
-    return { calls };
   }
 
   #write(spoken: Spoken): void {
