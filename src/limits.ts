@@ -198,7 +198,7 @@ export const limitTable = {
     protects: "the disk, from the deviations of strangers",
   },
   frameDays: { unit: "days", default: 30, protects: "the disk, from frames" },
-  projectorBatchMax: { unit: "events", default: 2_000, protects: "memory, in a rebuild" },
+  projectorBatchMax: { unit: "events", default: 5_000, protects: "memory, in a rebuild" },
   projectorRetryMs: { unit: "ms", default: 1_000, protects: "a store in trouble, from retries" },
   viewPageCacheBytes: {
     unit: "bytes",

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { nodeFlags } from "./node-flags.mjs";
 import { ensureInstalled, projectRoot, SetupError } from "./setup.mjs";
 
 /**
@@ -15,7 +16,7 @@ export async function launch(file, args) {
   try {
     const node = await ensureInstalled();
     const path = isAbsolute(file) ? file : join(projectRoot, file);
-    process.exitCode = await runAttached(node, [path, ...args]);
+    process.exitCode = await runAttached(node, [...nodeFlags, path, ...args]);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     process.stderr.write(`\n${error.message}\n`);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { nodeFlags } from "../../tools/node-flags.mjs";
 import type { ApiAccess } from "../fleet.ts";
 import { type Child, startChild, whileRunning } from "./child.ts";
 
@@ -48,6 +49,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     [
       ...(options.under ?? []),
       process.execPath,
+      ...nodeFlags,
       ...(options.nodeOptions ?? []),
       join(root, "src", "main.ts"),
       ...["--port", String(port), "--host", "127.0.0.1", "--data-dir", dataDir],
