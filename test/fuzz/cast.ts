@@ -132,7 +132,7 @@ export async function playerOf(
   return player;
 }
 
-/** A socket of a player; once the player has left it, nothing that is done to it reaches anybody. */
+/** A player's socket; once it was left, nothing that is done to it reaches anybody. */
 function socketOf(player: Player, isHere: () => boolean): Socket {
   return {
     send: (text) => {
