@@ -1,6 +1,6 @@
 // An archive as a file: JSON Lines. A head, one line for each row (its table's name, then its
-// values), and an end that counts the rows and has their SHA-256: a file that was cut off or changed
-// is known. The same log has the same lines, whichever store it was read from.
+// values), and an end that counts the rows and has their SHA-256: a file that was cut off or
+// changed is known. The same log has the same lines, whichever store it was read from.
 import { createHash } from "node:crypto";
 import {
   type ArchiveRow,

@@ -4,7 +4,7 @@ import { StoreProblem } from "#event-store";
 /** Far longer than any row: a file without line ends is none of ours. */
 const lineCharactersMax = 64 * 1024 * 1024;
 
-/** Lines of a text. By line feeds alone: other line ends may stand in a text of JSON as they are. */
+/** Lines of a text. By line feeds alone: other line ends may stand in JSON as they are. */
 export async function* linesOf(input: Readable): AsyncGenerator<string> {
   input.setEncoding("utf8");
   let rest = "";
