@@ -12,6 +12,7 @@ export * from "./execution.ts";
 export * from "./faults.ts";
 export { createHousekeeping, type Housekeeping } from "./housekeeping.ts";
 export { createLru, type Lru } from "./lru.ts";
+export * from "./ports/archive.ts";
 export * from "./ports/environment.ts";
 export * from "./ports/event-store.ts";
 export * from "./ports/frame-log.ts";
