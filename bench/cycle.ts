@@ -18,7 +18,7 @@ interface Settings {
   readonly warmupSeconds: number;
 }
 
-/** Ours between two runs of the ceiling, since the machine is faster in one minute than in the next. */
+/** Ours between two runs of the ceiling: the machine is faster in one minute than in the next. */
 interface Round {
   readonly before: LoadResult;
   readonly ours: LoadResult;

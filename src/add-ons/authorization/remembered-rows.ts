@@ -4,7 +4,7 @@ import { type AddOnContext, createLru, type ViewItem } from "#bus";
 export interface RememberedRows<Row> {
   /** The row as it is known; from the view where it is not. */
   of(key: string, context: AddOnContext): Promise<Row | undefined>;
-  /** As it is once the view has all that is committed by now: for who would refuse because of it. */
+  /** As it is once the view has all that is committed by now: for who would refuse by it. */
   afresh(key: string, context: AddOnContext): Promise<Row | undefined>;
   /** It has changed. The view may not know that yet: it is asked when it does. */
   forget(key: string): void;
