@@ -29,23 +29,6 @@ export function authorization(given: Readonly<Record<string, unknown>> = {}): Ad
     return row?.authorizationProviders ?? settings.providers;
   }
 
-  /** The first answer of these providers; whose it is not even that is reported and passed on. */
-  async function firstAnswer(
-    ask: "authorize" | "authorizeAfresh",
-    names: readonly string[],
-    { question, context }: { question: AuthorizeToken; context: AddOnContext },
-  ): Promise<AuthorizationAnswer | undefined> {
-    for (const name of names) {
-      try {
-        const says = await providers.get(name)?.[ask]?.(question, context);
-        if (says !== undefined) return { ...says, provider: name };
-      } catch (error) {
-        context.log("error", "An authorization provider failed", { provider: name, error });
-      }
-    }
-    return undefined;
-  }
-
   async function answer(
     question: AuthorizeToken,
     context: AddOnContext,
@@ -56,12 +39,12 @@ export function authorization(given: Readonly<Record<string, unknown>> = {}): Ad
       if (providers.has(name)) continue;
       context.log("warn", "There is no authorization provider of this name", { provider: name });
     }
-    const given = { question, context };
-    const says = await firstAnswer("authorize", names, given);
+    const asking = { providers, question, context };
+    const says = await firstAnswer("authorize", names, asking);
     if (says?.status === "accepted") return says;
     // Those behind the one that knows the token are not asked at all.
     const asked = says === undefined ? names : names.slice(0, names.indexOf(says.provider) + 1);
-    const afresh = await firstAnswer("authorizeAfresh", asked, given);
+    const afresh = await firstAnswer("authorizeAfresh", asked, asking);
     return afresh ?? says ?? { status: "invalid", provider: names.at(-1) ?? "none" };
   }
 
@@ -88,6 +71,28 @@ export function authorization(given: Readonly<Record<string, unknown>> = {}): Ad
     },
     answers: { AuthorizeToken: answer },
   });
+}
+
+/** The first answer of these providers; a failure of one is reported, and passes it on. */
+async function firstAnswer(
+  ask: "authorize" | "authorizeAfresh",
+  names: readonly string[],
+  given: {
+    readonly providers: ReadonlyMap<string, AuthorizationProvider>;
+    readonly question: AuthorizeToken;
+    readonly context: AddOnContext;
+  },
+): Promise<AuthorizationAnswer | undefined> {
+  const { providers, question, context } = given;
+  for (const name of names) {
+    try {
+      const says = await providers.get(name)?.[ask]?.(question, context);
+      if (says !== undefined) return { ...says, provider: name };
+    } catch (error) {
+      context.log("error", "An authorization provider failed", { provider: name, error });
+    }
+  }
+  return undefined;
 }
 
 function providersOf(settings: AuthorizationSettings): Map<string, AuthorizationProvider> {
