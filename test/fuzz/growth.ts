@@ -32,7 +32,7 @@ export interface Growth {
 /** The heap once all that nobody needs is gone. */
 export async function heapNow(frames: number): Promise<HeapSample> {
   // What ends in finalizers or in the next turn ends between the collections.
-  for (const options of [whole, whole, lastResort]) {
+  for (const options of [whole, lastResort]) {
     collect(options);
     await new Promise((resolve) => setImmediate(resolve));
   }
