@@ -54,7 +54,7 @@ export class FactCheck {
   }
 
   #sampled(session: Session, { samples }: LoggedTransaction, wh: number): void {
-    const times = samples.get(String(wh * 1000)) ?? 0;
+    const { times } = samples.get(String(wh * 1000)) ?? { times: 0 };
     if (times === 1 || (times > 1 && session.withoutClock)) return;
     const invariant = times === 0 ? "durableFirst" : "exactlyOnce";
     this.#violate(invariant, `${nameOf(session)}: ${wh} Wh is ${times} times in the log`);

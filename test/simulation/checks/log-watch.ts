@@ -1,7 +1,9 @@
 // Reads the log as it grows, and knows what is in it: the facts that were told, the stations'
 // admission, the requests and their ends.
+import { instantAfter } from "#bus";
 import { type EventEnvelope, eventRowOf, keyOf, type StationKey } from "#core";
 import type { LogContents } from "#event-store";
+import { limitTable } from "#limits";
 import type { Violate } from "./violations.ts";
 
 /** A transaction as the log has it. */
@@ -14,8 +16,8 @@ export interface LoggedTransaction {
   /** Its stops that count, by the Wh that they made of it; and the position of the last. */
   readonly energies: (number | undefined)[];
   stopPosition: number;
-  /** How often a reading was sampled, by instant and value. */
-  readonly samples: Map<string, number>;
+  /** How often a reading was sampled within the life of its receipt, and when last; by value. */
+  readonly samples: Map<string, { readonly times: number; readonly at: string }>;
 }
 
 /** A station as the log has it. */
@@ -38,6 +40,7 @@ interface Data {
   readonly meterStartMilliWh?: number;
   readonly energyMilliWh?: number;
   readonly samples: readonly LoggedSample[];
+  readonly at: string;
 }
 
 interface LoggedSample {
@@ -60,6 +63,9 @@ const strange: LoggedStation = {
   admitted: false,
   changes: 0,
 };
+
+/** After that nobody remembers that a sample was told before; its session is exact all the same. */
+const receiptMs = limitTable.receiptDays.default * 86_400_000;
 
 /** All that a station may cause before anybody has let it in. */
 const fromStrangers: ReadonlySet<string> = new Set([
@@ -217,7 +223,9 @@ export class LogWatch {
     for (const { measurand, milli, context } of data.samples) {
       if (measurand !== "Energy.Active.Import.Register" || context !== "Sample.Periodic") continue;
       const value = String(milli);
-      samples?.set(value, (samples.get(value) ?? 0) + 1);
+      const before = samples?.get(value);
+      const isForgotten = before === undefined || instantAfter(before.at, receiptMs) < data.at;
+      samples?.set(value, { times: isForgotten ? 1 : before.times + 1, at: data.at });
     }
   }
 
