@@ -186,6 +186,7 @@ describe("the event buses of two nodes", () => {
     slow.hold();
     for (const name of ["b", "c", "d", "e"]) await run(two.bus, birth(name));
     expect(two.heard).toEqual([]);
+    expect(two.bus.events.behind).toBe(2);
     slow.release();
     await settle();
     expect(two.heard.map((name) => name.slice(0, 3))).toEqual(["0-1", "0-2", "0-3", "0-4", "0-5"]);
@@ -238,6 +239,42 @@ describe("states in memory", () => {
     expect(two.bus.commands.stationNow("b")).toMatchObject({ accepted: true });
     letGo();
     expect(two.bus.commands.stationNow("a")).toMatchObject({ accepted: true });
+  });
+
+  it("are not kept where others had heard of a commit before it was known here", async () => {
+    const inner = createMemoryEventStore();
+    let answer = () => {};
+    let isLate = false;
+    const store: EventStore = {
+      ...inner,
+      append: async (unit) => {
+        const result = await inner.append(unit);
+        if (isLate) {
+          await new Promise<void>((resolve) => {
+            answer = resolve;
+          });
+        }
+        return result;
+      },
+    };
+    const one = nodeOn(inner);
+    const two = nodeOn(store);
+    await two.bus.events.follow();
+    await run(two.bus, birth("a"));
+    isLate = true;
+    const late = run(two.bus, acceptance("a"));
+    await settle();
+    const stream = streams.chargingStation("a");
+    const away = { stream, type: "UnacceptChargingStation", data: {} };
+    expect((await run(one.bus, away)).status).toBe("committed");
+    two.bus.events.grown(3);
+    await settle();
+    answer();
+    expect((await late).status).toBe("committed");
+    expect(two.bus.commands.stationNow("a")?.accepted).not.toBe(true);
+    expect(await two.bus.commands.station("a")).toMatchObject({ accepted: false });
+    expect(two.heard.map((name) => name.slice(0, 3))).toEqual(["0-1", "0-2", "0-3"]);
+    expect(two.own.map((name) => name.slice(0, 3))).toEqual(["0-1", "0-2"]);
   });
 
   it("are not kept where what was read has become old", async () => {

@@ -224,13 +224,14 @@ class NodeRpc implements Rpc {
 
   /** What follows from an event, and is done by the node alone that has committed it. */
   #follow(event: EventEnvelope): void {
-    const key = keyOf(event.stream);
-    if (eventRowOf(event.type)?.request === true) {
-      const asking = event as unknown as Asking;
-      if (this.current(key) !== undefined || asking.data.validUntil !== undefined) return;
-      if (hasOthers(this.#parts)) void this.#endUnlessHeld(key, asking);
-      else void this.#endOffline(key, asking);
-    } else if (endsService.has(event.type)) void this.#endUnserved(key);
+    const { stream, type } = event;
+    if (endsService.has(type)) void this.#endUnserved(keyOf(stream));
+    if (eventRowOf(type)?.request !== true) return;
+    const key = keyOf(stream);
+    const asking = event as unknown as Asking;
+    if (this.current(key) !== undefined || asking.data.validUntil !== undefined) return;
+    if (hasOthers(this.#parts)) void this.#endUnlessHeld(key, asking);
+    else void this.#endOffline(key, asking);
   }
 
   #endOffline(key: StationKey, { data }: Asking): Promise<void> {
