@@ -18,9 +18,11 @@ interface Settings {
   readonly warmupSeconds: number;
 }
 
+/** Ours between two runs of the ceiling: the machine is faster in one minute than in the next. */
 interface Round {
-  readonly ceiling: LoadResult;
+  readonly before: LoadResult;
   readonly ours: LoadResult;
+  readonly after: LoadResult;
   readonly halfLoad: LoadResult;
 }
 
@@ -66,14 +68,16 @@ async function ceilingRun(stations: number, settings: Settings): Promise<LoadRes
   }
 }
 
-async function ourRuns(stations: number, settings: Settings): Promise<Omit<Round, "ceiling">> {
+async function roundOf(stations: number, settings: Settings): Promise<Round> {
   const server = await startServer();
   try {
     await prepareFleet(server, stations);
     const options = { ...settings, stations, url: server.stationUrl };
     const sample = { server: server.pid };
+    const before = await ceilingRun(stations, settings);
     const ours = await runLoad({ ...options, sample });
     mustBeClean("our run", ours);
+    const after = await ceilingRun(stations, settings);
     const halfLoad = await runLoad({ ...options, sample, rate: ours.callsPerSecond / 2 });
     mustBeClean("our run at half load", halfLoad);
     const acknowledged = ours.startsAcknowledged + halfLoad.startsAcknowledged;
@@ -81,7 +85,7 @@ async function ourRuns(stations: number, settings: Settings): Promise<Omit<Round
     if (logged !== acknowledged) {
       throw new Error(`${acknowledged} starts were acknowledged, and the log holds ${logged}`);
     }
-    return { ours, halfLoad };
+    return { before, ours, after, halfLoad };
   } catch (error) {
     process.stderr.write(`${server.said()}\n`);
     throw error;
@@ -104,27 +108,44 @@ function mustBeClean(what: string, { outcomes, errors }: LoadResult): void {
 async function roundsOf(stations: number, settings: Settings): Promise<Round[]> {
   const rounds: Round[] = [];
   for (let round = 1; round <= settings.rounds; round += 1) {
-    const ceiling = await ceilingRun(stations, settings);
-    const found = { ceiling, ...(await ourRuns(stations, settings)) };
+    const found = await roundOf(stations, settings);
     rounds.push(found);
-    const figures = `${found.ceiling.callsPerSecond} and ${found.ours.callsPerSecond} calls/s`;
-    process.stderr.write(`${stations} stations, round ${round}: ${figures}\n`);
+    const { before, ours, after } = found;
+    const speeds = [before, ours, after].map((run) => rounded(run.callsPerSecond, 0)).join(", ");
+    const multiple = rounded(multipleOf(found), 2);
+    const says = `${speeds} calls/s (ceiling, ours, ceiling), ${multiple} times its CPU`;
+    process.stderr.write(`${stations} stations, round ${round}: ${says}\n`);
   }
   return rounds;
+}
+
+function cpuOf(result: LoadResult): number {
+  return result.processes.server?.cpuSecondsPer1000 ?? Number.NaN;
+}
+
+function ceilingCpu({ before, after }: Round): number {
+  return (cpuOf(before) + cpuOf(after)) / 2;
+}
+
+function ceilingSpeed({ before, after }: Round): number {
+  return (before.callsPerSecond + after.callsPerSecond) / 2;
+}
+
+function multipleOf(round: Round): number {
+  return cpuOf(round.ours) / ceilingCpu(round);
 }
 
 function figuresOf(stations: number, rounds: readonly Round[]): Figures {
   const middle = (value: (round: Round) => number | null | undefined, digits: number) =>
     rounded(median(rounds.map((round) => value(round) ?? Number.NaN)), digits);
-  const cpu = (result: LoadResult) => result.processes.server?.cpuSecondsPer1000 ?? Number.NaN;
   return {
     stations,
-    ceilingCallsPerSecond: middle(({ ceiling }) => ceiling.callsPerSecond, 0),
+    ceilingCallsPerSecond: middle(ceilingSpeed, 0),
     callsPerSecond: middle(({ ours }) => ours.callsPerSecond, 0),
-    shareOfCeiling: middle(({ ours, ceiling }) => ours.callsPerSecond / ceiling.callsPerSecond, 3),
-    ceilingCpuPer1000: middle(({ ceiling }) => cpu(ceiling), 4),
-    cpuPer1000: middle(({ ours }) => cpu(ours), 4),
-    cpuMultiple: middle(({ ours, ceiling }) => cpu(ours) / cpu(ceiling), 2),
+    shareOfCeiling: middle((round) => round.ours.callsPerSecond / ceilingSpeed(round), 3),
+    ceilingCpuPer1000: middle(ceilingCpu, 4),
+    cpuPer1000: middle(({ ours }) => cpuOf(ours), 4),
+    cpuMultiple: middle(multipleOf, 2),
     p50Ms: middle(({ ours }) => ours.latencyMs.p50, 1),
     p99Ms: middle(({ ours }) => ours.latencyMs.p99, 1),
     p99AtHalfLoadMs: middle(({ halfLoad }) => halfLoad.latencyMs.p99, 1),

@@ -13,6 +13,7 @@ export * from "./faults.ts";
 export { createHousekeeping, type Housekeeping } from "./housekeeping.ts";
 export type { LeasedWork } from "./leases.ts";
 export { createLru, type Lru } from "./lru.ts";
+export * from "./ports/archive.ts";
 export * from "./ports/cluster.ts";
 export * from "./ports/environment.ts";
 export * from "./ports/event-store.ts";

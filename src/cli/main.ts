@@ -15,6 +15,8 @@ import { PlainProblem } from "./problem.ts";
 const programs: Readonly<Record<string, string>> = {
   serve: "../main.ts",
   simulate: "../simulator/main.ts",
+  export: "../main/archive/export.ts",
+  import: "../main/archive/import.ts",
 };
 
 async function main(words: readonly string[]): Promise<void> {
@@ -30,6 +32,8 @@ async function main(words: readonly string[]): Promise<void> {
     .showHelpAfterError()
     .exitOverride();
   program.command("serve").description("start the server (see npx motown serve --help)");
+  program.command("export").description("write all that the log holds to a file (see --help)");
+  program.command("import").description("fill an empty log from such a file (see --help)");
   program.command("simulate").description("connect simulated stations (see --help)");
   stationCommands(program);
   catalogueCommands(program);

@@ -5,6 +5,7 @@ export * from "./memory/event-store.ts";
 export * from "./memory/frame-log.ts";
 export { emptyLog, type LogContents } from "./memory/log-contents.ts";
 export * from "./problem.ts";
+export { createSqliteArchive, openSqliteArchive } from "./sqlite/archive.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";
 export { createLogReader } from "./sqlite/log-reader.ts";
 export { openLogReader } from "./sqlite/log-schema.ts";

@@ -5,6 +5,9 @@ export type StoreProblemCode =
   | "newerSchema"
   | "locked"
   | "damaged"
+  | "missing"
+  | "notEmpty"
+  | "badArchive"
   | "unopenable";
 
 /** A store cannot be opened. The message says why, and how to go on. */

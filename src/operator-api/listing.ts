@@ -5,6 +5,7 @@ import type { Api } from "./api.ts";
 import { tokenMembers } from "./commands/public-shape.ts";
 import { Problem } from "./http/problems.ts";
 import { pageOf } from "./http/schemas.ts";
+import { shownSchema } from "./shown.ts";
 
 /** A list of the API over one view. */
 export interface Listing {
@@ -31,7 +32,7 @@ export function listingOf(api: Api, name: string, fixedNames: readonly string[] 
   const view = api.views[name];
   if (view === undefined) throw new Error(`the API needs the view ${name}`);
   const names = filterNames(view).filter((filter) => !fixedNames.includes(filter));
-  const item = withTokens(itemSchema(view));
+  const item = openItem(shownSchema(itemSchema(view)));
   const query = querySchema(view, outsideNames(names), item);
   return {
     query,
@@ -98,20 +99,9 @@ async function innerFilters({ bus }: Api, filters: Filters): Promise<Filters | u
   return inner;
 }
 
-function withTokens(item: TSchema): TSchema {
-  const properties: Record<string, TSchema> = { ...item.properties };
-  for (const [ref, outside] of Object.entries(tokenMembers)) {
-    if (Object.hasOwn(properties, ref)) properties[outside] = Type.Optional(Type.String());
-  }
-  const required: readonly string[] = item.required ?? [];
-  return Type.Object(
-    Object.fromEntries(
-      Object.entries(properties).map(([name, part]) => [
-        name,
-        required.includes(name) ? part : Type.Optional(part),
-      ]),
-    ),
-  );
+/** Members may be added to items later: a client that was made today must not refuse them. */
+function openItem({ additionalProperties: _closed, ...item }: TSchema): TSchema {
+  return item as TSchema;
 }
 
 function badQuery({ invalid, reason }: { invalid: string; reason: string }): Problem {

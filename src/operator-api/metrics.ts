@@ -13,7 +13,7 @@ export interface Metrics {
 
 export function createMetrics(api: Api): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const nodes = processFigures();
   const durations = new Histogram({
     name: "motown_api_request_seconds",
     help: "Time from an API request to its answer.",
@@ -39,7 +39,7 @@ export function createMetrics(api: Api): Metrics {
   }
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: async () => (await nodes.metrics()) + (await registry.metrics()),
     watch: (app) => {
       app.addHook("onResponse", async (request, reply) => {
         const route = request.routeOptions.url ?? "unknown";
@@ -48,6 +48,20 @@ export function createMetrics(api: Api): Metrics {
       });
     },
   };
+}
+
+let ofThisProcess: Registry | undefined;
+
+/**
+ * Figures of Node itself: one registry for all APIs of a process. What measures them observes for
+ * ever and holds its registry; in an API's own one it would keep a whole house after its end.
+ */
+function processFigures(): Registry {
+  if (ofThisProcess === undefined) {
+    ofThisProcess = new Registry();
+    collectDefaultMetrics({ register: ofThisProcess });
+  }
+  return ofThisProcess;
 }
 
 function register(registry: Registry, name: string, figure: Figure): void {

@@ -1,3 +1,4 @@
+import { type TSchema, Type } from "@sinclair/typebox";
 import { type Bus, createLru, type EventStore } from "#bus";
 import {
   categoryOf,
@@ -95,6 +96,20 @@ export function createShowing(parts: {
 
 /** Part of the name of every member that holds a reference. */
 const tokenReference = "okenRef";
+
+/** What `Showing.value` makes of a shape: the documents say what is shown, at every depth. */
+export function shownSchema(schema: TSchema): TSchema {
+  if (schema.type === "array") return { ...schema, items: shownSchema(schema.items) } as TSchema;
+  if (Array.isArray(schema.anyOf)) return { ...schema, anyOf: schema.anyOf.map(shownSchema) };
+  const given: Readonly<Record<string, TSchema>> | undefined = schema.properties;
+  if (given === undefined) return schema;
+  const properties: Record<string, TSchema> = {};
+  for (const [name, member] of Object.entries(given)) properties[name] = shownSchema(member);
+  for (const [ref, outside] of Object.entries(tokenMembers)) {
+    if (Object.hasOwn(given, ref)) properties[outside] = Type.Optional(Type.String());
+  }
+  return { ...schema, properties };
+}
 
 function isErased(event: EventEnvelope): boolean {
   return event.type === "TokenRemoved";

@@ -117,27 +117,33 @@ export async function playerOf(
       });
       const { stationId, version } = given;
       const address = "127.0.0.1";
-      const socket = socketOf(player);
+      let isHere = true;
+      const socket = socketOf(player, () => isHere);
       const connection = house.rpc.open({ key, stationId, version, epoch, address, socket });
       if (connection === undefined) throw new Error("the newest connection was not taken");
       state.receive = (text) => connection.receive(text);
-      state.leave = () => house.rpc.ended(connection);
+      state.leave = () => {
+        isHere = false;
+        house.rpc.ended(connection);
+      };
     },
   };
   await player.reconnect();
   return player;
 }
 
-function socketOf(player: Player): Socket {
+/** A player's socket; once it was left, nothing that is done to it reaches anybody. */
+function socketOf(player: Player, isHere: () => boolean): Socket {
   return {
     send: (text) => {
+      if (!isHere()) return false;
       const frame = JSON.parse(text) as SentFrame;
       if (frame[0] === 2) player.open.push({ id: String(frame[1]), action: String(frame[2]) });
       else player.answers.push(frame);
       return true;
     },
     close: (code, reason) => {
-      player.closed = `${code} ${reason}`;
+      if (isHere()) player.closed = `${code} ${reason}`;
     },
     buffered: () => 0,
     untilRead: () => undefined,

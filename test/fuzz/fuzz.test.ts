@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type OcppVersion, versions } from "#ocpp";
 import { parseFrame } from "../../src/ocpp/rpc/frame.ts";
 import { growthOf } from "./growth.ts";
+import { patienceOf } from "./patience.ts";
 import { runTarget } from "./run.ts";
 import type { Target } from "./target.ts";
 import { apiTarget } from "./targets/api.ts";
@@ -85,6 +86,18 @@ describe("what fuzzing finds", () => {
     expect(faults[0]?.reproduce).toBe("npm run fuzz -- --target rpc --seed 1 --frames 5000");
   });
 
+  it("is a fault of a house that goes on, from its first round", async () => {
+    const fault = { target: "planted", seed: 9, frame: 25, what: "planted", sample: "" };
+    const round: Target["round"] = async ({ seed }) => ({
+      frames: 10,
+      faults: seed === 9 ? [fault] : [],
+    });
+    const target: Target = { name: "planted", frames: 10, goesOn: true, round };
+    const { faults } = await runTarget({ target, frames: 20, seed: 8 });
+    const reproduce = "npm run fuzz -- --target planted --seed 8 --frames 30";
+    expect(faults).toMatchObject([{ seed: 9, reproduce }]);
+  });
+
   it("is a rejection that nobody handles", async () => {
     const target: Target = {
       name: "planted",
@@ -104,5 +117,21 @@ describe("what fuzzing finds", () => {
       heapBytes: mb * 2 ** 20,
     }));
     expect(growthOf(heap, { bytes: 1, bytesPerFrame: 0 }).beyond).toBe(false);
+  });
+
+  it("is a wait without an end, and not a process that stood still", () => {
+    let nowMs = 0;
+    const patience = patienceOf(20_000, () => nowMs);
+    const looks = (count: number, eachMs: number) => {
+      for (let look = 0; look < count; look++) {
+        nowMs += eachMs;
+        if (patience.isOver()) return true;
+      }
+      return false;
+    };
+    expect(looks(100, 100)).toBe(false);
+    expect(looks(1, 600_000)).toBe(false);
+    expect(looks(90, 100)).toBe(false);
+    expect(looks(10, 100)).toBe(true);
   });
 });

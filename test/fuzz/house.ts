@@ -21,6 +21,7 @@ import { viewReaderOf } from "#views";
 import { openHouseViews } from "../../src/main/house-views.ts";
 import type { HouseStores } from "../../src/main/stores.ts";
 import { complaintLog } from "./complaints.ts";
+import { patienceOf } from "./patience.ts";
 
 /** What the house of a round may be given. */
 export interface HouseOptions {
@@ -150,9 +151,9 @@ async function withTime<T>(
     done = true;
   });
   settled.catch(() => {});
-  const startedMs = performance.now();
+  const patience = patienceOf(patienceMs);
   for (let turn = 1; !done; turn++) {
-    if (performance.now() - startedMs > patienceMs) throw new Error("it never came to an end");
+    if (patience.isOver()) throw new Error("it never came to an end");
     const isPatient = turn > patientTurns;
     await new Promise<void>((resolve) => {
       if (isPatient) setTimeout(resolve, 1);

@@ -59,14 +59,16 @@ export async function runTarget(options: RunOptions): Promise<Report> {
     ...{ target: target.name, seed, frames: done, rounds: round },
     framesPerSecond: Math.round(done / seconds),
     framesPerCpuSecond: Math.round(done / ((cpu.user + cpu.system) / 1e6)),
-    faults: faults.map((fault) => ({ ...fault, reproduce: reproduction(target, fault) })),
+    faults: faults.map((fault) => ({ ...fault, reproduce: reproduction(options, fault) })),
     growth: growthOf(samples, options.growth ?? target.growth ?? defaultBound),
   };
 }
 
 /** The command that comes upon a fault again. */
-function reproduction({ name, frames }: Target, { seed }: Fault): string {
-  return `npm run fuzz -- --target ${name} --seed ${seed} --frames ${frames}`;
+function reproduction({ target, seed: first }: RunOptions, { seed, frame }: Fault): string {
+  const { name, frames: round, goesOn } = target;
+  const [from, frames] = goesOn ? [first, Math.ceil(frame / round) * round] : [seed, round];
+  return `npm run fuzz -- --target ${name} --seed ${from} --frames ${frames}`;
 }
 
 /** One round, and whatever it left unhandled. */

@@ -25,6 +25,8 @@ export interface Target {
   readonly name: string;
   /** Frames of a round. */
   readonly frames: number;
+  /** All rounds are one: a fault may need what was said in those before, from the first seed on. */
+  readonly goesOn?: true;
   /** Where its growth has a bound of its own. */
   readonly growth?: GrowthBound;
   round(given: { readonly seed: number; readonly frames: number }): Promise<Round>;

@@ -39,6 +39,8 @@ export const defaultExports: readonly Allowance[] = [
 export const entryPoints: readonly Allowance[] = [
   { files: "src/main.ts", why: "npm start" },
   { files: "src/cli/main.ts", why: "the motown command" },
+  { files: "src/main/archive/export.ts", why: "motown export" },
+  { files: "src/main/archive/import.ts", why: "motown import" },
   { files: "src/simulator/main.ts", why: "npm run simulate" },
   { files: "src/simulator/index.ts", why: "the door for simulations and benchmarks" },
 ];

@@ -196,6 +196,51 @@ describe("the authorization add-on", () => {
     });
   });
 
+  /** A view that is behind the log by one change of the token. */
+  function behind(before: ViewItem | undefined, after: ViewItem) {
+    const tokens: Record<string, ViewItem> = before === undefined ? {} : { ref: before };
+    const catchUp = async () => {
+      tokens.ref = after;
+    };
+    return { ...fakeContext({ now, views: { tokens } }), caughtUp: catchUp };
+  }
+
+  it.each([undefined, { status: "blocked" }])(
+    "refuses nobody by a view that is behind, where it shows %j",
+    async (before) => {
+      const { answers } = authorization();
+      const context = behind(before, { status: "accepted" });
+      const says = await answers?.AuthorizeToken?.(question(), context);
+      expect(says).toEqual({ status: "accepted", provider: "local" });
+    },
+  );
+
+  it("does not remember what a view shows that has not heard of a change yet", async () => {
+    const { answers, notice } = authorization();
+    const changed = { stream: "token/ref" } as never;
+    notice?.TokenSet?.(changed);
+    const context = behind({ status: "accepted" }, { status: "blocked" });
+    const says = await answers?.AuthorizeToken?.(question(), context);
+    expect(says?.status).toBe("blocked");
+  });
+
+  it("does not remember what changed while it was read", async () => {
+    const { answers, notice } = authorization();
+    const changed = { stream: "token/ref" } as never;
+    const slow = withToken({ status: "accepted" });
+    const context = {
+      ...slow,
+      get: async (view: string, key: readonly (string | number)[]) => {
+        const item = await slow.get(view, key);
+        notice?.TokenSet?.(changed);
+        return item;
+      },
+    };
+    await answers?.AuthorizeToken?.(question(), context);
+    const later = withToken({ status: "blocked" });
+    expect((await answers?.AuthorizeToken?.(question(), later))?.status).toBe("blocked");
+  });
+
   it("forgets a token and a station's order at once when they change", async () => {
     const addOn = authorization();
     const tokenSet = addOn.notice?.TokenSet as ((event: { stream: string }) => void) | undefined;

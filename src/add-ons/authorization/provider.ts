@@ -12,6 +12,11 @@ export interface AuthorizationProvider {
   readonly name: string;
   /** Undefined: this provider does not know the token. A failure is reported and passes it on. */
   authorize(question: AuthorizeToken, context: AddOnContext): Promise<ProviderAnswer | undefined>;
+  /**
+   * The same by all that is committed by now. Asked before a token is refused, of providers whose
+   * answer may be behind: a refusal by an old row would be wrong, and nobody tries again.
+   */
+  authorizeAfresh?: AuthorizationProvider["authorize"];
   /** What the provider kept about a token is old. */
   forget?(tokenRef: string): void;
 }

@@ -295,6 +295,8 @@ export class StationConnection implements Peer {
    * station must come back, or it would never be answered again.
    */
   #outrun(): void {
+    // It ended first: its station comes back by itself, and there is nothing left to close.
+    if (this.#ended) return;
     this.isOdd("connectionReplaced");
     this.close(normalClosure, replacedReason);
   }

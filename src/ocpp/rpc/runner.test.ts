@@ -81,22 +81,49 @@ describe("a row with a bug", () => {
   });
 });
 
+const status = JSON.stringify({ connectorId: 1, status: "Faulted", errorCode: "NoError" });
+
 describe("a connection whose station has a newer one elsewhere", () => {
   it.each([
-    ["says something", '[2,"1","StatusNotification",%]'],
+    ["says something", `[2,"1","StatusNotification",${status}]`],
     ["is asked for something", undefined],
   ])("is closed once it %s, so that its station comes back", async (_what, text) => {
     const one = await served(v1_6);
     const { key, socket, send } = one.station;
     await one.store.connect({ station: key, node: "other", connectedAt: one.clock.now() });
-    if (text === undefined) {
-      await request(one, { event: "ResetRequested", fields: { kind: "soft" }, id: "r1" });
-    } else {
-      const status = { connectorId: 1, status: "Faulted", errorCode: "NoError" };
-      await send(text.replace("%", JSON.stringify(status)));
-    }
+    if (text !== undefined) await send(text);
+    else await request(one, { event: "ResetRequested", fields: { kind: "soft" }, id: "r1" });
     expect(socket.sent).toEqual([]);
     expect(socket.closed).toEqual({ code: 1000, reason: "replaced by a newer connection" });
+  });
+});
+
+describe("a connection that ended while something of it was being written", () => {
+  it.each([
+    ["what its station said", `[2,"1","StatusNotification",${status}]`],
+    ["that a request goes out", undefined],
+  ])("says nothing more, and its station is not odd for having come back: %s", async (_, text) => {
+    const { promise: isBack, resolve: comeBack } = Promise.withResolvers<void>();
+    const one = await served(v1_6, {
+      store: (inner) => ({
+        ...inner,
+        append: async (unit) => {
+          if (unit.fence?.epoch === 1) await isBack;
+          return inner.append(unit);
+        },
+      }),
+    });
+    if (text !== undefined) await one.station.send(text);
+    else await request(one, { event: "ResetRequested", fields: { kind: "soft" }, id: "r1" });
+    await one.station.drop();
+    const back = await one.connect();
+    comeBack();
+    await one.settle();
+    expect(one.station.socket).toMatchObject({ closed: undefined, sent: [] });
+    expect(back.socket.closed).toBeUndefined();
+    expect(one.types()).not.toContain("DeviationSeen");
+    // What was not written goes out on the new connection.
+    if (text === undefined) expect(back.socket.sent).toHaveLength(1);
   });
 });
 

@@ -10,6 +10,7 @@ import { realFrames } from "../generate/corpus.ts";
 import { answerFrame, callFrame, type FrameMaking, rightPayload } from "../generate/frames.ts";
 import { actionsOf } from "../generate/schemas.ts";
 import { type House, openHouse } from "../house.ts";
+import { patienceOf } from "../patience.ts";
 import { type Findings, findingsOf, type Round, type Target, wordsOf } from "../target.ts";
 import { wrongAnswer } from "./answers.ts";
 import { houseProblems, watchDeviations, watchStrangers } from "./health.ts";
@@ -161,8 +162,8 @@ async function untilAll(
   players: readonly Player[],
   isDone: (player: Player) => boolean,
 ): Promise<void> {
-  const startedMs = performance.now();
-  for (let turn = 0; performance.now() - startedMs < patienceMs; turn++) {
+  const patience = patienceOf(patienceMs);
+  for (let turn = 0; !patience.isOver(); turn++) {
     if (players.every(isDone)) return;
     // A disk takes time, and a spinning wait would take it from whoever writes.
     await new Promise<void>((resolve) => {

@@ -38,6 +38,7 @@ export function steadyTarget(prepare: (house: House) => void = () => {}): Target
   return {
     name: "steady",
     frames: 1_000,
+    goesOn: true,
     growth: { bytes: 6 * 2 ** 20, bytesPerFrame: 20 },
     round: async ({ seed, frames }): Promise<Round> => {
       open ??= await begin(seed);

@@ -6,9 +6,11 @@ import { connectRaw, type RawStation } from "#support/rpc/raw-station";
 import { connectionBytes } from "../generate/bytes.ts";
 import { type Chance, chanceOf } from "../generate/chance.ts";
 import { realFrames } from "../generate/corpus.ts";
+import { within } from "../patience.ts";
 import { type Findings, findingsOf, type Round, type Target } from "../target.ts";
 
 const atOnce = 10;
+const patienceMs = 5_000;
 
 /** Connections to a Motown that listens. */
 export function wireTarget(): Target {
@@ -57,14 +59,14 @@ async function play(stage: Stage, frames: number): Promise<number> {
 
 /** Writes the bytes and ends; resolves when the other side has ended, too, or has had its time. */
 function throwAt(port: number, bytes: Buffer): Promise<void> {
-  const patienceMs = 300;
+  const unheardMs = 300;
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1" });
     const over = () => {
       socket.destroy();
       resolve();
     };
-    socket.setTimeout(patienceMs, over);
+    socket.setTimeout(unheardMs, over);
     socket.on("error", over);
     socket.on("close", over);
     socket.resume();
@@ -73,25 +75,12 @@ function throwAt(port: number, bytes: Buffer): Promise<void> {
 }
 
 async function look({ house, neighbour }: Stage, report: (what: string) => void): Promise<void> {
-  const answer = await within(neighbour.ask('[2,"h","Heartbeat",{}]'));
+  const answer = await within(patienceMs, neighbour.ask('[2,"h","Heartbeat",{}]'));
   if (!answer.startsWith('[3,"h",')) report(`the neighbour was answered ${answer}`);
-  const live = await within(house.api("GET", "/livez"));
+  const live = await within(patienceMs, house.api("GET", "/livez"));
   if (live.status !== 200) report(`/livez is ${live.status}`);
   const lines = house.log.lines.filter(({ level }) => level === "error");
   for (const { message, fields } of lines)
     report(`the log says: ${message} ${String(fields?.error)}`);
   (house.log.lines as unknown[]).length = 0;
-}
-
-async function within<T>(work: Promise<T>): Promise<T> {
-  const patienceMs = 5_000;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer in time")), patienceMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,6 +1,7 @@
-import { type AddOnContext, type AuthorizeToken, createLru } from "#bus";
+import type { AddOnContext, AuthorizeToken } from "#bus";
 import { type AuthorizationStatus, present } from "#core";
 import type { AuthorizationProvider, ProviderAnswer } from "../provider.ts";
+import { createRememberedRows } from "../remembered-rows.ts";
 
 /** A token as the view of tokens shows it. */
 interface LocalToken {
@@ -14,36 +15,30 @@ const tokensRemembered = 50_000;
 
 /** Tokens that an operator wrote into Motown. */
 export function localProvider(): AuthorizationProvider {
-  const remembered = createLru<string, LocalToken | "unknown">(tokensRemembered);
-
-  async function tokenOf(
-    question: AuthorizeToken,
-    context: AddOnContext,
-  ): Promise<LocalToken | undefined> {
-    const { tokenRef } = question;
-    const known = remembered.get(tokenRef);
-    if (known !== undefined) return known === "unknown" ? undefined : known;
-    const item = await context.get("tokens", [tokenRef]);
-    const token = item as LocalToken | undefined;
-    remembered.set(tokenRef, token ?? "unknown");
-    return token;
-  }
-
+  const tokens = createRememberedRows<LocalToken>("tokens", { most: tokensRemembered });
   return {
     name: "local",
-    forget: (tokenRef) => remembered.delete(tokenRef),
-    authorize: async (question, context) => {
-      const token = await tokenOf(question, context);
-      if (token === undefined) return undefined;
-      const said = present({ expiresAt: token.expiresAt, groupTokenRef: token.groupTokenRef });
-      if (token.status !== "accepted") return { ...said, status: token.status };
-      if (token.expiresAt !== undefined && token.expiresAt <= question.at) {
-        return { ...said, status: "expired" };
-      }
-      const busy = question.purpose === "start" && (await isBusy(token, question, context));
-      return { ...said, status: busy ? "concurrentTransaction" : "accepted" } as ProviderAnswer;
-    },
+    forget: tokens.forget,
+    authorize: async (question, context) =>
+      judged(await tokens.of(question.tokenRef, context), question, context),
+    authorizeAfresh: async (question, context) =>
+      judged(await tokens.afresh(question.tokenRef, context), question, context),
   };
+}
+
+async function judged(
+  token: LocalToken | undefined,
+  question: AuthorizeToken,
+  context: AddOnContext,
+): Promise<ProviderAnswer | undefined> {
+  if (token === undefined) return undefined;
+  const said = present({ expiresAt: token.expiresAt, groupTokenRef: token.groupTokenRef });
+  if (token.status !== "accepted") return { ...said, status: token.status };
+  if (token.expiresAt !== undefined && token.expiresAt <= question.at) {
+    return { ...said, status: "expired" };
+  }
+  const busy = question.purpose === "start" && (await isBusy(token, question, context));
+  return { ...said, status: busy ? "concurrentTransaction" : "accepted" };
 }
 
 /** Whether the token runs as many transactions as it may. Judged by a view that has caught up. */

@@ -1,0 +1,49 @@
+import { type AddOnContext, createLru, type ViewItem } from "#bus";
+
+/** Rows of a view that nearly every answer needs: in memory until they change. */
+export interface RememberedRows<Row> {
+  /** The row as it is known; from the view where it is not. */
+  of(key: string, context: AddOnContext): Promise<Row | undefined>;
+  /** As it is once the view has all that is committed by now: for who would refuse by it. */
+  afresh(key: string, context: AddOnContext): Promise<Row | undefined>;
+  /** It has changed. The view may not know that yet: it is asked when it does. */
+  forget(key: string): void;
+}
+
+/** Remembers so many rows of a view at most, or what `pick` takes of them. */
+export function createRememberedRows<Row extends object>(
+  view: string,
+  given: {
+    readonly most: number;
+    readonly pick?: (item: ViewItem | undefined) => Row | undefined;
+  },
+): RememberedRows<Row> {
+  const { most, pick = (item) => item as Row | undefined } = given;
+  const rows = createLru<string, Row>(most);
+  /** Rows that changed and were not read since; each change is an object of its own. */
+  const changes = createLru<string, object>(most);
+
+  async function read(
+    key: string,
+    context: AddOnContext,
+    isBehind: boolean,
+  ): Promise<Row | undefined> {
+    const change = changes.get(key);
+    if (isBehind || change !== undefined) await context.caughtUp();
+    const row = pick(await context.get(view, [key]));
+    // It has changed once more: this may be what it was before.
+    if (changes.get(key) !== change) return row;
+    changes.delete(key);
+    if (row !== undefined) rows.set(key, row);
+    return row;
+  }
+
+  return {
+    of: async (key, context) => rows.get(key) ?? (await read(key, context, false)),
+    afresh: (key, context) => read(key, context, true),
+    forget: (key) => {
+      rows.delete(key);
+      changes.set(key, {});
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * Tables of an archive and the columns of their rows, in the order in which they are written.
+ * Snapshots and views are left out, since they can be made again; frames have a log of their own.
+ */
+export const archiveTables = {
+  event: [
+    ...["position", "stream", "version", "station", "correlation"],
+    ...["type", "schema", "data", "meta"],
+  ],
+  receipt: ["id", "position", "answer", "expiresMs"],
+  token: ["ref", "lookup", "sealed"],
+  credential: ["owner", "secret"],
+  connection: [
+    ...["station", "node", "epoch", "connectedAt", "lastSeenAt"],
+    ...["disconnectedAt", "protocol", "address"],
+  ],
+  request: ["requestId", "station", "position"],
+  checkpoint: ["consumer", "position"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type ArchiveTable = keyof typeof archiveTables;
+
+/** Values in the order of the table's columns. */
+export type ArchiveRow = readonly (string | number | null)[];
+
+/** A log as it was at one moment, read from end to end. */
+export interface ArchiveSource {
+  /** All rows of a table by its first column, bytewise; a bounded number at a time. */
+  rows(table: ArchiveTable): AsyncIterable<readonly ArchiveRow[]>;
+  close(): Promise<void>;
+}
+
+/** An empty log that takes in an archive, table by table. Nobody else writes to it. */
+export interface ArchiveTarget {
+  /** Rows in the archive's order: positions without a gap, versions without a gap per stream. */
+  add(table: ArchiveTable, rows: readonly ArchiveRow[]): Promise<void>;
+  /** All has come: it is synced, and may be served from now on. */
+  complete(): Promise<void>;
+  /** Something was wrong: nothing of it stays. */
+  abandon(): Promise<void>;
+}

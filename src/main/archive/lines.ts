@@ -1,0 +1,20 @@
+import type { Readable } from "node:stream";
+import { StoreProblem } from "#event-store";
+
+/** Far longer than any row: a file without line ends is none of ours. */
+const lineCharactersMax = 64 * 1024 * 1024;
+
+/** Lines of a text. By line feeds alone: other line ends may stand in JSON as they are. */
+export async function* linesOf(input: Readable): AsyncGenerator<string> {
+  input.setEncoding("utf8");
+  let rest = "";
+  for await (const chunk of input as AsyncIterable<string>) {
+    const parts = (rest + chunk).split("\n");
+    rest = parts.pop() ?? "";
+    if (rest.length > lineCharactersMax) {
+      throw new StoreProblem("badArchive", "This is no archive of Motown: a line has no end.");
+    }
+    yield* parts;
+  }
+  if (rest !== "") yield rest;
+}
