@@ -266,6 +266,11 @@ export const limitTable = {
     default: 500,
     protects: "CPU, from writing a row for each of its events, above 1,000 events a second",
   },
+  viewLookMs: {
+    unit: "ms",
+    default: 50,
+    protects: "the store, from waits for another node's views",
+  },
   viewWaitMs: { unit: "ms", default: 5_000, protects: "API calls, from a slow view" },
   addOnAttemptsMax: { unit: "attempts", default: 5, protects: "add-ons, from one bad event" },
   addOnBackoffMs: { unit: "ms", default: 200, protects: "add-ons, from hasty retries" },
