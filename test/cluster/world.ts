@@ -23,7 +23,13 @@ import {
 import { createMemoryEventStore, createMemoryFrameLog } from "#event-store";
 import { type Limits, limitsWith } from "#limits";
 import { createRpc, versions } from "#ocpp";
-import { type TestClock, testClock, testDice, testEnvironment } from "#support/environment";
+import {
+  type TestClock,
+  testClock,
+  testDice,
+  testEnvironment,
+  testIds,
+} from "#support/environment";
 import { FakeSocket } from "#support/rpc/rpc-harness";
 import { createLiveness } from "../../src/ocpp/gateway/liveness.ts";
 import { createNeighbours } from "../../src/ocpp/gateway/neighbours.ts";
@@ -83,7 +89,7 @@ async function startNode(name: string, shared: Shared) {
   const { network, limits } = shared;
   const clock = heldClock(shared.clock);
   const held = heldStore(shared.store);
-  const environment = { ...testEnvironment(limits), clock };
+  const environment = { ...testEnvironment(limits), clock, ids: testIds(name) };
   const cluster = network.node(name, { clock, log: environment.log });
   const rooms = openRooms(environment, { store: held.store, cluster, addOns: shared.addOns });
   const { bus, membership } = rooms;
