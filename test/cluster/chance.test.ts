@@ -22,10 +22,14 @@ class Run {
   readonly world: World;
   readonly dice: Dice;
   readonly lines = new Map<string, Line>();
+  /** Sockets that their stations have left for newer ones. */
+  readonly left: Line[] = [];
   readonly frozen = new Set<string>();
   /** Instants of statuses: those that were said, and those that were acknowledged. */
   readonly said: string[] = [];
   readonly acknowledged: string[] = [];
+  /** Instants of what was said where nobody may listen. */
+  readonly unheard: string[] = [];
   readonly requests: string[] = [];
   /** Calls that went out, by the wire's message id. */
   readonly calls: string[] = [];
@@ -42,6 +46,8 @@ class Run {
 
   async connect(stationId: string, on = pick(this.dice, this.awake)): Promise<void> {
     const line = { ...(await this.world.node(on).connect(stationId)), on };
+    const before = this.lines.get(stationId);
+    if (before !== undefined) this.left.push(before);
     this.lines.set(stationId, line);
     const answer = (frame: string): void => {
       const [kind, id] = JSON.parse(frame) as [number, string];
@@ -59,14 +65,29 @@ class Run {
   async status(stationId: string): Promise<void> {
     const line = this.lines.get(stationId);
     if (line === undefined || this.frozen.has(line.on)) return;
+    const { id, timestamp } = await this.#say(line);
+    this.said.push(timestamp);
+    const answered = line.socket.sent.some((frame) => frame.startsWith(`[3,"${id}"`));
+    if (answered) this.acknowledged.push(timestamp);
+  }
+
+  /** What is said on a socket that its station has left is nothing. */
+  async late(): Promise<void> {
+    const lines = this.left.filter(({ on }) => !this.frozen.has(on));
+    if (lines.length === 0) return;
+    const line = pick(this.dice, lines);
+    const { id, timestamp } = await this.#say(line);
+    this.unheard.push(timestamp);
+    expect(line.socket.sent.filter((frame) => frame.startsWith(`[3,"${id}"`))).toEqual([]);
+  }
+
+  async #say(line: Line): Promise<{ id: string; timestamp: string }> {
     this.#count += 1;
     const timestamp = new Date(Date.UTC(2026, 4, 4, 9) + this.#count * 1000).toISOString();
     const payload = { connectorId: 1, errorCode: "NoError", status: "Available", timestamp };
-    this.said.push(timestamp);
     const id = `s${this.#count}`;
     await line.send(JSON.stringify([2, id, "StatusNotification", payload]));
-    const answered = line.socket.sent.some((frame) => frame.startsWith(`[3,"${id}"`));
-    if (answered) this.acknowledged.push(timestamp);
+    return { id, timestamp };
   }
 
   async request(stationId: string): Promise<void> {
@@ -105,11 +126,13 @@ class Run {
     const stationId = pick(this.dice, stations);
     const chance = this.dice.below(100);
     if (chance < 25) await this.connect(stationId);
-    else if (chance < 60) await this.status(stationId);
+    else if (chance < 52) await this.status(stationId);
+    else if (chance < 60) await this.late();
     else if (chance < 80) await this.request(stationId);
     else if (chance < 88) await this.freezeOrThaw();
     else if (chance < 93) this.trouble();
     else await this.world.pass(1 + this.dice.below(8_000));
+    for (const { socket } of this.lines.values()) expect(socket.closed).toBeUndefined();
   }
 
   /** Faults end, and every station comes once more. */
@@ -155,6 +178,7 @@ it.each(seeds)("nodes stay one CSMS, whatever happens between them: seed %i", as
   const texts = log.map(({ data }) => data);
   const count = (text: string) => texts.filter((data) => data.includes(text)).length;
   for (const at of run.said) expect([at, count(at)].at(1)).toBeLessThanOrEqual(1);
+  for (const at of run.unheard) expect([at, count(at)]).toEqual([at, 0]);
   for (const at of run.acknowledged) expect([at, count(at)]).toEqual([at, 1]);
   const ends = log.filter(({ type }) => type === "RequestCompleted").map(({ data }) => data);
   for (const id of run.requests) {
