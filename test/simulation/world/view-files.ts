@@ -14,6 +14,8 @@ interface Commit {
 // again, by whichever world comes next.
 const spare: ViewStore[] = [];
 const spareMost = 8;
+/** A file keeps its pages when it is emptied: those of a long world are given back instead. */
+const sparePagesMost = 500;
 
 /** An empty file. */
 export function takeFile(limits: Limits): ViewStore {
@@ -22,7 +24,9 @@ export function takeFile(limits: Limits): ViewStore {
 
 /** A file that nobody writes to any more. */
 export async function giveBack(store: ViewStore): Promise<void> {
-  if (spare.length >= spareMost) return store.close();
+  const sql = "SELECT page_count AS pages FROM pragma_page_count";
+  const [row] = await store.query({ sql, parameters: [] });
+  if (spare.length >= spareMost || Number(row?.pages) > sparePagesMost) return store.close();
   await store.clear();
   spare.push(store);
 }
