@@ -159,6 +159,50 @@ export const limitTable = {
   },
   commitQueueMax: { unit: "units", default: 20_000, protects: "memory, from a slow disk" },
   commitBatchMax: { unit: "units", default: 512, protects: "latency, from huge commits" },
+  tailPollMs: {
+    unit: "ms",
+    default: 1_000,
+    protects: "a node, from wake-ups of others that were lost",
+  },
+  tailPageEvents: {
+    unit: "events",
+    default: 1_000,
+    protects: "memory, from what other nodes have committed",
+  },
+  tailBehindMax: {
+    unit: "commits",
+    default: 10_000,
+    protects: "memory, from commits behind others that cannot be read yet",
+  },
+  tailWaitMs: {
+    unit: "ms",
+    default: 1_000,
+    protects: "commands, from others' commits that cannot be read yet",
+  },
+  wakeUpMs: { unit: "ms", default: 2, protects: "other nodes, from a wake-up per commit" },
+  nodeAnswerMs: { unit: "ms", default: 2_000, protects: "API calls, from silent nodes" },
+  nodeQuestionsMax: {
+    unit: "questions",
+    default: 10_000,
+    protects: "memory, from nodes that do not answer",
+  },
+  nodeMessagesMax: {
+    unit: "messages",
+    default: 10_000,
+    protects: "memory, from nodes that do not listen",
+  },
+  leaseMs: { unit: "ms", default: 15_000, protects: "work, from nodes that have died" },
+  leaseRenewMs: { unit: "ms", default: 4_000, protects: "the store, from hasty renewals" },
+  leaseMarginMs: {
+    unit: "ms",
+    default: 2_000,
+    protects: "work, from two nodes at it while one ends",
+  },
+  deadNodeMs: {
+    unit: "ms",
+    default: 86_400_000,
+    protects: "the list of nodes, from those of long ago",
+  },
   chainCacheMax: {
     unit: "streams",
     default: 100_000,
@@ -221,6 +265,11 @@ export const limitTable = {
     unit: "ms",
     default: 500,
     protects: "CPU, from writing a row for each of its events, above 1,000 events a second",
+  },
+  viewLookMs: {
+    unit: "ms",
+    default: 50,
+    protects: "the store, from waits for another node's views",
   },
   viewWaitMs: { unit: "ms", default: 5_000, protects: "API calls, from a slow view" },
   addOnAttemptsMax: { unit: "attempts", default: 5, protects: "add-ons, from one bad event" },

@@ -3,8 +3,8 @@ import type { Limits } from "#limits";
 import type { Upcasts } from "./commands/codec.ts";
 import { createCommandBus } from "./commands/command-bus.ts";
 import { StreamStates } from "./commands/stream-states.ts";
-import { createEventBus } from "./event-bus.ts";
-import type { CommandBus, EventBus, Tokens } from "./execution.ts";
+import { createEventBus, type LocalEventBus } from "./event-bus.ts";
+import type { CommandBus, Tokens } from "./execution.ts";
 import type { Cipher, Clock, Dice, Ids, Log } from "./ports/environment.ts";
 import type { EventStore } from "./ports/event-store.ts";
 import { createQuestions } from "./question-desk.ts";
@@ -24,7 +24,7 @@ export interface Environment {
 /** The bus of one node. */
 export interface Bus {
   readonly commands: CommandBus;
-  readonly events: EventBus;
+  readonly events: Omit<LocalEventBus, "publish">;
   readonly tokens: Tokens;
   readonly questions: Questions;
 }
@@ -33,8 +33,8 @@ export function createBus(
   parts: Environment & { readonly store: EventStore; readonly upcasts?: Upcasts },
 ): Bus {
   const { store, clock, limits, log } = parts;
-  const events = createEventBus(log);
   const states = new StreamStates(parts);
+  const events = createEventBus({ ...parts, states });
   const tokens = createTokens(parts);
   events.subscribe((committed) => {
     for (const { type, stream } of committed)

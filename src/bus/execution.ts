@@ -74,13 +74,20 @@ export interface CommandBus {
   station(key: StationKey): Promise<StationState>;
   /** The same, if it is in memory. */
   stationNow(key: StationKey): StationState | undefined;
+  /** What is in memory of a station may be old: it is read anew. */
+  forget(key: StationKey): void;
   /** Keeps a connected station's state in memory; the result lets it go. */
   pin(key: StationKey): () => void;
 }
 
-/** Hands out events after their commit, in order. Listeners must not throw and must be quick. */
+/** Must not throw, and must be quick. */
+export type EventListener = (events: readonly EventEnvelope[]) => void;
+
+/** Hands out events after their commit, in the order of the log, whichever node committed them. */
 export interface EventBus {
-  subscribe(listener: (events: readonly EventEnvelope[]) => void): () => void;
+  subscribe(listener: EventListener): () => void;
+  /** Only what this node has committed, once everybody here has heard of it. */
+  subscribeOwn(listener: EventListener): () => void;
 }
 
 /** A token value's reference, and its vault row while that is not known to be committed. */

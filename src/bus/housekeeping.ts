@@ -1,14 +1,14 @@
 import type { Environment } from "./bus.ts";
+import type { LeasedWork } from "./leases.ts";
 import type { EventStore } from "./ports/event-store.ts";
 import type { FrameLog } from "./ports/frame-log.ts";
 import { instantAfter } from "./system-instant.ts";
 
 /** Lets go of what has served its time: receipts past their expiry, days of frames. */
-export interface Housekeeping {
+export interface Housekeeping extends LeasedWork {
   start(): void;
   /** One round, for tests and for whoever cannot wait. */
   tidyUp(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 const dayMs = 86_400_000;
@@ -47,8 +47,12 @@ export function createHousekeeping(parts: {
   }
 
   return {
+    name: "housekeeping",
     tidyUp,
-    start: schedule,
+    start: () => {
+      stopped = false;
+      schedule();
+    },
     stop: async () => {
       stopped = true;
       cancel?.();

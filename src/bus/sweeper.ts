@@ -1,15 +1,15 @@
 import { type Command, type StationState, streams, systemActor } from "#core";
 import type { Bus, Environment } from "./bus.ts";
+import type { LeasedWork } from "./leases.ts";
 import { StoreUnavailable } from "./ports/event-store.ts";
 import type { ViewItem, ViewReader } from "./ports/view-reader.ts";
 import { createStubborn, type Stubborn } from "./stubborn-deadlines.ts";
 
 /** Ends what is overdue: requests, awaited follow-ups, reservations. */
-export interface Sweeper {
+export interface Sweeper extends LeasedWork {
   start(): void;
   /** One round, for tests and for whoever cannot wait. Returns how many deadlines it saw. */
   sweep(): Promise<number>;
-  stop(): Promise<void>;
 }
 
 const pageMax = 200;
@@ -46,14 +46,21 @@ class DeadlineSweeper implements Sweeper {
     this.#stubborn = createStubborn(parts.environment);
   }
 
+  readonly name = "sweeper";
+
   start(): void {
+    this.#stopped = false;
+    this.#plan();
+  }
+
+  #plan(): void {
     const { clock, limits, log } = this.#parts.environment;
     this.#cancel = clock.after(limits.sweepIntervalMs, () => {
       this.#running = this.sweep()
         .catch((error: unknown) => log.error("Deadlines could not be swept", { error }))
         .finally(() => {
           this.#running = undefined;
-          if (!this.#stopped) this.start();
+          if (!this.#stopped) this.#plan();
         });
     });
   }

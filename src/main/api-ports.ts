@@ -47,10 +47,15 @@ export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
       of: async (keys) => {
         const rows = await stores.events.connections(keys);
         const byStation = new Map(rows.map((row) => [row.station, row]));
+        const connections = gatewayOf()?.connections;
+        const away = keys.filter((key) => connections?.of(key) === undefined);
+        const elsewhere = new Map(
+          (await connections?.elsewhere(away))?.map((held) => [held.station, held]),
+        );
         return keys.map((key) => {
-          const live = gatewayOf()?.connections.of(key);
+          const live = connections?.of(key) ?? elsewhere.get(key);
           const row = byStation.get(key);
-          if (live !== undefined) return { ...live, connectedAt: live.since };
+          if (live !== undefined) return { ...live, connected: true, connectedAt: live.since };
           if (row === undefined) return undefined;
           return { ...row, connected: false, disconnectedAt: row.disconnectedAt ?? row.lastSeenAt };
         });

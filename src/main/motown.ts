@@ -7,6 +7,7 @@ import { authorizationList } from "#add-ons/authorization-list";
 import { stationConfiguration } from "#add-ons/station-configuration";
 import {
   type Bus,
+  type Cluster,
   createAddOnHost,
   createBus,
   createHousekeeping,
@@ -15,12 +16,14 @@ import {
   type EventStore,
   faultsFrom,
   type Log,
+  type NodeCard,
   positionOf,
   systemClock,
   systemDice,
   systemIds,
   type ViewReader,
 } from "#bus";
+import { createAlone, createMembership, joinEvents } from "#cluster";
 import { createGateway, createQuirkBook, createRpc, type Gateway, type Rpc, versions } from "#ocpp";
 import {
   type Access,
@@ -30,6 +33,7 @@ import {
   type FirstAccess,
 } from "#operator-api";
 import { type Queries, viewReaderOf, views } from "#views";
+import packageJson from "../../package.json" with { type: "json" };
 import { apiPortsOf } from "./api-ports.ts";
 import { openDoors, sharedPort } from "./doors.ts";
 import { type HouseViews, openHouseViews } from "./house-views.ts";
@@ -64,6 +68,7 @@ interface House {
   readonly reader: ViewReader;
   readonly rpc: Rpc;
   readonly access: Access;
+  readonly cluster: Cluster;
 }
 
 /** Starts Motown; what was opened before a failure is closed again. */
@@ -102,7 +107,14 @@ async function open(
   const { events: store, frames } = stores;
   const housekeeping = createHousekeeping({ store, frames, environment });
   const { api, gateway } = await serve(house);
-  await addOns.start();
+  const leave = await joinEvents({ ...environment, bus, cluster: house.cluster });
+  const membership = createMembership({
+    ...environment,
+    cluster: house.cluster,
+    card: cardOf(settings, environment),
+    work: [...addOns.work, sweeper, housekeeping],
+  });
+  await membership.start();
   const firstAccess = await ensureFirstAccess({
     ...environment,
     ...{ bus, store: stores.events, presetKey: settings.apiKey, keyFile: keyFileOf(settings) },
@@ -111,8 +123,6 @@ async function open(
   const listen = { port: settings.port, host: settings.host, backlog };
   await api.listen(await sharedPort(listen));
   const doors = await openDoors(api.server, { ...listen, count });
-  sweeper.start();
-  housekeeping.start();
   return {
     port: (api.server.address() as AddressInfo).port,
     firstAccess,
@@ -126,8 +136,6 @@ async function open(
     },
     sweep: () => sweeper.sweep(),
     stop: async () => {
-      await sweeper.stop();
-      await housekeeping.stop();
       await gateway.drain();
       const closed = doors.close();
       await api.close();
@@ -137,7 +145,9 @@ async function open(
       api.server.closeIdleConnections();
       await closed;
       cutOff();
-      await addOns.stop();
+      await membership.stop();
+      leave();
+      bus.events.stop();
       house.rpc.stop();
       // Views that are complete need not catch up before the next start can show anything.
       await queries.passed(await stores.events.head());
@@ -146,6 +156,12 @@ async function open(
       await dropKeyFile(settings, firstAccess);
     },
   };
+}
+
+/** What this node tells the others of itself. */
+function cardOf({ publicUrl }: Settings, { clock }: Environment): NodeCard {
+  const roles = ["gateway", "api", "background"] as const;
+  return { url: publicUrl, roles, startedAt: clock.now(), release: packageJson.version };
 }
 
 /** A key to what was in memory alone opens nothing any more. */
@@ -194,11 +210,12 @@ async function build(
   const store = stores.events;
   const bus = createBus({ ...environment, store });
   const { limits } = environment;
+  const cluster = createAlone(nodeName());
   const own = await openHouseViews(stores, environment);
   wakeOnEvents(bus, own, environment);
   const rpc = createRpc({
     ...environment,
-    ...{ bus, store, frames: stores.frames },
+    ...{ bus, store, frames: stores.frames, cluster },
     quirks: createQuirkBook(ownProfiles(settings.quirks)),
     faults: faultsFrom(process.env.MOTOWN_FAULT),
     settings: {
@@ -213,7 +230,7 @@ async function build(
   });
   const access = createAccess({ ...environment, store, events: bus.events });
   const reader = viewReaderOf(own);
-  return { settings, environment, stores, bus, views: own, reader, rpc, access };
+  return { settings, environment, stores, bus, views: own, reader, rpc, access, cluster };
 }
 
 function addOnHostOf({ settings, bus, stores, reader, environment }: House) {
@@ -241,7 +258,7 @@ async function serve(house: House) {
   const { requirePasswords, defaultProtocol, publicUrl } = settings;
   const gateway = createGateway({
     ...environment,
-    ...{ bus, rpc, versions, store: stores.events, server: api.server },
+    ...{ bus, rpc, versions, store: stores.events, server: api.server, cluster: house.cluster },
     settings: { node: nodeName(), requirePasswords, defaultProtocol, publicUrl },
   });
   holder.gateway = gateway;

@@ -23,5 +23,6 @@ export {
   type Page,
   type Queries,
 } from "./queries.ts";
+export { createSharedViews, type SharedViews } from "./shared-views.ts";
 export { defineTable, defineView, type View, viewTableOf } from "./view.ts";
 export { viewReaderOf } from "./view-reader.ts";

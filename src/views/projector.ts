@@ -38,7 +38,8 @@ export interface Projector {
   stop(): Promise<void>;
 }
 
-interface ProjectorDeps extends FollowerDeps {
+/** What a projector works with. */
+export interface ProjectorDeps extends FollowerDeps {
   readonly store: ViewStore;
   readonly limits: FollowerDeps["limits"] & { readonly viewWaitMs: number };
   readonly clock: Pick<Clock, "after" | "monotonicMs">;

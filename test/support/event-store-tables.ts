@@ -64,7 +64,8 @@ export function eventStoreTables(
       expect(await connect("s1", "n2")).toBe(2);
       expect(await connect("s2")).toBe(1);
       await now().store.disconnect({ station: "s1", epoch: 1, at: "2026-05-04T11:00:00.000Z" });
-      await now().store.seen([{ station: "s1", at: "2026-05-04T11:30:00.000Z" }]);
+      const at = "2026-05-04T11:30:00.000Z";
+      expect(await now().store.seen([{ station: "s1", epoch: 2, at }])).toEqual([]);
       const [row, ...others] = await now().store.connections(["s1", "unknown"]);
       expect(others).toEqual([]);
       expect(row).toEqual({
@@ -81,6 +82,20 @@ export function eventStoreTables(
       ]);
       expect(await connect("s1")).toBe(3);
       expect((await now().store.connections(["s1"]))[0]).not.toHaveProperty("disconnectedAt");
+    });
+
+    it("say of whom signs of life come that are no longer theirs to give", async () => {
+      await connect("s1");
+      await connect("s2");
+      await connect("s1", "n2");
+      const at = "2026-05-04T11:30:00.000Z";
+      const rows = ["s1", "s2", "s3"].map((station) => ({ station, epoch: 1, at }));
+      expect(await now().store.seen(rows)).toEqual([{ station: "s1", epoch: 2 }]);
+      expect(await now().store.connections(["s1", "s2"])).toMatchObject([
+        { station: "s1", node: "n2", lastSeenAt: "2026-05-04T10:00:00.000Z" },
+        { station: "s2", lastSeenAt: at },
+      ]);
+      expect(await now().store.seen([])).toEqual([]);
     });
 
     it("fence off who was taken over, even from a receipt's answer", async () => {
@@ -211,5 +226,23 @@ export function eventStoreTables(
     const store = await now().reopen();
     expect(await store.checkpoint("add-on")).toBe(9);
     expect(await store.checkpoint("other")).toBe(0);
+  });
+
+  it("checkpoints under a lease are refused to who has held it before", async () => {
+    const save = (position: number, epoch?: number) =>
+      now().store.saveCheckpoint({ consumer: "add-on", position, epoch });
+    expect(await save(3)).toBe("saved");
+    expect(await save(4, 1)).toBe("saved");
+    expect(await save(4, 3)).toBe("saved");
+    expect(await save(9, 2)).toBe("fenced");
+    expect(await now().store.checkpoint("add-on")).toBe(4);
+    expect(await save(5, 3)).toBe("saved");
+    const other = { consumer: "other", position: 1, epoch: 1 };
+    expect(await now().store.saveCheckpoint(other)).toBe("saved");
+    const store = await now().reopen();
+    expect(await store.checkpoint("add-on")).toBe(5);
+    expect(await store.saveCheckpoint({ consumer: "add-on", position: 9, epoch: 2 })).toBe(
+      "fenced",
+    );
   });
 }

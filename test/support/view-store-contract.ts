@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { RowsRefused, type ViewStore, type ViewTable, viewIndexName } from "#bus";
+import { LeaseOver, RowsRefused, type ViewStore, type ViewTable, viewIndexName } from "#bus";
 
 /** An open view store, and how to be rid of it. */
 export interface ViewStoreUnderTest {
@@ -123,6 +123,28 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnd
       expect(await store.checkpoint()).toBe(0);
       await put(["a"], 1);
       expect(await store.get("stations", ["b"])).toBeUndefined();
+    });
+
+    it("refuses commits under a lease that is over, and nothing of them stays", async () => {
+      const under = (epoch: number, key: string, checkpoint: number) =>
+        store.commit({
+          changes: [{ table: "stations", put: [row(key)], remove: [] }],
+          ...{ checkpoint, epoch },
+        });
+      await under(1, "a", 1);
+      await store.claim(3);
+      await expect(under(1, "b", 2)).rejects.toThrow(LeaseOver);
+      await expect(under(2, "b", 2)).rejects.toThrow("epoch 3");
+      await expect(store.claim(2)).rejects.toThrow(LeaseOver);
+      expect(await store.get("stations", ["b"])).toBeUndefined();
+      expect(await store.checkpoint()).toBe(1);
+      await store.claim(3);
+      await under(3, "b", 2);
+      await under(4, "c", 3);
+      await expect(under(3, "d", 4)).rejects.toThrow(LeaseOver);
+      expect(await store.get("stations", ["c"])).toEqual(row("c"));
+      await put(["d"], 5);
+      expect(await store.checkpoint()).toBe(5);
     });
 
     it("answers queries, and lets them write nothing", async () => {

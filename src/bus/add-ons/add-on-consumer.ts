@@ -33,9 +33,13 @@ export class AddOnConsumer {
   /** It was stopped with events before it that it has not reacted to. */
   #isCutShort = false;
   #cancelRetry = () => {};
+  #unsubscribe = () => {};
+  readonly #epoch: number | undefined;
 
-  constructor(parts: AddOnParts) {
+  /** `epoch` of the lease under which it runs, where there are other nodes. */
+  constructor(parts: AddOnParts, epoch?: number) {
     this.#parts = parts;
+    this.#epoch = epoch;
     this.name = parts.addOn.name;
     this.#types = Object.keys(parts.addOn.on ?? {});
     this.#stream = streams.addOn(this.name);
@@ -44,8 +48,10 @@ export class AddOnConsumer {
   async start(): Promise<void> {
     const { store, bus } = this.#parts;
     this.#checkpoint = await store.checkpoint(this.#consumer);
+    // From here on who held the lease before can save nothing any more.
+    if (this.#epoch !== undefined) await this.#saveCheckpoint();
     await this.#recoverParked();
-    bus.events.subscribe((events) => this.#notice(events));
+    this.#unsubscribe = bus.events.subscribe((events) => this.#notice(events));
     this.wake();
   }
 
@@ -74,6 +80,7 @@ export class AddOnConsumer {
   /** Nothing that was missed is skipped: the checkpoint says how far it came. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#unsubscribe();
     this.#cancelRetry();
     await this.idle();
     await this.#saveCheckpoint();
@@ -93,9 +100,14 @@ export class AddOnConsumer {
     return false;
   }
 
-  #saveCheckpoint(): Promise<void> {
-    const row = { consumer: this.#consumer, position: this.#checkpoint };
-    return this.#parts.store.saveCheckpoint(row);
+  /** Refused: another node reacts now, and this one must not. */
+  async #saveCheckpoint(): Promise<void> {
+    const { store, environment } = this.#parts;
+    const row = { consumer: this.#consumer, position: this.#checkpoint, epoch: this.#epoch };
+    if ((await store.saveCheckpoint(row)) === "saved") return;
+    this.#stopped = true;
+    const fields = { addOn: this.name, epoch: this.#epoch };
+    environment.log.warn("An add-on runs on another node now, and stops here", fields);
   }
 
   #notice(events: readonly EventEnvelope[]): void {

@@ -366,3 +366,59 @@ describe("questions", () => {
     expect(parts.clock.waiting).toBe(0);
   });
 });
+
+describe("reactions under a lease", () => {
+  const heard: string[] = [];
+  const addOn = defineAddOn({
+    name: "listener",
+    grants,
+    on: {
+      ChargingStationCreated: async (event) => {
+        heard.push(event.data.stationId);
+      },
+    },
+  });
+
+  it("are nobody's but the newest holder's, from its first moment on", async () => {
+    const parts = house([addOn]);
+    const [old] = parts.start().work;
+    await old?.start(1);
+    await settleOnce();
+    // The new holder cannot read yet: even so, the old one has no say any more.
+    const { readAll } = parts.store;
+    parts.store.readAll = () => new Promise(() => {});
+    const [next] = parts.start().work;
+    await next?.start(2);
+    parts.store.readAll = readAll;
+    await parts.create("a");
+    await settleOnce();
+    expect(await parts.store.checkpoint("add-on/listener")).toBe(0);
+    const lines = parts.log.lines.map(({ message }) => message).join();
+    expect(lines).toContain("runs on another node");
+    heard.length = 0;
+    await parts.create("b");
+    await settleOnce();
+    expect(heard).toEqual([]);
+    await old?.stop();
+  });
+
+  it("may come back to a node that has had them before", async () => {
+    const parts = house([addOn]);
+    heard.length = 0;
+    const [work] = parts.start().work;
+    await work?.start(1);
+    await parts.create("a");
+    await settleOnce();
+    await work?.stop();
+    await parts.create("b");
+    await settleOnce();
+    expect(heard).toEqual(["a"]);
+    await work?.start(3);
+    await settleOnce();
+    expect(heard).toEqual(["a", "b"]);
+    await parts.create("c");
+    await settleOnce();
+    expect(heard).toEqual(["a", "b", "c"]);
+    await work?.stop();
+  });
+});

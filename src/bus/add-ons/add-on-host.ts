@@ -1,5 +1,6 @@
 import type { EventEnvelope } from "#core";
 import type { Bus, Environment } from "../bus.ts";
+import type { LeasedWork } from "../leases.ts";
 import type { EventStore } from "../ports/event-store.ts";
 import type { ViewReader } from "../ports/view-reader.ts";
 import type { Question } from "../questions.ts";
@@ -10,6 +11,9 @@ import { type AddOnParts, contextOf } from "./add-on-context.ts";
 /** Runs add-ons in this process: their reactions, notices and answers, each within its grants. */
 export interface AddOnHost {
   readonly names: readonly string[];
+  /** Reactions of each add-on, which one node at a time runs; answers are given on every node. */
+  readonly work: readonly LeasedWork[];
+  /** Begins all of it. */
   start(): Promise<void>;
   /** Resolves when every add-on has reacted to everything committed so far. */
   idle(): Promise<void>;
@@ -31,21 +35,40 @@ export function createAddOnHost(parts: {
     addOn,
     settings: settings[addOn.name] ?? {},
   }));
-  const consumers = hosted.map((own) => new AddOnConsumer(own));
+  const running = new Map<string, AddOnConsumer>();
+  const work = hosted.map((own) => workOf(own, running));
   for (const own of hosted) {
     answer(own);
     notice(own);
   }
   return {
     names: addOns.map((addOn) => addOn.name),
+    work,
     start: async () => {
-      for (const consumer of consumers) await consumer.start();
+      for (const one of work) await one.start(undefined);
     },
     idle: async () => {
-      for (const consumer of consumers) await consumer.idle();
+      for (const consumer of running.values()) await consumer.idle();
     },
     stop: async () => {
-      await Promise.all(consumers.map((consumer) => consumer.stop()));
+      await Promise.all(work.map((one) => one.stop()));
+    },
+  };
+}
+
+function workOf(own: AddOnParts, running: Map<string, AddOnConsumer>): LeasedWork {
+  const { name } = own.addOn;
+  return {
+    name: `add-on/${name}`,
+    start: async (epoch) => {
+      const consumer = new AddOnConsumer(own, epoch);
+      running.set(name, consumer);
+      await consumer.start();
+    },
+    stop: async () => {
+      const consumer = running.get(name);
+      running.delete(name);
+      await consumer?.stop();
     },
   };
 }

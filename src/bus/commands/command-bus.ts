@@ -7,7 +7,7 @@ import {
   streams,
 } from "#core";
 import type { Limits } from "#limits";
-import { cursorOf } from "../cursor.ts";
+import { cursorOf, positionOf } from "../cursor.ts";
 import type { LocalEventBus } from "../event-bus.ts";
 import type { CommandBus, Execution, ExecutionResult, States } from "../execution.ts";
 import type { Clock } from "../ports/environment.ts";
@@ -63,6 +63,8 @@ export function createCommandBus(parts: Parts): CommandBus {
         const refusal = refusalOf(parts.clock, execution, result);
         if (refusal !== undefined) await mailboxes.run(mailboxOf(refusal), () => execute(refusal));
       }
+      const heard = heardOf(parts, execution, result);
+      if (heard !== undefined) await heard;
       return result;
     },
     station: async (key) => {
@@ -71,8 +73,20 @@ export function createCommandBus(parts: Parts): CommandBus {
     },
     stationNow: (key) =>
       states.now(streams.chargingStation(key))?.state as StationState | undefined,
+    forget: (key) => states.forget(streams.chargingStation(key)),
     pin: (key) => states.pin(streams.chargingStation(key)),
   };
+}
+
+/** A person or an add-on that goes on from here finds no cache that has not heard of it. */
+function heardOf(
+  { events }: Parts,
+  { actor }: Execution,
+  result: ExecutionResult,
+): Promise<void> | undefined {
+  if (result.status !== "committed" || result.events.length === 0) return undefined;
+  if (actor.kind !== "operator" && actor.kind !== "add-on") return undefined;
+  return events.passed(positionOf(result.cursor) ?? 0);
 }
 
 /** What a person or an add-on sends is checked against its shape; rows and deadlines are typed. */
@@ -181,7 +195,7 @@ function settled(
     return "conflict";
   }
   const events = placed(parts, changed, result.firstPosition);
-  parts.events.publish(events);
+  parts.events.publish(result.firstPosition, events);
   return { status: "committed", cursor: cursorOf(result.lastPosition), events, answer };
 }
 

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { categoryOf, type Decider, deciderOf, fold, type StreamName } from "#core";
+import {
+  categoryOf,
+  type Decider,
+  deciderOf,
+  type EventEnvelope,
+  fold,
+  type StreamName,
+} from "#core";
 import type { Limits } from "#limits";
 import { createLru, type Lru } from "../lru.ts";
 import type { Log } from "../ports/environment.ts";
@@ -14,6 +21,12 @@ export interface StreamState {
   readonly snapshotVersion: number;
 }
 
+interface Loading {
+  readonly promise: Promise<StreamState>;
+  /** Of an event that was heard of in the meantime: what is read may be older. */
+  heard: number;
+}
+
 const pageSize = 500;
 
 /** States of streams: in memory where they are in use, else folded from snapshot and tail. */
@@ -23,7 +36,7 @@ export class StreamStates {
   readonly #stations: Lru<StreamName, StreamState>;
   readonly #others: Lru<StreamName, StreamState>;
   readonly #pinned = new Map<StreamName, { count: number; entry: StreamState | undefined }>();
-  readonly #loading = new Map<StreamName, Promise<StreamState>>();
+  readonly #loading = new Map<StreamName, Loading>();
 
   constructor(parts: {
     readonly store: EventStore;
@@ -52,18 +65,33 @@ export class StreamStates {
     const known = this.now(stream);
     if (known !== undefined) return Promise.resolve(known);
     const underWay = this.#loading.get(stream);
-    if (underWay !== undefined) return underWay;
+    if (underWay !== undefined) return underWay.promise;
     const promise = this.#read(stream)
       .then((entry) => {
         // A commit may have overtaken the read; what it left is newer.
         const newer = this.now(stream);
         if (newer !== undefined && newer.version >= entry.version) return newer;
-        this.#keep(stream, entry);
+        const { heard = 0 } = this.#loading.get(stream) ?? {};
+        if (heard <= entry.version) this.#keep(stream, entry);
         return entry;
       })
       .finally(() => this.#loading.delete(stream));
-    this.#loading.set(stream, promise);
+    this.#loading.set(stream, { promise, heard: 0 });
     return promise;
+  }
+
+  /** An event that another node may have committed: what is in memory moves on by it. */
+  heard(event: EventEnvelope): void {
+    const { stream, version } = event;
+    const loading = this.#loading.get(stream);
+    if (loading !== undefined) loading.heard = version;
+    const known = this.now(stream);
+    if (known === undefined || known.version >= version) return;
+    this.forget(stream);
+    if (known.version + 1 !== version) return;
+    const decider = deciderOf(categoryOf(stream));
+    const state = fold(decider, known.state, [event]);
+    if (decider.hasEnded?.(state) !== true) this.#keep(stream, { ...known, version, state });
   }
 
   /** Takes what was just committed: the state that so many events have led to, its last or not. */

@@ -127,6 +127,28 @@ export interface ConnectionRow {
   readonly address?: string | undefined;
 }
 
+/** A sign of life of a connection. */
+export interface SeenRow {
+  readonly station: StationKey;
+  readonly epoch: number;
+  readonly at: string;
+}
+
+/** A station whose newest connection is another one than was thought. */
+export interface ReplacedConnection {
+  readonly station: StationKey;
+  /** Of its newest connection. */
+  readonly epoch: number;
+}
+
+/** How far a consumer has come. */
+export interface CheckpointRow {
+  readonly consumer: string;
+  readonly position: number;
+  /** Of its lease; absent where there is only one node. */
+  readonly epoch?: number | undefined;
+}
+
 /**
  * The log: remembers events, in order, for ever, and with them receipts, requests, vault,
  * credentials and connections. Every commit is synced before it is reported. What arrives while a
@@ -190,13 +212,20 @@ export interface EventStore {
     readonly epoch: number;
     readonly at: string;
   }): Promise<void>;
-  /** Liveness of many connections at once; not synced by itself. */
-  seen(rows: readonly { readonly station: StationKey; readonly at: string }[]): Promise<void>;
+  /**
+   * Liveness of many connections at once; not synced by itself. Says which of them are over, since
+   * their stations have newer ones.
+   */
+  seen(rows: readonly SeenRow[]): Promise<readonly ReplacedConnection[]>;
   connections(stations: readonly StationKey[]): Promise<readonly ConnectionRow[]>;
 
   /** Checkpoint of a consumer that reacts to events (an add-on). */
   checkpoint(consumer: string): Promise<number>;
-  saveCheckpoint(row: { readonly consumer: string; readonly position: number }): Promise<void>;
+  /**
+   * With the epoch of the lease under which the consumer runs: refused (`fenced`) once it was saved
+   * with a higher one.
+   */
+  saveCheckpoint(row: CheckpointRow): Promise<"saved" | "fenced">;
 
   /**
    * Drops receipts past their time; how many went. Looks at a bounded part of them at each call,

@@ -54,6 +54,15 @@ export class RowsRefused extends Error {
   override readonly name = "RowsRefused";
 }
 
+/** Another node leads these rows by now. */
+export class LeaseOver extends Error {
+  override readonly name = "LeaseOver";
+
+  constructor(epoch: number, newest: number) {
+    super(`the lease of epoch ${epoch} is over: epoch ${newest} has begun`);
+  }
+}
+
 /**
  * Rows of all views, disposable. Rows and checkpoint of a batch are committed together; the commit
  * is not synced, since everything here can be built again from the log.
@@ -69,11 +78,18 @@ export interface ViewStore {
     table: string,
     keys: readonly (readonly ViewValue[])[],
   ): Promise<readonly (ViewRow | undefined)[]>;
-  /** Fails with `RowsRefused` where a value is to blame; else it may be tried again. */
+  /**
+   * Fails with `RowsRefused` where a value is to blame, with `LeaseOver` where its epoch is older
+   * than the one that has claimed the rows; else it may be tried again.
+   */
   commit(batch: {
     readonly changes: readonly ViewChange[];
     readonly checkpoint: number;
+    /** Of the lease under which it is made; absent where there is only one node. */
+    readonly epoch?: number | undefined;
   }): Promise<void>;
+  /** From here on, commits of older epochs are refused, as this is where there is a newer one. */
+  claim(epoch: number): Promise<void>;
   checkpoint(): Promise<number>;
   query(query: ViewQuery): Promise<readonly ViewRow[]>;
   clear(): Promise<void>;

@@ -4,6 +4,7 @@ import {
   type EventStore,
   type Faults,
   noFaults,
+  type ReplacedConnection,
   type StoredEvent,
   StoreUnavailable,
   UnitRefused,
@@ -193,14 +194,23 @@ function tablesOf(log: LogContents, later: <T>(write: () => T) => Promise<T>) {
       }),
     seen: (rows) =>
       later(() => {
-        for (const { station, at } of rows) {
+        const replaced: ReplacedConnection[] = [];
+        for (const { station, epoch, at } of rows) {
           const known = log.connections.get(station);
-          if (known !== undefined) log.connections.set(station, { ...known, lastSeenAt: at });
+          if (known === undefined) continue;
+          if (known.epoch === epoch) log.connections.set(station, { ...known, lastSeenAt: at });
+          else replaced.push({ station, epoch: known.epoch });
         }
+        return replaced;
       }),
-    saveCheckpoint: ({ consumer, position }) =>
+    saveCheckpoint: ({ consumer, position, epoch }) =>
       later(() => {
+        if (epoch !== undefined) {
+          if (epoch < (log.checkpointEpochs.get(consumer) ?? 0)) return "fenced";
+          log.checkpointEpochs.set(consumer, epoch);
+        }
         log.checkpoints.set(consumer, position);
+        return "saved";
       }),
     dropExpiredReceipts: ({ now, limit }) =>
       later(() => {

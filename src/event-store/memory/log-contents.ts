@@ -32,6 +32,8 @@ export interface LogContents {
   readonly connections: Map<StationKey, ConnectionRow>;
   readonly snapshots: Map<StreamName, Snapshot>;
   readonly checkpoints: Map<string, number>;
+  /** Of the leases under which they were saved. */
+  readonly checkpointEpochs: Map<string, number>;
 }
 
 /** An empty log. */
@@ -47,6 +49,7 @@ export function emptyLog(): LogContents {
     connections: new Map(),
     snapshots: new Map(),
     checkpoints: new Map(),
+    checkpointEpochs: new Map(),
   };
 }
 

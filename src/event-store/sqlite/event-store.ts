@@ -1,4 +1,12 @@
-import type { Clock, CommitResult, CommitUnit, EventStore, Log, StoredEvent } from "#bus";
+import type {
+  Clock,
+  CommitResult,
+  CommitUnit,
+  EventStore,
+  Log,
+  ReplacedConnection,
+  StoredEvent,
+} from "#bus";
 import { StoreUnavailable, UnitRefused } from "#bus";
 import type { Limits } from "#limits";
 import { CommitQueue } from "./commit-queue.ts";
@@ -118,8 +126,9 @@ function notesOf(queue: CommitQueue<Write, unknown>) {
     saveSnapshot: (snapshot) => done({ note: "snapshot", snapshot }),
     connect: (row) => queue.add({ note: "connect", row }) as Promise<number>,
     disconnect: (row) => done({ note: "disconnect", ...row }),
-    seen: (rows) => done({ note: "seen", rows }),
-    saveCheckpoint: (row) => done({ note: "checkpoint", ...row }),
+    seen: (rows) => queue.add({ note: "seen", rows }) as Promise<readonly ReplacedConnection[]>,
+    saveCheckpoint: (row) =>
+      queue.add({ note: "checkpoint", ...row }) as Promise<"saved" | "fenced">,
     dropExpiredReceipts: (query) =>
       queue.add({ note: "dropReceipts", ...query }) as Promise<number>,
   } satisfies Partial<EventStore>;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { ConnectionRow, Snapshot } from "#bus";
+import type { CheckpointRow, ConnectionRow, ReplacedConnection, SeenRow, Snapshot } from "#bus";
 import type { StationKey } from "#core";
 import { createReceiptSweep } from "./receipt-sweep.ts";
 import { prepareAll } from "./statements.ts";
@@ -14,11 +14,8 @@ export type LogNote =
       readonly epoch: number;
       readonly at: string;
     }
-  | {
-      readonly note: "seen";
-      readonly rows: readonly { readonly station: StationKey; readonly at: string }[];
-    }
-  | { readonly note: "checkpoint"; readonly consumer: string; readonly position: number }
+  | { readonly note: "seen"; readonly rows: readonly SeenRow[] }
+  | ({ readonly note: "checkpoint" } & CheckpointRow)
   | { readonly note: "dropReceipts"; readonly now: string; readonly limit: number }
   /** Writes something for the sake of writing: does the disk work again? */
   | { readonly note: "probe" };
@@ -36,7 +33,10 @@ const sql = {
       disconnected_at = NULL, protocol = excluded.protocol, address = excluded.address
     RETURNING epoch`,
   disconnect: `UPDATE connections SET disconnected_at = ? WHERE station = ? AND epoch = ?`,
-  seen: "UPDATE connections SET last_seen_at = ? WHERE station = ?",
+  seen: "UPDATE connections SET last_seen_at = ? WHERE station = ? AND epoch = ?",
+  newest: "SELECT epoch FROM connections WHERE station = ?",
+  checkpointEpoch: `INSERT INTO checkpoint_epochs (consumer, epoch) VALUES (?, ?)
+    ON CONFLICT (consumer) DO UPDATE SET epoch = excluded.epoch WHERE excluded.epoch >= epoch`,
   checkpoint: `INSERT INTO checkpoints (consumer, position) VALUES (?, ?)
     ON CONFLICT (consumer) DO UPDATE SET position = excluded.position`,
   probe: `INSERT INTO checkpoints (consumer, position) VALUES ('probe of the disk', 1)
@@ -50,6 +50,25 @@ export function createNoteWriter(
 ): (note: LogNote) => unknown {
   const run = prepareAll(database, sql);
   const dropReceipts = createReceiptSweep(database, receiptScanMax);
+
+  function seen(rows: readonly SeenRow[]): readonly ReplacedConnection[] {
+    const replaced: ReplacedConnection[] = [];
+    for (const { station, epoch, at } of rows) {
+      if (run.seen.run(at, station, epoch).changes === 1) continue;
+      const newest = run.newest.get(station);
+      if (newest !== undefined) replaced.push({ station, epoch: Number(newest.epoch) });
+    }
+    return replaced;
+  }
+
+  function saveCheckpoint({ consumer, position, epoch }: CheckpointRow): "saved" | "fenced" {
+    if (epoch !== undefined && run.checkpointEpoch.run(consumer, epoch).changes === 0) {
+      return "fenced";
+    }
+    run.checkpoint.run(consumer, position);
+    return "saved";
+  }
+
   return (note) => {
     switch (note.note) {
       case "snapshot": {
@@ -64,10 +83,9 @@ export function createNoteWriter(
       case "disconnect":
         return void run.disconnect.run(note.at, note.station, note.epoch);
       case "seen":
-        for (const { station, at } of note.rows) run.seen.run(at, station);
-        return undefined;
+        return seen(note.rows);
       case "checkpoint":
-        return void run.checkpoint.run(note.consumer, note.position);
+        return saveCheckpoint(note);
       case "dropReceipts":
         return dropReceipts(Date.parse(note.now), note.limit);
       case "probe":

@@ -48,6 +48,12 @@ CREATE TABLE checkpoints (
   consumer TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Came later, and harms no release that does not know it. */
+const laterTables = `
+CREATE TABLE IF NOT EXISTS checkpoint_epochs (
+  consumer TEXT PRIMARY KEY, epoch INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
 /*
  * KiB of pages in memory. A commit in which pages of an index were split ends with a walk through
  * all of them (SQLite moves a split page through a number beyond the file's end, then looks for
@@ -63,6 +69,7 @@ export function openLog(path: string): DatabaseSync {
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
       PRAGMA cache_size = -${cacheKib}; PRAGMA secure_delete = OFF`);
     createTables(database, path);
+    database.exec(laterTables);
     return database;
   } catch (error) {
     database.close();

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { ViewChange, ViewQuery, ViewRow, ViewStore, ViewTable, ViewValue } from "#bus";
-import { RowsRefused } from "#bus";
+import { LeaseOver, RowsRefused } from "#bus";
 import type { Limits } from "#limits";
 import { isOfUnit } from "./opening/sqlite-errors.ts";
 import { Statements } from "./statements.ts";
@@ -18,6 +18,8 @@ CREATE TABLE IF NOT EXISTS motown_tables (
   name TEXT PRIMARY KEY, definition TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS motown_checkpoint (
   id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS motown_lease (
+  id INTEGER PRIMARY KEY CHECK (id = 1), epoch INTEGER NOT NULL) STRICT;
 `;
 
 /**
@@ -36,7 +38,8 @@ export function openSqliteViewStore(path: string, limits: Limits): ViewStore {
     migrate: async (wanted) => tables.migrate(wanted),
     get: async (table, key) => orRefused(() => tables.get(table, key)),
     getMany: async (table, keys) => orRefused(() => keys.map((key) => tables.get(table, key))),
-    commit: async (batch) => orRefused(() => tables.commit(batch.changes, batch.checkpoint)),
+    commit: async (batch) => orRefused(() => tables.commit(batch)),
+    claim: async (epoch) => tables.claim(epoch),
     checkpoint: async () => tables.checkpoint(),
     query: async (query) => orRefused(() => tables.query(query)),
     clear: async () => tables.clear(),
@@ -93,11 +96,26 @@ class ViewTables {
     return this.#table(table).get(key);
   }
 
-  commit(changes: readonly ViewChange[], checkpoint: number): void {
+  commit({ changes, checkpoint, epoch }: Parameters<ViewStore["commit"]>[0]): void {
     this.#inTransaction(() => {
+      if (epoch !== undefined) this.#hold(epoch);
       for (const change of changes) this.#change(change);
       this.#setCheckpoint(checkpoint);
     });
+  }
+
+  claim(epoch: number): void {
+    this.#inTransaction(() => this.#hold(epoch));
+  }
+
+  #hold(epoch: number): void {
+    const row = this.#statements.get("SELECT epoch FROM motown_lease").get();
+    const newest = Number(row?.epoch ?? 0);
+    if (newest > epoch) throw new LeaseOver(epoch, newest);
+    if (newest === epoch) return;
+    this.#statements
+      .get("INSERT OR REPLACE INTO motown_lease (id, epoch) VALUES (1, ?)")
+      .run(epoch);
   }
 
   checkpoint(): number {

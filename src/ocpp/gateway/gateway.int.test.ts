@@ -194,8 +194,8 @@ describe("an operator", () => {
   it("can end a station's socket", async () => {
     const { url, gateway } = await start();
     const { closed } = await connectRaw(url);
-    expect(gateway.disconnect("cp-1", "asked for by ada")).toBe(true);
+    expect(await gateway.disconnect("cp-1", "asked for by ada")).toBe(true);
     expect(await closed).toEqual({ code: 1001, reason: "asked for by ada" });
-    expect(gateway.disconnect("cp-9", "")).toBe(false);
+    expect(await gateway.disconnect("cp-9", "")).toBe(false);
   });
 });

@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { Bus, EventStore } from "#bus";
+import type { Bus, Cluster, EventStore, HeldConnection } from "#bus";
 import type { StationKey } from "#core";
 import type { StationConnection } from "../rpc/connection.ts";
 import { isAlmostUpgrade, takeOver } from "./almost-upgrade.ts";
@@ -12,16 +12,23 @@ import { closeAll } from "./draining.ts";
 import { type Admitted, admit, type HandshakeParts, turnAway } from "./handshakes.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { createLiveness, type Liveness, lastSeenAt } from "./liveness.ts";
+import { createNeighbours } from "./neighbours.ts";
 import { createPacing } from "./pacing.ts";
 import { attach, onSocketError, type Pace, StationSocket } from "./station-socket.ts";
 import { createSuspects } from "./suspects.ts";
 import { createTakeovers } from "./takeovers.ts";
 
 /** What the gateway works with. */
-export interface GatewayParts extends Omit<HandshakeParts, "attempts" | "suspects" | "takeovers"> {
+export interface GatewayParts
+  extends Omit<HandshakeParts, "attempts" | "neighbours" | "suspects" | "takeovers"> {
   readonly server: Server;
   readonly bus: Bus;
-  readonly store: Pick<EventStore, "connect" | "disconnect" | "findCredential" | "seen">;
+  readonly store: Pick<
+    EventStore,
+    "connect" | "connections" | "disconnect" | "findCredential" | "seen"
+  >;
+  /** Other nodes, where there are any. */
+  readonly cluster?: Cluster | undefined;
 }
 
 /** A handshake as the HTTP server hands it over. */
@@ -48,10 +55,12 @@ export interface Gateway {
   readonly arrivals: Arrivals;
   readonly connections: {
     of(key: StationKey): ConnectionState | undefined;
+    /** Those that other nodes hold. */
+    elsewhere(keys: readonly StationKey[]): Promise<readonly HeldConnection[]>;
     readonly size: number;
   };
-  /** Closes a station's socket; false if it has none here. */
-  disconnect(key: StationKey, reason: string): boolean;
+  /** Closes a station's socket, wherever it is; false if it has none. */
+  disconnect(key: StationKey, reason: string): Promise<boolean>;
   /**
    * Explains a plain HTTP request where a WebSocket handshake belongs. One that lacks nothing but
    * `Connection: Upgrade` is served, unless the station is strict.
@@ -88,7 +97,8 @@ class WebSocketGateway implements Gateway {
     this.arrivals = watchArrivals(server, given);
     const takeovers = createTakeovers(clock, limits);
     const suspects = createSuspects(clock, limits);
-    this.#parts = { ...given, attempts: this.attempts, suspects, takeovers };
+    const neighbours = createNeighbours(given);
+    this.#parts = { ...given, attempts: this.attempts, suspects, takeovers, neighbours };
     this.#pace = { clock, pacing: createPacing(clock, limits) };
     this.#liveness = createLiveness(given);
     this.#intake = createIntake(this.#liveness.buffers);
@@ -97,16 +107,30 @@ class WebSocketGateway implements Gateway {
         const connection = rpc.current(key);
         return connection && stateOf(given, connection);
       },
+      elsewhere: neighbours.connections,
       get size() {
         return rpc.size;
       },
     };
+    given.cluster?.answer({
+      connections: async ({ stations }) => stations.flatMap((key) => this.#held(key)),
+      disconnect: async ({ station, reason }) => this.#close(station, reason),
+    });
     // Who never finishes a request's head gets no farther than this.
     server.headersTimeout = limits.handshakeMs;
     server.on("upgrade", (request, socket, head) => this.#onUpgrade({ request, socket, head }));
   }
 
-  disconnect(key: StationKey, reason: string): boolean {
+  async disconnect(key: StationKey, reason: string): Promise<boolean> {
+    return this.#close(key, reason) || this.#parts.neighbours.disconnect(key, reason);
+  }
+
+  #held(station: StationKey): readonly HeldConnection[] {
+    const state = this.connections.of(station);
+    return state === undefined ? [] : [{ station, ...state }];
+  }
+
+  #close(key: StationKey, reason: string): boolean {
     const connection = this.#parts.rpc.current(key);
     connection?.close(goingAway, reason);
     return connection !== undefined;

@@ -15,6 +15,7 @@ import {
   pathOf,
   stationIdOf,
 } from "./identity.ts";
+import type { Neighbours } from "./neighbours.ts";
 import { type HandshakeRefusal, refuseHandshake, retryAfter } from "./refusal.ts";
 import type { Suspects } from "./suspects.ts";
 import type { Takeovers } from "./takeovers.ts";
@@ -42,6 +43,7 @@ export interface HandshakeParts extends Environment {
   readonly attempts: ConnectionAttempts;
   readonly takeovers: Takeovers;
   readonly suspects: Suspects;
+  readonly neighbours: Neighbours;
 }
 
 /** A station that may come in, and its place in the table of connections. */
@@ -100,7 +102,7 @@ export async function admit(
   const refused = await refusalOf(parts, ask);
   if (refused !== undefined) return { ...refused, stationId };
   const address = addressOf(request);
-  const epoch = await parts.store.connect({
+  const epoch = await parts.neighbours.connect({
     station: key,
     node: parts.settings.node,
     connectedAt: parts.clock.now(),

@@ -1,6 +1,7 @@
-import type { Clock, Dice, EventStore, Log } from "#bus";
+import type { Clock, Dice, EventStore, Log, SeenRow } from "#bus";
 import type { Quirks } from "../quirks/flags.ts";
 import type { StationConnection } from "../rpc/connection.ts";
+import type { Rpc } from "../rpc/rpc.ts";
 import { type Buffers, watchBuffers } from "./buffers.ts";
 import type { StationSocket } from "./station-socket.ts";
 
@@ -25,24 +26,27 @@ export interface Liveness {
   stop(): void;
 }
 
+interface LivenessParts {
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly log: Log;
+  readonly store: Pick<EventStore, "seen">;
+  readonly rpc: Pick<Rpc, "replaced">;
+  readonly limits: {
+    readonly pingIntervalMs: number;
+    readonly silenceMs: number;
+    readonly socketBuffersBytesMax: number;
+  };
+}
+
 const slotsMax = 64;
 const endings = {
   connectionSilent: "A silent station is disconnected",
   readsTooSlowly: "A station that does not read is disconnected",
 };
 
-export function createLiveness(parts: {
-  readonly clock: Clock;
-  readonly dice: Dice;
-  readonly log: Log;
-  readonly store: Pick<EventStore, "seen">;
-  readonly limits: {
-    readonly pingIntervalMs: number;
-    readonly silenceMs: number;
-    readonly socketBuffersBytesMax: number;
-  };
-}): Liveness {
-  const { clock, dice, log, store, limits } = parts;
+export function createLiveness(parts: LivenessParts): Liveness {
+  const { clock, dice, log, limits } = parts;
   const slots = Array.from({ length: slotsMax }, () => new Set<Watched>());
   const places = new Map<StationConnection, { slot: Set<Watched>; watched: Watched }>();
   const buffers = watchBuffers(() => places.values(), parts);
@@ -84,11 +88,10 @@ export function createLiveness(parts: {
     if (active.length === 0) return;
     const rows = active.map((watched) => {
       watched.toldMs = watched.connection.lastSeenMs;
-      return { station: watched.connection.key, at: lastSeenAt(clock, watched.connection) };
+      const { key: station, epoch } = watched.connection;
+      return { station, epoch, at: lastSeenAt(clock, watched.connection) };
     });
-    store.seen(rows).catch((error: unknown) => {
-      log.warn("Signs of life could not be kept", { stations: rows.length, error });
-    });
+    void tell(parts, rows);
   }
 
   return {
@@ -110,6 +113,15 @@ export function createLiveness(parts: {
     socketOf: (connection) => places.get(connection)?.watched.socket,
     stop: () => cancel(),
   };
+}
+
+/** The store says which of them are over: another node may have told so in vain. */
+async function tell({ store, rpc, log }: LivenessParts, rows: readonly SeenRow[]): Promise<void> {
+  try {
+    for (const replaced of await store.seen(rows)) rpc.replaced(replaced);
+  } catch (error) {
+    log.warn("Signs of life could not be kept", { stations: rows.length, error });
+  }
 }
 
 function end(log: Log, { connection, socket }: Watched, deviation: keyof typeof endings): void {

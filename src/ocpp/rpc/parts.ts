@@ -1,4 +1,4 @@
-import type { Bus, Environment, EventStore, Faults, FrameLog } from "#bus";
+import type { Bus, Cluster, Environment, EventStore, Faults, FrameLog } from "#bus";
 import type { StationKey } from "#core";
 import type { OcppVersion, RowSettings } from "../message.ts";
 import type { QuirkBook } from "../quirks/book.ts";
@@ -17,7 +17,9 @@ export interface RpcSettings extends RowSettings {
 /** What the RPC layer works with. */
 export interface RpcParts extends Environment {
   readonly bus: Bus;
-  readonly store: Pick<EventStore, "pendingRequests" | "readAt" | "readStation">;
+  readonly store: Pick<EventStore, "connections" | "pendingRequests" | "readAt" | "readStation">;
+  /** Other nodes, where there are any. */
+  readonly cluster?: Cluster | undefined;
   readonly frames: FrameLog;
   readonly settings: RpcSettings;
   readonly quirks: QuirkBook;

@@ -1,4 +1,4 @@
-import type { Socket } from "#bus";
+import type { ReplacedConnection, Socket } from "#bus";
 import {
   categoryOf,
   type EventEnvelope,
@@ -8,6 +8,7 @@ import {
   type StationKey,
   type StationState,
 } from "#core";
+import { hasOthers, isHeldElsewhere } from "../elsewhere.ts";
 import { createQuirkBook, type QuirkBook } from "../quirks/book.ts";
 import {
   type ConnectionParts,
@@ -37,6 +38,8 @@ export interface Rpc {
    * that is older than the one that is there (its handshake took longer) gets nothing.
    */
   open(given: Peer & { address: string; socket: Socket }): StationConnection | undefined;
+  /** A station's newest connection has this epoch: an older one that is here is over. */
+  replaced(newest: ReplacedConnection): void;
   /** A connection's socket is gone. */
   ended(connection: StationConnection): void;
   current(key: StationKey): StationConnection | undefined;
@@ -63,6 +66,12 @@ const changesQuirks: ReadonlySet<string> = new Set([
   "StrictnessSet",
 ]);
 
+/** Events after which a station is not served any more. */
+const endsService: ReadonlySet<string> = new Set([
+  "ChargingStationUnaccepted",
+  "ChargingStationDecommissioned",
+]);
+
 /** The RPC layer of one node. */
 export function createRpc(
   parts: Omit<RpcParts, "quirks" | "complaints"> & { readonly quirks?: QuirkBook },
@@ -79,7 +88,7 @@ class NodeRpc implements Rpc {
   readonly #connections = new Map<StationKey, StationConnection>();
   readonly #pins = new WeakMap<StationConnection, () => void>();
   readonly #prompting: Prompting;
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly ((() => void) | undefined)[];
 
   constructor(parts: RpcParts) {
     const { bus, clock, limits } = parts;
@@ -100,11 +109,17 @@ class NodeRpc implements Rpc {
         void lateAnswer(this.#connectionParts, { ...given, frame });
       },
     };
-    this.#unsubscribe = bus.events.subscribe((batch) => {
-      for (const event of batch) {
-        if (categoryOf(event.stream) === "charging-station") this.#hear(event);
-      }
-    });
+    const ofStations =
+      (hear: (event: EventEnvelope) => void) => (batch: readonly EventEnvelope[]) => {
+        for (const event of batch) if (categoryOf(event.stream) === "charging-station") hear(event);
+      };
+    this.#unsubscribe = [
+      bus.events.subscribe(ofStations((event) => this.#hear(event))),
+      bus.events.subscribeOwn(ofStations((event) => this.#follow(event))),
+      parts.cluster?.listen((told) => {
+        if (told.message === "replaced") this.replaced(told);
+      }),
+    ];
   }
 
   get size(): number {
@@ -133,15 +148,29 @@ class NodeRpc implements Rpc {
     }
     const connection = new StationConnection(this.#connectionParts, given);
     this.#connections.set(key, connection);
+    // Another node may have served it until now, and what it committed may not be known here yet.
+    if (previous === undefined && hasOthers(this.#parts)) this.#parts.bus.commands.forget(key);
     this.#pins.set(connection, this.#parts.bus.commands.pin(key));
     if (previous !== undefined) {
       connection.isOdd("connectionReplaced");
-      previous.replaced = true;
-      previous.close(normalClosure, replacedReason);
-      this.ended(previous);
+      this.#push(previous);
     }
     void this.#takeUp(connection);
     return connection;
+  }
+
+  readonly replaced = ({ station, epoch }: ReplacedConnection): void => {
+    const connection = this.#connections.get(station);
+    if (connection === undefined || connection.epoch >= epoch) return;
+    connection.isOdd("connectionReplaced");
+    this.#push(connection);
+  };
+
+  /** A newer one takes its place, here or on another node. */
+  #push(connection: StationConnection): void {
+    connection.replaced = true;
+    connection.close(normalClosure, replacedReason);
+    this.ended(connection);
   }
 
   ended(connection: StationConnection): void {
@@ -165,7 +194,7 @@ class NodeRpc implements Rpc {
   }
 
   stop(): void {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe?.();
     this.#connectionParts.keptAnswers.stop();
     for (const connection of this.all()) this.#prompting.ended(connection);
   }
@@ -174,14 +203,12 @@ class NodeRpc implements Rpc {
     const key = keyOf(event.stream);
     const { waits } = this.#connectionParts;
     if (!waits.idle()) waits.changed(key);
-    if (eventRowOf(event.type)?.request === true) this.#requested(key, event as unknown as Asking);
-    else if (event.type === "RequestCompleted") {
+    if (eventRowOf(event.type)?.request === true) {
+      this.current(key)?.ask(event as unknown as Asking);
+    } else if (event.type === "RequestCompleted") {
       const { requestId } = event.data as { readonly requestId: string };
       this.current(key)?.forget(requestId);
-    } else if (event.type === "ChargingStationUnaccepted") {
-      void this.#endUnserved(key);
     } else if (event.type === "ChargingStationDecommissioned") {
-      void this.#endUnserved(key);
       this.current(key)?.close(policyViolation, "the station was decommissioned");
     } else if (changesQuirks.has(event.type)) this.#plan(key, event.type);
   }
@@ -195,12 +222,33 @@ class NodeRpc implements Rpc {
     this.#prompting.plan(connection, state);
   }
 
-  #requested(key: StationKey, asking: Asking): void {
-    const connection = this.current(key);
-    if (connection !== undefined) connection.ask(asking);
-    else if (asking.data.validUntil === undefined) {
-      const end = { ...asking.data, outcome: "stationOffline", sent: false } as const;
-      void endRequest(this.#parts, key, end);
+  /** What follows from an event, and is done by the node alone that has committed it. */
+  #follow(event: EventEnvelope): void {
+    const { stream, type } = event;
+    if (endsService.has(type)) void this.#endUnserved(keyOf(stream));
+    if (eventRowOf(type)?.request !== true) return;
+    const key = keyOf(stream);
+    const asking = event as unknown as Asking;
+    if (this.current(key) !== undefined || asking.data.validUntil !== undefined) return;
+    if (hasOthers(this.#parts)) void this.#endUnlessHeld(key, asking);
+    else void this.#endOffline(key, asking);
+  }
+
+  #endOffline(key: StationKey, { data }: Asking): Promise<void> {
+    const end = { ...data, outcome: "stationOffline", sent: false } as const;
+    return endRequest(this.#parts, key, end);
+  }
+
+  /** The node that holds the station's socket hears of the request by itself. */
+  async #endUnlessHeld(key: StationKey, asking: Asking): Promise<void> {
+    const { requestId } = asking.data;
+    try {
+      if (await isHeldElsewhere(this.#parts, key)) return;
+      if (this.current(key) === undefined) await this.#endOffline(key, asking);
+    } catch (error) {
+      // Its deadline ends it.
+      const { log } = this.#parts;
+      log.error("Nobody knows where a request's station is", { station: key, requestId, error });
     }
   }
 

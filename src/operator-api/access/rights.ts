@@ -28,7 +28,7 @@ const pageSize = 500;
 
 export function createRightsBook(parts: {
   readonly store: Pick<EventStore, "readStream">;
-  readonly events: EventBus;
+  readonly events: Pick<EventBus, "subscribe">;
   readonly limits: Limits;
 }): RightsBook {
   const { store, events, limits } = parts;

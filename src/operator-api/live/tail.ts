@@ -22,7 +22,7 @@ export interface Tail {
 
 interface TailParts extends Pick<ApiParts, "clock" | "limits" | "log"> {
   readonly store: Pick<EventStore, "readAll">;
-  readonly bus: { readonly events: EventBus };
+  readonly bus: { readonly events: Pick<EventBus, "subscribe"> };
   readonly showing: Showing;
 }
 

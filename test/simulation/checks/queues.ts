@@ -22,7 +22,9 @@ export function* queuesOf({ nodes, network, disk, profile }: World): Generator<Q
   const { limits } = profile;
   for (const { house } of nodes) {
     if (house === undefined) continue;
-    const { rpc, gateway } = house;
+    const { bus, rpc, gateway } = house;
+    const { behind } = bus.events;
+    yield { limit: "tailBehindMax", held: behind, of: "commits wait for what is before them" };
     const { lateAnswers, keptAnswers } = rpc.held;
     yield { limit: "lateAnswersMax", held: lateAnswers, of: "calls may be answered late" };
     yield { limit: "keptAnswersMax", held: keptAnswers, of: "answers wait for the store" };
@@ -52,6 +54,7 @@ export function* queuesOf({ nodes, network, disk, profile }: World): Generator<Q
   yield { limit: "commitQueueMax", held: disk.waiting, of: "units wait for the disk" };
 }
 
+const ofSeveralNodes = "of several nodes: the tests of src/cluster";
 const ofAnLru = "a cache, which lets go of what was used longest ago";
 const ofABook = "a book, which lets go of its oldest line";
 const ofTheApi = "of the API's HTTP server, which has no place in a simulated world";
@@ -100,6 +103,8 @@ export const uncounted: Partial<Record<LimitName, string>> = {
   sweepDeadlinesMax: ofOneRead,
   sweepFailuresMax: ofTries,
   stubbornDeadlinesMax: ofAnLru,
+  nodeQuestionsMax: ofSeveralNodes,
+  nodeMessagesMax: ofSeveralNodes,
   apiBodyBytesMax: ofTheApi,
   apiPageMax: ofTheApi,
   apiWaitSecondsMax: ofTheApi,

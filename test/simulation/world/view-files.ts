@@ -92,6 +92,7 @@ export class ViewFiles {
           await store.commit(commit);
           if (this.#keepsHistory) file.commits.push(commit);
         }),
+      claim: (epoch) => alive(() => store.claim(epoch)),
       checkpoint: () => alive(() => store.checkpoint()),
       query: (query) => alive(() => store.query(query)),
       clear: () => {

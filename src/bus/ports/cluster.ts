@@ -1,0 +1,121 @@
+import type { StationKey } from "#core";
+
+/** What a node does beside others: sockets of stations, the API, work in the background. */
+export type NodeRole = "gateway" | "api" | "background";
+
+/** A node as it tells the others. */
+export interface NodeCard {
+  /** Of its API, where others can reach it. */
+  readonly url?: string | undefined;
+  readonly roles: readonly NodeRole[];
+  readonly startedAt: string;
+  /** Version of the program. */
+  readonly release: string;
+}
+
+/** A node as the others know it. */
+export interface NodeRow extends NodeCard {
+  readonly node: string;
+  /** It counts as dead from then on, unless it is heard of before. */
+  readonly leaseUntil: string;
+  /** By the clock of whoever keeps the table: all nodes see the same. */
+  readonly live: boolean;
+}
+
+/** Who does a piece of work of which one node does a part at a time. */
+export interface Lease {
+  readonly name: string;
+  readonly node: string;
+  /** Grows with each new holder: what is written with an older one is refused. */
+  readonly epoch: number;
+  readonly until: string;
+}
+
+/** Told at most once, perhaps late or never: whoever needs to know finds it out by itself, too. */
+export type ClusterMessage =
+  /** The log has grown to this position. */
+  | { readonly message: "grown"; readonly position: number }
+  /** A station has come to another node: sockets of older epochs are over. */
+  | { readonly message: "replaced"; readonly station: StationKey; readonly epoch: number };
+
+/** What is asked of another node, and what it answers. */
+export interface NodeAnswers {
+  /** Stations that have a socket there, as far as it holds them. */
+  readonly connections: {
+    readonly question: { readonly stations: readonly StationKey[] };
+    readonly answer: readonly HeldConnection[];
+  };
+  /** Closes a station's socket; false: it has none there. */
+  readonly disconnect: {
+    readonly question: { readonly station: StationKey; readonly reason: string };
+    readonly answer: boolean;
+  };
+}
+
+export type NodeQuestionName = keyof NodeAnswers;
+
+/** A station's connection as the node that holds its socket knows it. */
+export interface HeldConnection {
+  readonly station: StationKey;
+  readonly epoch: number;
+  readonly since: string;
+  readonly lastSeenAt: string;
+  readonly protocol: string;
+  readonly address: string;
+}
+
+/** Answers questions of other nodes. */
+export type NodeAnswerer = {
+  readonly [N in NodeQuestionName]: (
+    question: NodeAnswers[N]["question"],
+  ) => Promise<NodeAnswers[N]["answer"]>;
+};
+
+/** The other node did not answer in time, or cannot be reached. */
+export class NodeSilent extends Error {
+  override readonly name = "NodeSilent";
+
+  constructor(node: string, reason: string) {
+    super(`node ${node} did not answer: ${reason}`);
+  }
+}
+
+/**
+ * This node among others. Tables (nodes, leases) are durable and the same for all; messages and
+ * questions are not: losing them delays, and loses nothing.
+ */
+export interface Cluster {
+  /** Name of this node. */
+  readonly node: string;
+  /** There is no other node, and never will be. */
+  readonly isAlone: boolean;
+
+  /** Tells the table that this node lives, for so long. */
+  announce(card: NodeCard, forMs: number): Promise<void>;
+  /** Takes this node and what it holds out of the tables. */
+  leave(): Promise<void>;
+  nodes(): Promise<readonly NodeRow[]>;
+
+  /**
+   * Takes those leases that are free, overdue or ours already, for so long from now on. What it
+   * returns is ours; where we are a new holder, the epoch is a new one.
+   */
+  claim(names: readonly string[], forMs: number): Promise<readonly Lease[]>;
+  /** Lets go of leases, if they are still ours. */
+  giveUp(leases: readonly Pick<Lease, "name" | "epoch">[]): Promise<void>;
+  leases(): Promise<readonly Lease[]>;
+
+  /** To one node; undefined: to all others. Never fails, perhaps never arrives. */
+  tell(node: string | undefined, message: ClusterMessage): void;
+  /** Fails with `NodeSilent` where no answer comes within its limit. */
+  ask<N extends NodeQuestionName>(
+    node: string,
+    name: N,
+    question: NodeAnswers[N]["question"],
+  ): Promise<NodeAnswers[N]["answer"]>;
+  /** Hears what others tell; the result ends it. */
+  listen(listener: (message: ClusterMessage) => void): () => void;
+  /** Says who answers questions of others; until then nobody does. */
+  answer(answerer: NodeAnswerer): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import { type Cluster, NodeSilent } from "#bus";
+
+/** The only node: it holds every lease for ever, and there is nobody to tell or to ask. */
+export function createAlone(node: string): Cluster {
+  return {
+    node,
+    isAlone: true,
+    announce: async () => {},
+    leave: async () => {},
+    nodes: async () => [],
+    claim: async () => [],
+    giveUp: async () => {},
+    leases: async () => [],
+    tell: () => {},
+    ask: async (other) => {
+      throw new NodeSilent(other, "there is no other node");
+    },
+    listen: () => () => {},
+    answer: () => {},
+    close: async () => {},
+  };
+}

@@ -1,0 +1,74 @@
+import type { Cluster, ConnectionRow, EventStore, HeldConnection, Log } from "#bus";
+import type { StationKey } from "#core";
+import { holdersOf } from "../elsewhere.ts";
+
+/** Connections of stations, wherever their sockets are. */
+export interface Neighbours {
+  /** Registers a connection; the node that held the station's socket until now is told. */
+  connect(row: Omit<ConnectionRow, "epoch" | "lastSeenAt">): Promise<number>;
+  /** Closes a socket that another node holds; false: none does, or it does not answer. */
+  disconnect(key: StationKey, reason: string): Promise<boolean>;
+  /** Those that other nodes hold, as they say; as the table says where they do not answer. */
+  connections(keys: readonly StationKey[]): Promise<readonly HeldConnection[]>;
+}
+
+function byTable(row: ConnectionRow): HeldConnection {
+  const { station, epoch, lastSeenAt, connectedAt: since, protocol = "", address = "" } = row;
+  return { station, epoch, lastSeenAt, since, protocol, address };
+}
+
+/** Without other nodes, all of it costs nothing. */
+export function createNeighbours(parts: {
+  readonly cluster?: Cluster | undefined;
+  readonly store: Pick<EventStore, "connect" | "connections">;
+  readonly log: Log;
+}): Neighbours {
+  const { cluster, store, log } = parts;
+  if (cluster === undefined || cluster.isAlone) {
+    return {
+      connect: (row) => store.connect(row),
+      disconnect: async () => false,
+      connections: async () => [],
+    };
+  }
+
+  async function heldBy(
+    node: string,
+    rows: readonly ConnectionRow[],
+  ): Promise<readonly HeldConnection[]> {
+    try {
+      const stations = rows.map(({ station }) => station);
+      return (await cluster?.ask(node, "connections", { stations })) ?? [];
+    } catch (error) {
+      log.warn("A node does not say which stations it holds", { node, error });
+      return rows.map(byTable);
+    }
+  }
+
+  return {
+    connect: async (row) => {
+      const [before] = await store.connections([row.station]);
+      const epoch = await store.connect(row);
+      if (before !== undefined && before.node !== row.node && before.disconnectedAt === undefined) {
+        cluster.tell(before.node, { message: "replaced", station: row.station, epoch });
+      }
+      return epoch;
+    },
+    disconnect: async (station, reason) => {
+      const [row] = await holdersOf(parts, [station]);
+      if (row === undefined) return false;
+      try {
+        return await cluster.ask(row.node, "disconnect", { station, reason });
+      } catch (error) {
+        log.warn("A node does not disconnect a station", { node: row.node, station, error });
+        return false;
+      }
+    },
+    connections: async (keys) => {
+      const rows = await holdersOf(parts, keys);
+      const byNode = Map.groupBy(rows, ({ node }) => node);
+      const held = await Promise.all([...byNode].map(([node, own]) => heldBy(node, own)));
+      return held.flat();
+    },
+  };
+}

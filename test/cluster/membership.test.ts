@@ -1,0 +1,193 @@
+// Leases on virtual time: who does which work when nodes come, go, die, freeze and part.
+import { describe, expect, it } from "vitest";
+import type { LeasedWork, NodeCard } from "#bus";
+import { createAlone, createMembership, createMemoryNetwork } from "#cluster";
+import { testClock, testDice, testEnvironment, testLog } from "#support/environment";
+import { heldClock } from "./machines.ts";
+
+const card: NodeCard = {
+  roles: ["gateway", "api", "background"],
+  startedAt: "2026-05-04T10:00:00.000Z",
+  release: "1.2.3",
+};
+const names = ["sweeper", "housekeeping", "add-on/a", "add-on/b", "add-on/c", "add-on/d"];
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await new Promise((done) => setImmediate(done));
+}
+
+function world() {
+  const { limits } = testEnvironment();
+  const clock = testClock();
+  const network = createMemoryNetwork({ clock, dice: testDice(), limits });
+  /** Who is at which work, as it says itself. */
+  const busy = new Map<string, Set<string>>();
+  const epochs: string[] = [];
+  const workOf = (node: string): LeasedWork[] =>
+    names.map((name) => ({
+      name,
+      start: (epoch) => {
+        epochs.push(`${name} ${epoch}`);
+        busy.set(name, (busy.get(name) ?? new Set()).add(node));
+      },
+      stop: async () => {
+        await settle();
+        busy.get(name)?.delete(node);
+      },
+    }));
+  const start = (node: string, roles = card.roles) => {
+    const own = heldClock(clock);
+    const log = testLog();
+    const cluster = network.node(node, { clock: own, log });
+    const parts = { cluster, card: { ...card, roles }, work: workOf(node), limits, log };
+    const membership = createMembership({ ...parts, clock: own });
+    const freeze = () => {
+      own.hold();
+      network.freeze(node);
+    };
+    const thaw = () => {
+      network.thaw(node);
+      own.goOn();
+    };
+    /** Dead: nothing of it runs any more, and nobody was told. */
+    return { membership, log, freeze, thaw, kill: freeze };
+  };
+  /** No work has two nodes at it, at any time. */
+  const pass = async (milliseconds: number) => {
+    for (let passed = 0; passed < milliseconds; passed += 500) {
+      clock.advance(500);
+      await settle();
+      for (const [name, nodes] of busy) expect([name, ...nodes].length).toBeLessThan(3);
+    }
+  };
+  const share = (node: string) => [...busy].filter(([, nodes]) => nodes.has(node)).length;
+  return { limits, network, clock, busy, epochs, start, pass, share };
+}
+
+describe("work under leases", () => {
+  it("is all done by a node that is alone, without lease or timer", async () => {
+    const environment = testEnvironment();
+    const begun: (string | number | undefined)[] = [];
+    const work = [{ name: "a", start: (epoch?: number) => void begun.push("a", epoch), stop }];
+    const cluster = createAlone("one");
+    const membership = createMembership({ ...environment, cluster, card, work });
+    await membership.start();
+    expect(begun).toEqual(["a", undefined]);
+    expect(membership.held()).toEqual(["a"]);
+    expect(environment.clock.waiting).toBe(0);
+    await membership.stop();
+    async function stop(): Promise<void> {
+      begun.push("end");
+    }
+    expect(begun.at(-1)).toBe("end");
+  });
+
+  it("is spread over the nodes, each piece on one", async () => {
+    const { start, pass, busy, share, limits } = world();
+    const nodes = ["one", "two", "three"].map((name) => start(name));
+    for (const { membership } of nodes) await membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    expect([...busy.values()].map(({ size }) => size)).toEqual(names.map(() => 1));
+    const shares = ["one", "two", "three"].map(share);
+    expect(Math.max(...shares)).toBeLessThan(names.length);
+    expect(nodes.map(({ membership }) => membership.held().length)).toEqual(shares);
+  });
+
+  it("falls only to nodes that work in the background", async () => {
+    const { start, pass, share, limits } = world();
+    await start("one", ["gateway", "api"]).membership.start();
+    await start("two", ["background"]).membership.start();
+    await pass(limits.leaseRenewMs);
+    expect([share("one"), share("two")]).toEqual([0, names.length]);
+  });
+
+  it("passes at once to others when a node leaves", async () => {
+    const { start, pass, share, limits } = world();
+    const [one, two] = [start("one"), start("two")];
+    await one.membership.start();
+    await two.membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    expect(share("one")).toBeGreaterThan(0);
+    await one.membership.stop();
+    expect(share("one")).toBe(0);
+    await pass(limits.leaseRenewMs);
+    expect(share("two")).toBe(names.length);
+  });
+
+  it("passes to others when a node has died, with higher epochs", async () => {
+    const { start, pass, share, limits, busy, epochs } = world();
+    const [one, two] = [start("one"), start("two")];
+    await one.membership.start();
+    await two.membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    const died = [...busy].filter(([, nodes]) => nodes.has("one")).map(([name]) => name);
+    one.kill();
+    // Its work is not ended: it is dead.
+    for (const name of died) busy.get(name)?.delete("one");
+    await pass(limits.leaseMs + 2 * limits.leaseRenewMs);
+    expect(share("two")).toBe(names.length);
+    const epochOf = (name: string) =>
+      epochs
+        .filter((line) => line.startsWith(`${name} `))
+        .map((line) => Number(line.split(" ")[1]));
+    for (const name of died) {
+      const all = epochOf(name);
+      expect(all.at(-1)).toBeGreaterThan(all.at(-2) ?? 0);
+    }
+  });
+
+  it("is ended by a node that was frozen, before it does anything else", async () => {
+    const { start, pass, share, limits, busy } = world();
+    const [one, two] = [start("one"), start("two")];
+    await one.membership.start();
+    await two.membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    const before = share("one");
+    expect(before).toBeGreaterThan(0);
+    one.freeze();
+    // What stands still is at no work.
+    const held = [...busy].filter(([, nodes]) => nodes.delete("one")).map(([name]) => name);
+    await pass(limits.leaseMs + 2 * limits.leaseRenewMs);
+    expect(share("two")).toBe(names.length);
+    one.thaw();
+    expect(one.membership.held().filter((name) => held.includes(name))).toEqual([]);
+    await pass(3 * limits.leaseRenewMs);
+    expect(share("one")).toBe(before);
+    expect(share("two")).toBe(names.length - before);
+  });
+
+  it("is ended in time by a node that cannot reach the tables, and taken up again", async () => {
+    const { start, pass, share, limits, network } = world();
+    const [one, two] = [start("one"), start("two")];
+    await one.membership.start();
+    await two.membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    const before = share("one");
+    network.faults.reachesTables = (node) => node !== "one";
+    await pass(limits.leaseMs - limits.leaseMarginMs + 500);
+    expect(share("one")).toBe(0);
+    await pass(2 * limits.leaseRenewMs + limits.leaseMarginMs);
+    expect(share("two")).toBe(names.length);
+    network.faults.reachesTables = () => true;
+    await pass(3 * limits.leaseRenewMs);
+    expect(share("one")).toBe(before);
+  });
+
+  it("that cannot begin is tried again", async () => {
+    const environment = testEnvironment();
+    const network = createMemoryNetwork(environment);
+    let tries = 0;
+    const start = () => {
+      tries += 1;
+      if (tries === 1) throw new Error("not yet");
+    };
+    const membership = createMembership({
+      ...{ ...environment, card, cluster: network.node("one", environment) },
+      work: [{ name: "a", start, stop: async () => {} }],
+    });
+    await membership.start();
+    expect(membership.held()).toEqual([]);
+    await membership.renew();
+    expect([tries, ...membership.held()]).toEqual([2, "a"]);
+  });
+});
