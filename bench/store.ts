@@ -101,9 +101,9 @@ async function measure(name: string, open: () => Promise<Opened>, concurrency: n
   const microseconds = ((used.user + used.system) / units).toFixed(1);
   const perSecond = Math.round(units / took).toLocaleString("en");
   const [p50, p99] = [0.5, 0.99].map((part) => times[Math.floor(units * part)]?.toFixed(1));
-  const who = `${concurrency} appenders on ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`;
+  const who = `${name}, ${concurrency} appenders on ${nodes.length} node(s)`;
   console.log(
-    `${name}, ${who}: ${perSecond} units/s, ${microseconds} µs CPU each, p50 ${p50} ms, p99 ${p99} ms`,
+    `${who}: ${perSecond} units/s, ${microseconds} µs CPU each, p50 ${p50} ms, p99 ${p99} ms`,
   );
   const kept = await nodes[0]?.head();
   if (kept !== units) throw new Error(`${units} acknowledged, ${kept} in the log`);

@@ -187,3 +187,18 @@ it("a text that PostgreSQL cannot hold is refused alone", async () => {
   expect(store.health()).toEqual({ ok: true });
   expect(await store.head()).toBe(9);
 });
+
+it("commits are on the disk when they are reported, whatever the database's default", async () => {
+  expect(await database.query("SHOW synchronous_commit")).toEqual([{ synchronous_commit: "off" }]);
+  const store = await nodes.open();
+  const { schema } = nodes;
+  await database.query(`
+    CREATE TABLE ${schema}.noted AS SELECT '' AS how WHERE false;
+    CREATE FUNCTION ${schema}.note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO ${schema}.noted SELECT current_setting('synchronous_commit');
+      RETURN new; END $$;
+    CREATE TRIGGER note BEFORE UPDATE ON ${schema}.head
+      FOR EACH ROW EXECUTE FUNCTION ${schema}.note()`);
+  await store.append(first("a/1"));
+  expect(await database.query(`SELECT how FROM ${schema}.noted`)).toEqual([{ how: "on" }]);
+});
