@@ -1,5 +1,5 @@
-// Many write one log on PostgreSQL while a reader follows it: nothing may be missing, doubled or out
-// of order.
+// Many write one log on PostgreSQL while a reader follows it: nothing may be missing, doubled or
+// out of order.
 // Usage: node test/durability/append.ts [--minutes 30]
 import { parseArgs } from "node:util";
 import { runAppenders } from "./appenders/run.ts";
