@@ -203,6 +203,46 @@ export const limitTable = {
     default: 86_400_000,
     protects: "the list of nodes, from those of long ago",
   },
+  commitBatchCharactersMax: {
+    unit: "characters",
+    default: 16_777_216,
+    protects: "memory and latency, from commits of many large events (PostgreSQL)",
+  },
+  databaseConnectMs: {
+    unit: "ms",
+    default: 5_000,
+    protects: "everybody, from a PostgreSQL that does not answer",
+  },
+  databaseStatementMs: {
+    unit: "ms",
+    default: 10_000,
+    protects: "everybody, from a PostgreSQL that hangs",
+  },
+  databaseMigrationMs: {
+    unit: "ms",
+    default: 600_000,
+    protects: "a start, from another node's migration that never ends",
+  },
+  databaseReadersMax: {
+    unit: "connections",
+    default: 8,
+    protects: "PostgreSQL, from the reads of one node",
+  },
+  databaseIdleMs: {
+    unit: "ms",
+    default: 60_000,
+    protects: "PostgreSQL, from connections that nobody uses",
+  },
+  databaseKeepAliveMs: {
+    unit: "ms",
+    default: 10_000,
+    protects: "connections, from middleboxes and dead peers",
+  },
+  eventPartitionEvents: {
+    unit: "events",
+    default: 10_000_000,
+    protects: "PostgreSQL, from one table of all events",
+  },
   chainCacheMax: {
     unit: "streams",
     default: 100_000,

@@ -53,6 +53,13 @@ export const longForms: readonly LongForm[] = [
     shows: "24 hours in fast-forward: nothing leaks",
   },
   {
+    name: "append",
+    command: ["append"],
+    minutes: 31,
+    shows:
+      "30 minutes of 32 appenders of 3 processes on PostgreSQL: none missing, no gap, in order",
+  },
+  {
     name: "soak",
     command: ["bench", "--", "soak", "--minutes", "30"],
     minutes: 32,
