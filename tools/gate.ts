@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureEngines } from "./engines.ts";
 import { gateReport, type SuiteRun } from "./gate-report.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -58,6 +59,7 @@ function runTests(args: readonly string[]): VitestResults {
   }
 }
 
+ensureEngines(console.log);
 const filters = process.argv.slice(2);
 const checks =
   filters.length > 0
