@@ -216,6 +216,21 @@ export const limitTable = {
     default: 500,
     protects: "memory, from many kinds of queries",
   },
+  viewReadersMax: {
+    unit: "connections",
+    default: 4,
+    protects: "PostgreSQL, from many questions at once",
+  },
+  viewQueryMs: {
+    unit: "ms",
+    default: 10_000,
+    protects: "PostgreSQL, from questions that look at everything",
+  },
+  viewCommitMs: {
+    unit: "ms",
+    default: 60_000,
+    protects: "the views, from a commit that never comes back",
+  },
   viewWakeMs: { unit: "ms", default: 100, protects: "CPU, from a wake-up per event" },
   viewWakeBusyMs: {
     unit: "ms",

@@ -4,6 +4,7 @@
 export * from "./memory/event-store.ts";
 export * from "./memory/frame-log.ts";
 export { emptyLog, type LogContents } from "./memory/log-contents.ts";
+export { openPostgresViewStore } from "./postgres/views/view-store.ts";
 export * from "./problem.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";
 export { createLogReader } from "./sqlite/log-reader.ts";

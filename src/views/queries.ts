@@ -235,10 +235,11 @@ function readNext(
   if (!Array.isArray(place) || place[0] !== order) return false;
   const columns = orderColumns(view, order);
   if (place.length !== columns.length + 1) return false;
-  for (const at of columns.keys()) {
+  for (const [at, column] of columns.entries()) {
     const value: unknown = place[at + 1];
-    if (typeof value !== "string" && typeof value !== "number") return false;
-    values[`after${at}`] = value;
+    const isText = view.table.columns[column]?.type === "text";
+    if (isText ? typeof value !== "string" : !Number.isFinite(value)) return false;
+    values[`after${at}`] = value as string | number;
   }
   return true;
 }
