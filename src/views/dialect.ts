@@ -93,7 +93,7 @@ const postgres: Dialect = {
   isLike: (column, pattern) =>
     sql`lower(${column}) like lower(${pattern}::text collate "C") escape '!'`,
   // Before release 16 it wants a name for each.
-  alias: sql` as some`,
+  alias: sql` as found`,
   typed: (value, type) => sql`${value}::${sql.raw(types[type])}`,
   // A subquery in a join's condition would be run for each row of the table.
   ofEach: ({ matches, page, table, key }) => {

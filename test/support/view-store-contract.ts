@@ -155,6 +155,8 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnd
     it("keeps texts as they are, and in the order of their bytes", async () => {
       const keys = [
         "a\u0000b",
+        "a\u0001",
+        "\u0001\u0001",
         "",
         "Z",
         "a",

@@ -6,10 +6,11 @@ import { RowsRefused, type ViewColumn, type ViewValue } from "#bus";
 export const columnTypes = { text: "text", integer: "bigint", real: "double precision" } as const;
 
 /**
- * PostgreSQL has no U+0000 in texts, and stations send it: it is kept as a character that Unicode
- * leaves to programs for their own use, and never means a letter.
+ * PostgreSQL has no U+0000 in texts, and stations send it: it is kept as U+0001 twice, and U+0001
+ * as itself and U+0002, so that texts stay in their order.
  */
-const noughtKept = "\ufdd0";
+const nought = { given: "\u0000", kept: "\u0001\u0001" };
+const one = { given: "\u0001", kept: "\u0001\u0002" };
 
 /** An index holds 2,704 bytes a row: five texts of this length. */
 const indexedBytesMax = 512;
@@ -17,12 +18,14 @@ const hashCharacters = 32;
 
 /** A text as the database keeps it. */
 export function keptText(text: string): string {
-  return text.includes("\0") ? text.replaceAll("\0", noughtKept) : text;
+  if (!text.includes(nought.given) && !text.includes(one.given)) return text;
+  return text.replaceAll(one.given, one.kept).replaceAll(nought.given, nought.kept);
 }
 
 /** A text as it was. */
 export function givenText(text: string): string {
-  return text.includes(noughtKept) ? text.replaceAll(noughtKept, "\0") : text;
+  if (!text.includes(one.given)) return text;
+  return text.replaceAll(nought.kept, nought.given).replaceAll(one.kept, one.given);
 }
 
 /**
@@ -65,7 +68,8 @@ function elementOf(column: ColumnWriting, value: ViewValue | undefined): string 
     return `"${text.replace(/["\\]/g, "\\$&")}"`;
   }
   const isRight =
-    typeof value === "number" && (type === "integer" ? Number.isSafeInteger : Number.isFinite)(value);
+    typeof value === "number" &&
+    (type === "integer" ? Number.isSafeInteger : Number.isFinite)(value);
   if (isRight) return String(value);
   const given = typeof value === "number" ? String(value) : `a ${typeof value}`;
   throw new RowsRefused(`${name} holds a value of type ${type}, not ${given}`);
