@@ -159,6 +159,46 @@ export const limitTable = {
   },
   commitQueueMax: { unit: "units", default: 20_000, protects: "memory, from a slow disk" },
   commitBatchMax: { unit: "units", default: 512, protects: "latency, from huge commits" },
+  commitBatchCharactersMax: {
+    unit: "characters",
+    default: 16_777_216,
+    protects: "memory and latency, from commits of many large events (PostgreSQL)",
+  },
+  databaseConnectMs: {
+    unit: "ms",
+    default: 5_000,
+    protects: "everybody, from a PostgreSQL that does not answer",
+  },
+  databaseStatementMs: {
+    unit: "ms",
+    default: 10_000,
+    protects: "everybody, from a PostgreSQL that hangs",
+  },
+  databaseMigrationMs: {
+    unit: "ms",
+    default: 600_000,
+    protects: "a start, from another node's migration that never ends",
+  },
+  databaseReadersMax: {
+    unit: "connections",
+    default: 8,
+    protects: "PostgreSQL, from the reads of one node",
+  },
+  databaseIdleMs: {
+    unit: "ms",
+    default: 60_000,
+    protects: "PostgreSQL, from connections that nobody uses",
+  },
+  databaseKeepAliveMs: {
+    unit: "ms",
+    default: 10_000,
+    protects: "connections, from middleboxes and dead peers",
+  },
+  eventPartitionEvents: {
+    unit: "events",
+    default: 10_000_000,
+    protects: "PostgreSQL, from one table of all events",
+  },
   chainCacheMax: {
     unit: "streams",
     default: 100_000,
@@ -215,21 +255,6 @@ export const limitTable = {
     unit: "statements",
     default: 500,
     protects: "memory, from many kinds of queries",
-  },
-  viewReadersMax: {
-    unit: "connections",
-    default: 4,
-    protects: "PostgreSQL, from many questions at once",
-  },
-  viewQueryMs: {
-    unit: "ms",
-    default: 10_000,
-    protects: "PostgreSQL, from questions that look at everything",
-  },
-  viewCommitMs: {
-    unit: "ms",
-    default: 60_000,
-    protects: "the views, from a commit that never comes back",
   },
   viewWakeMs: { unit: "ms", default: 100, protects: "CPU, from a wake-up per event" },
   viewWakeBusyMs: {

@@ -1,10 +1,15 @@
 // The event store: remembers events, in order, for ever, and beside them frames and views. Adapters
 // of the bus's ports; it knows nothing of what an event means. Start reading at sqlite/stores.ts,
-// then sqlite/log-writer.ts; memory/log-contents.ts says the same in plain data.
+// then sqlite/log-writer.ts; memory/log-contents.ts says the same in plain data. For several nodes:
+// postgres/log/event-store.ts, then postgres/log/commit-function.ts.
 export * from "./memory/event-store.ts";
 export * from "./memory/frame-log.ts";
 export { emptyLog, type LogContents } from "./memory/log-contents.ts";
-export { openPostgresViewStore } from "./postgres/views/view-store.ts";
+export {
+  createPostgresEventStore,
+  type PostgresEventStoreOptions,
+} from "./postgres/log/event-store.ts";
+export { dropPostgresViews, openPostgresViewStore } from "./postgres/views/view-store.ts";
 export * from "./problem.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";
 export { createLogReader } from "./sqlite/log-reader.ts";

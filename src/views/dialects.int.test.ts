@@ -10,6 +10,7 @@ import { testDice } from "#support/environment";
 import { randomHistory } from "#support/random-history";
 import {
   allRows,
+  listeningLog,
   memoryViews,
   testLimits,
   type Viewed,
@@ -29,10 +30,12 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function postgresViews(schema: string): Promise<ViewStore> {
-  return openPostgresViewStore(
-    { connection: { connectionString: database.url }, schema },
-    testLimits,
-  );
+  return openPostgresViewStore({
+    url: database.url,
+    schema,
+    limits: testLimits,
+    log: listeningLog(),
+  });
 }
 
 type Dice = ReturnType<typeof testDice>;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CommitResult, CommitUnit, EventStore, StoredEvent } from "#bus";
-import { eventStoreModel } from "./event-store-model.ts";
-import { eventStoreTables } from "./event-store-tables.ts";
+import { eventStoreModel } from "./event-store/event-store-model.ts";
+import { eventStoreTables } from "./event-store/event-store-tables.ts";
 
 /** An open store, how to open it again on what it holds, and how to be rid of it. */
 export interface StoreUnderTest {

@@ -1,7 +1,7 @@
 import type { Clock, CommitResult, CommitUnit, EventStore, Log, StoredEvent } from "#bus";
-import { StoreUnavailable, UnitRefused } from "#bus";
 import type { Limits } from "#limits";
-import { CommitQueue } from "./commit-queue.ts";
+import { CommitQueue } from "../commit-queue.ts";
+import { createStoreHealth } from "../store-health.ts";
 import type { LogNote } from "./log-notes.ts";
 import type { LogCalls, LogSettings } from "./log-worker.ts";
 import { type Packed, packUnits, unpackEvents, unpackResults } from "./packing.ts";
@@ -44,10 +44,10 @@ export async function createSqliteEventStore(
       options.lost?.(why);
     },
   });
-  const health = createHealth(options, () => queue.add({ note: "probe" }));
+  const health = createStoreHealth(options, () => queue.add({ note: "probe" }));
   const queue: CommitQueue<Write, unknown> = new CommitQueue<Write, unknown>({
     send: (batch) => health.watch(() => sendBatch(worker, batch)),
-    keyOf: (write) => ("note" in write ? undefined : write.station),
+    keysOf: (write) => ("note" in write ? undefined : write.station),
     batchMax: limits.commitBatchMax,
     queueMax: limits.commitQueueMax,
   });
@@ -123,52 +123,4 @@ function notesOf(queue: CommitQueue<Write, unknown>) {
     dropExpiredReceipts: (query) =>
       queue.add({ note: "dropReceipts", ...query }) as Promise<number>,
   } satisfies Partial<EventStore>;
-}
-
-/** Whether the last commit worked; while it did not, tries by itself until one does. */
-function createHealth(options: SqliteEventStoreOptions, probe: () => Promise<unknown>) {
-  const { clock, limits, log } = options;
-  let reason: string | undefined;
-  let isOver = false;
-  let stopProbing = () => {};
-
-  const failed = (error: unknown) => {
-    const why = error instanceof StoreUnavailable ? error.reason : String(error);
-    if (why !== reason) log.error("the log cannot be written; nothing is acknowledged", { why });
-    reason = why;
-    stopProbing();
-    if (isOver) return;
-    stopProbing = clock.after(limits.storeProbeMs, () => {
-      // A failed probe has come through `watch`, which plans the next one.
-      probe().catch(() => undefined);
-    });
-  };
-  const worked = () => {
-    if (reason === undefined) return;
-    log.info("the log can be written again");
-    reason = undefined;
-    stopProbing();
-  };
-  return {
-    watch: async <T>(write: () => Promise<T>): Promise<T> => {
-      try {
-        const result = await write();
-        worked();
-        return result;
-      } catch (error) {
-        // The disk was not asked for anything that it could have refused.
-        if (!(error instanceof UnitRefused)) failed(error);
-        throw error;
-      }
-    },
-    now: () => (reason === undefined ? { ok: true } : { ok: false, reason }),
-    lost: (why: Error) => {
-      isOver = true;
-      failed(why);
-    },
-    close: () => {
-      isOver = true;
-      stopProbing();
-    },
-  };
 }

@@ -1,18 +1,14 @@
 import pg from "pg";
-import type { ViewRow, ViewValue } from "#bus";
-import type { Limits } from "#limits";
-import type { Statement } from "./view-table.ts";
+import { CheckpointMoved, RowsRefused, UnitRefused, type ViewRow, type ViewValue } from "#bus";
+import {
+  type Connections,
+  createConnections,
+  type DatabaseOptions,
+  type Statement,
+} from "../connections.ts";
+import { asStoreError } from "../problems.ts";
+import { movedState } from "./view-schema.ts";
 import { givenText } from "./view-values.ts";
-
-/** Where views live. */
-export interface ViewConnectionSettings {
-  /** Address, account and encryption, as the driver takes them. */
-  readonly connection: pg.ClientConfig;
-  /** Schema of the views alone: small letters, digits and `_`. */
-  readonly schema: string;
-}
-
-type ConnectionLimits = Pick<Limits, "viewReadersMax" | "viewQueryMs" | "viewCommitMs">;
 
 /** Type numbers of PostgreSQL's catalogue. */
 const bigint = 20;
@@ -20,49 +16,53 @@ const text = 25;
 const numeric = 1700;
 
 const types = {
-  getTypeParser: (type: number, format?: "text" | "binary") => {
+  getTypeParser: ((type: number, format?: "text") => {
     if (type === bigint || type === numeric) return Number;
-    return type === text ? givenText : pg.types.getTypeParser(type, format as "text");
-  },
+    return type === text ? givenText : pg.types.getTypeParser(type, format);
+  }) as pg.CustomTypesConfig["getTypeParser"],
 };
+
+const begin = { text: "BEGIN" };
+const commit = { text: "COMMIT" };
+const rollback = { text: "ROLLBACK" };
+const beginReading = { text: "BEGIN READ ONLY" };
 
 /**
  * Connections to the views: one that leads them on, so that no question keeps it waiting, and some
  * that ask. What belongs together is sent together: a batch costs one round trip.
  */
 export class ViewConnections {
-  readonly #writer: pg.Pool;
-  readonly #readers: pg.Pool;
+  readonly #options: DatabaseOptions;
+  readonly #writer: Connections;
+  readonly #readers: Connections;
 
-  constructor({ connection, schema }: ViewConnectionSettings, limits: ConnectionLimits) {
-    if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
-      throw new Error(`the views' schema cannot be named ${schema}`);
-    }
-    const options = `-c search_path=${schema} -c synchronous_commit=off -c jit=off`;
-    const pool = (max: number, timeoutMs: number) => {
-      const made = new pg.Pool({
-        ...connection,
-        ...{ max, types, options, pipeline: true, statement_timeout: timeoutMs },
-        // The server ends what takes too long; this is for one that answers nothing.
-        query_timeout: timeoutMs * 2,
-      } as pg.PoolConfig);
-      // An idle connection was cut: the next question makes a new one, or fails and says why.
-      made.on("error", () => undefined);
-      return made;
-    };
-    this.#writer = pool(1, limits.viewCommitMs);
-    this.#readers = pool(limits.viewReadersMax, limits.viewQueryMs);
+  constructor(options: DatabaseOptions) {
+    this.#options = options;
+    this.#writer = pipelined(options, "views", 1);
+    this.#readers = pipelined(options, "questions", options.limits.databaseReadersMax);
   }
 
   /** Rows of a statement of our own, as lists of values. */
   async rows(statement: Statement): Promise<readonly (readonly ViewValue[])[]> {
-    const query = { ...configOf(statement), rowMode: "array" as const };
-    return (await this.#writer.query(query)).rows as ViewValue[][];
+    const query = { ...statement, types, rowMode: "array" as const };
+    const [answer] = await together<ViewValue[]>(this.#writer, [query]);
+    return answer?.rows ?? [];
   }
 
   /** All of it or nothing. */
   async transaction(statements: readonly Statement[]): Promise<void> {
-    await together(this.#writer, [begin, ...statements.map(configOf), commit]);
+    await together(this.#writer, [begin, ...statements, commit]);
+  }
+
+  /** The same for tables and indexes, which may take long. */
+  async reshape(statements: readonly Statement[]): Promise<void> {
+    const { databaseMigrationMs } = this.#options.limits;
+    const own = pipelined(this.#options, "migrations", 1, databaseMigrationMs);
+    try {
+      await together(own, [begin, ...statements, commit]);
+    } finally {
+      await own.close();
+    }
   }
 
   /**
@@ -70,44 +70,53 @@ export class ViewConnections {
    * set is taken back.
    */
   async ask(sql: string, values: readonly ViewValue[]): Promise<readonly ViewRow[]> {
-    const query = { text: sql, values: [...values], queryMode: "extended" } as pg.QueryConfig;
-    const [, answer] = await together(this.#readers, [beginReading, query, rollback]);
-    return (answer?.rows ?? []) as ViewRow[];
+    const query = { text: sql, values: [...values], types, queryMode: "extended" };
+    const [, answer] = await together<ViewRow>(this.#readers, [beginReading, query, rollback]);
+    return answer?.rows ?? [];
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#writer.end(), this.#readers.end()]);
+    await Promise.all([this.#writer.close(), this.#readers.close()]);
   }
 }
 
-const begin = { text: "BEGIN" };
-const commit = { text: "COMMIT" };
-const rollback = { text: "ROLLBACK" };
-const beginReading = { text: "BEGIN READ ONLY" };
-
-function configOf({ text, values, name }: Statement): pg.QueryConfig {
-  const whole = values.length === 0 ? { text } : { text, values: [...values] };
-  return name === undefined ? whole : { ...whole, name };
+function pipelined(
+  options: DatabaseOptions,
+  purpose: string,
+  ...[max, statementMs]: readonly [max: number, statementMs?: number]
+): Connections {
+  return createConnections(options, {
+    purpose,
+    max,
+    pipelined: true,
+    // What a crash takes is built again from the log.
+    session: { synchronous_commit: "off" },
+    ...(statementMs !== undefined && { statementMs }),
+  });
 }
 
 /** Sends statements at once; the first that fails is why the others do. */
-async function together(
-  pool: pg.Pool,
+async function together<Row>(
+  connections: Connections,
   statements: readonly pg.QueryConfig[],
-): Promise<readonly pg.QueryResult[]> {
-  const client = await pool.connect();
-  let failed: Error | undefined;
+): Promise<readonly { readonly rows: readonly Row[] }[]> {
   try {
-    const answers = await Promise.allSettled(statements.map((one) => client.query(one)));
-    return answers.map((answer) => {
-      if (answer.status === "fulfilled") return answer.value;
-      throw answer.reason;
+    return await connections.using(async (client) => {
+      const answers = await Promise.allSettled(statements.map((one) => client.query(one)));
+      return answers.map((answer) => {
+        if (answer.status === "fulfilled") return answer.value as { rows: Row[] };
+        throw answer.reason;
+      });
     });
   } catch (error) {
-    failed = error as Error;
-    throw error;
-  } finally {
-    // Whatever state it was left in, nobody meets it again.
-    client.release(failed);
+    throw asViewError(error);
   }
+}
+
+/** Tells a value that cannot be stored, and a checkpoint that has moved, from what is broken. */
+function asViewError(error: unknown): Error {
+  const { code, message } = error as { readonly code?: unknown; readonly message: string };
+  if (code === movedState) return new CheckpointMoved(message, { cause: error });
+  const told = asStoreError(error);
+  return told instanceof UnitRefused ? new RowsRefused(told.message, { cause: error }) : told;
 }

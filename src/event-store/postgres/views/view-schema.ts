@@ -1,25 +1,30 @@
 // SQL that makes the schema of views, a view's table and its indexes.
 import { type ViewTable, viewIndexName } from "#bus";
+import type { MigratedPart } from "../migrations.ts";
 import { columnTypes } from "./view-values.ts";
 
 /** SQLSTATE of a commit to views that have moved. */
 export const movedState = "MOV01";
 
 /** The store's own tables, and the step of the checkpoint, which only one of two can make. */
-export function settingsSql(schema: string): string {
-  return `CREATE SCHEMA IF NOT EXISTS ${quoted(schema)};
-CREATE TABLE IF NOT EXISTS motown_tables (name text PRIMARY KEY, definition text NOT NULL);
-CREATE TABLE IF NOT EXISTS motown_checkpoint (
+const settingsSql = `
+CREATE TABLE motown_tables (name text PRIMARY KEY, definition text NOT NULL);
+CREATE TABLE motown_checkpoint (
   id integer PRIMARY KEY CHECK (id = 1), position bigint NOT NULL);
-INSERT INTO motown_checkpoint VALUES (1, 0) ON CONFLICT DO NOTHING;
-CREATE OR REPLACE FUNCTION motown_advance(expected bigint, reached bigint) RETURNS void
+INSERT INTO motown_checkpoint VALUES (1, 0);
+CREATE FUNCTION motown_advance(expected bigint, reached bigint) RETURNS void
 LANGUAGE plpgsql AS $$ BEGIN
   UPDATE motown_checkpoint SET position = reached WHERE id = 1 AND position = expected;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'the views do not stand at % any more', expected USING ERRCODE = '${movedState}';
   END IF;
 END $$`;
-}
+
+/** What the store has besides its views. */
+export const viewSettings: MigratedPart = {
+  part: "views",
+  steps: [{ sql: settingsSql, worksFrom: 1 }],
+};
 
 /** Raised where the same tables get other indexes, so that stored ones are made anew. */
 const layout = 1;

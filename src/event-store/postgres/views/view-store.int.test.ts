@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { CheckpointMoved, RowsRefused, type ViewStore, type ViewTable } from "#bus";
 import { limitsWith } from "#limits";
+import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { lastingViewStoreContract } from "#support/view-store-contract";
 import { openPostgresViewStore } from "./view-store.ts";
 
-const limits = limitsWith({ viewStatementsMax: 2, viewQueryMs: 300 });
+const limits = limitsWith({ viewStatementsMax: 2, databaseStatementMs: 1_000 });
 
 let database: TestDatabase;
 let schemas = 0;
@@ -21,7 +22,7 @@ function newSchema(): string {
 }
 
 function open(schema: string): Promise<ViewStore> {
-  return openPostgresViewStore({ connection: { connectionString: database.url }, schema }, limits);
+  return openPostgresViewStore({ url: database.url, schema, limits, log: keptLog() });
 }
 
 lastingViewStoreContract("PostgreSQL", async () => {

@@ -1,32 +1,22 @@
-import {
-  CheckpointMoved,
-  RowsRefused,
-  type ViewQuery,
-  type ViewRow,
-  type ViewStore,
-  type ViewTable,
-  type ViewValue,
-} from "#bus";
-import type { Limits } from "#limits";
-import { type ViewConnectionSettings, ViewConnections } from "./view-connections.ts";
+import type { ViewQuery, ViewRow, ViewStore, ViewTable, ViewValue } from "#bus";
+import { type DatabaseOptions, type Statement, schemaOf } from "../connections.ts";
+import { migrate } from "../migrations.ts";
+import { ViewConnections } from "./view-connections.ts";
 import {
   columnsOf,
   createIndexesSql,
   createTableSql,
   definitionOf,
-  movedState,
   quoted,
-  settingsSql,
+  viewSettings,
 } from "./view-schema.ts";
-import { OpenTable, type Statement } from "./view-table.ts";
+import { OpenTable } from "./view-table.ts";
 import { parameterOf } from "./view-values.ts";
 
-/** Opens the views of a schema of their own; it is made where it is missing. */
-export async function openPostgresViewStore(
-  settings: ViewConnectionSettings,
-  limits: Limits,
-): Promise<ViewStore> {
-  const tables = new ViewTables(settings, limits);
+/** Opens the views of the schema that is named, which is theirs alone; made where it is missing. */
+export async function openPostgresViewStore(options: DatabaseOptions): Promise<ViewStore> {
+  await migrate(options, viewSettings);
+  const tables = new ViewTables(options);
   try {
     await tables.open();
   } catch (error) {
@@ -36,31 +26,23 @@ export async function openPostgresViewStore(
   return {
     dialect: "postgres",
     migrate: (wanted) => tables.migrate(wanted),
-    get: async (table, key) => (await orRefused(() => tables.getMany(table, [key])))[0],
-    getMany: (table, keys) => orRefused(() => tables.getMany(table, keys)),
-    commit: (batch) => orRefused(() => tables.commit(batch)),
+    get: async (table, key) => (await tables.getMany(table, [key]))[0],
+    getMany: (table, keys) => tables.getMany(table, keys),
+    commit: (batch) => tables.commit(batch),
     checkpoint: () => tables.checkpoint(),
-    query: (query) => orRefused(() => tables.query(query)),
+    query: (query) => tables.query(query),
     clear: () => tables.clear(),
     close: () => tables.close(),
   };
 }
 
-/** Classes of SQLSTATE that speak of a value: data, a constraint, more than a row can hold. */
-const ofValues = new Set(["22", "23", "54"]);
-
-/** Tells a value that cannot be stored from a store that does not work. */
-async function orRefused<T>(work: () => Promise<T>): Promise<T> {
+/** Removes the views of a schema, with all that is in it. */
+export async function dropPostgresViews(options: DatabaseOptions): Promise<void> {
+  const connections = new ViewConnections(options);
   try {
-    return await work();
-  } catch (error) {
-    const { code, message } = error as { readonly code?: unknown; readonly message: string };
-    if (code === movedState) throw new CheckpointMoved(message, { cause: error });
-    // Only those of the server: a system's error such as EPIPE has letters in these places.
-    if (typeof code !== "string" || code.length !== 5 || !ofValues.has(code.slice(0, 2))) {
-      throw error;
-    }
-    throw new RowsRefused(message, { cause: error });
+    await connections.reshape([plain(`DROP SCHEMA IF EXISTS ${schemaOf(options)} CASCADE`)]);
+  } finally {
+    await connections.close();
   }
 }
 
@@ -72,15 +54,13 @@ class ViewTables {
   /** Where the store stood when it was last read or written here: a commit goes on from there. */
   #position: number | undefined;
 
-  constructor(settings: ViewConnectionSettings, limits: Limits) {
-    this.#schema = settings.schema;
-    this.#updatesMax = limits.viewStatementsMax;
-    this.#connections = new ViewConnections(settings, limits);
+  constructor(options: DatabaseOptions) {
+    this.#schema = schemaOf(options);
+    this.#updatesMax = options.limits.viewStatementsMax;
+    this.#connections = new ViewConnections(options);
   }
 
   async open(): Promise<void> {
-    // Whoever comes second finds what the first has made.
-    await this.#connections.transaction([this.#lock(), settingsSql(this.#schema)].map(plain));
     for (const definition of (await this.#stored()).values()) this.#open(JSON.parse(definition));
   }
 
@@ -90,8 +70,7 @@ class ViewTables {
     if (changed.length === 0) return { rebuilt: [] };
     const rebuilt = changed.filter((table) => columnsOf(table) !== columnsIn(stored, table.name));
     const indexed = await this.#indexes(changed.filter((table) => !rebuilt.includes(table)));
-    // Indexes of a large table take as long as they take.
-    const steps = [this.#lock(), "SET LOCAL statement_timeout = 0", ...indexed].map(plain);
+    const steps = [this.#lock(), ...indexed].map(plain);
     for (const table of changed) {
       if (rebuilt.includes(table)) steps.push(plain(createTableSql(table)));
       steps.push(plain(createIndexesSql(table)), {
@@ -100,7 +79,7 @@ class ViewTables {
         values: [table.name, definitionOf(table)],
       });
     }
-    await this.#connections.transaction(steps.filter(({ text }) => text !== ""));
+    await this.#connections.reshape(steps.filter(({ text }) => text !== ""));
     for (const table of changed) this.#open(table);
     return { rebuilt: rebuilt.map(({ name }) => name) };
   }

@@ -1,13 +1,7 @@
 import type { ViewChange, ViewRow, ViewTable, ViewUpdate, ViewValue } from "#bus";
+import type { Statement } from "../connections.ts";
 import { indexedColumns, quoted } from "./view-schema.ts";
 import { arrayOf, type ColumnWriting, columnTypes } from "./view-values.ts";
-
-/** One statement; a name where it is prepared once for each connection. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly string[];
-  readonly name?: string | undefined;
-}
 
 let tables = 0;
 
@@ -104,7 +98,7 @@ export class OpenTable {
     const set = changed.map((one) => `${quoted(one.name)} = excluded.${quoted(one.name)}`);
     const replaced = set.length === 0 ? "NOTHING" : `UPDATE SET ${set.join(", ")}`;
     return {
-      name,
+      ...(name !== undefined && { name }),
       text: `INSERT INTO ${this.#name} (${all})
         SELECT * FROM unnest(${parametersOf(this.#columns)}) ON CONFLICT (${key}) DO ${replaced}`,
       values: this.#columns.map((column) =>
@@ -125,7 +119,7 @@ export class OpenTable {
     return byKey.size === rows.length ? rows : [...byKey.values()];
   }
 
-  #keyArrays(keys: readonly (readonly ViewValue[])[]): readonly string[] {
+  #keyArrays(keys: readonly (readonly ViewValue[])[]): string[] {
     return this.#key.map((column, at) =>
       arrayOf(
         column,

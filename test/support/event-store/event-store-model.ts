@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { CommitResult, CommitUnit, EventStore } from "#bus";
-import type { StoreUnderTest } from "./event-store-contract.ts";
+import type { StoreUnderTest } from "../event-store-contract.ts";
 
 /** A store as simple as can be: the list of what was said, searched from the front. */
 interface Model {

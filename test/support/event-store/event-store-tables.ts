@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CommitUnit, EventStore } from "#bus";
-import { unitOf } from "./event-store-contract.ts";
+import { unitOf } from "../event-store-contract.ts";
 
 const noEvents: CommitUnit = { appends: [] };
 const receipt = { id: "20260504-r1", answer: '{"ok":true}', expiresAt: "2026-05-05T00:00:00.000Z" };

@@ -10,15 +10,18 @@ interface Waiting<Item, Result> {
 export interface CommitQueueOptions<Item, Result> {
   /** Commits a batch and says what became of each item; rejects when nothing was committed. */
   readonly send: (batch: readonly Item[]) => Promise<readonly Result[]>;
-  /** Items of one key never share a batch (one unit per station). */
-  readonly keyOf: (item: Item) => string | undefined;
+  /** Items that have a key in common never share a batch (one unit per station). */
+  readonly keysOf: (item: Item) => string | readonly string[] | undefined;
   readonly batchMax: number;
+  /** How much an item takes of `weightMax`; a heavier one goes alone. Default: nothing. */
+  readonly weightOf?: (item: Item) => number;
+  readonly weightMax?: number;
   readonly queueMax: number;
 }
 
 /**
  * Group commit: what arrives while a batch is in flight goes into the next one. One batch is in
- * flight at a time, and items of one key keep their order.
+ * flight at a time, and items that have a key in common keep their order.
  */
 export class CommitQueue<Item, Result> {
   readonly #options: CommitQueueOptions<Item, Result>;
@@ -79,20 +82,38 @@ export class CommitQueue<Item, Result> {
   }
 
   #takeBatch(): Waiting<Item, Result>[] {
-    const { batchMax, keyOf } = this.#options;
+    const { batchMax, keysOf, weightOf = noWeight, weightMax = 0 } = this.#options;
     const batch: Waiting<Item, Result>[] = [];
     const later: Waiting<Item, Result>[] = [];
     const keys = new Set<string>();
+    let weight = 0;
+    let isFull = false;
     for (const one of this.#waiting) {
-      const key = keyOf(one.item);
-      if (batch.length >= batchMax || (key !== undefined && keys.has(key))) {
-        later.push(one);
-        continue;
+      isFull ||= batch.length >= batchMax;
+      // What waits keeps its keys, too: nobody behind it may overtake it.
+      const isLater = isFull || !addKeys(keys, keysOf(one.item));
+      if (!isLater) {
+        weight += weightOf(one.item);
+        isFull = weight > weightMax && batch.length > 0;
       }
-      if (key !== undefined) keys.add(key);
-      batch.push(one);
+      (isLater || isFull ? later : batch).push(one);
     }
     this.#waiting = later;
     return batch;
   }
+}
+
+const noWeight = () => 0;
+
+/** Adds an item's keys; false where one of them was there. */
+function addKeys(keys: Set<string>, more: string | readonly string[] | undefined): boolean {
+  if (more === undefined) return true;
+  const before = keys.size;
+  if (typeof more === "string") return keys.add(more).size > before;
+  let areNew = true;
+  for (const key of more) {
+    areNew = !keys.has(key) && areNew;
+  }
+  for (const key of more) keys.add(key);
+  return areNew;
 }

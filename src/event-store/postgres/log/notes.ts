@@ -1,0 +1,21 @@
+import type { ConnectionRow, Snapshot } from "#bus";
+import type { StationKey } from "#core";
+
+/** What is written beside units, in the same commits: small, rare, and no event. */
+export type LogNote =
+  | { readonly note: "snapshot"; readonly snapshot: Snapshot }
+  | { readonly note: "connect"; readonly row: Omit<ConnectionRow, "epoch" | "lastSeenAt"> }
+  | {
+      readonly note: "disconnect";
+      readonly station: StationKey;
+      readonly epoch: number;
+      readonly at: string;
+    }
+  | {
+      readonly note: "seen";
+      readonly rows: readonly { readonly station: StationKey; readonly at: string }[];
+    }
+  | { readonly note: "checkpoint"; readonly consumer: string; readonly position: number };
+
+/** A checkpoint of nobody, written for the sake of writing: does the database work again? */
+export const probe: LogNote = { note: "checkpoint", consumer: "probe of the store", position: 0 };

@@ -1,0 +1,81 @@
+import type { ClientBase } from "pg";
+import type { Connections } from "../connections.ts";
+
+/** A part of the log's events, by position: from, up to and without. */
+export interface EventPartition {
+  readonly table: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const list = `
+SELECT c.relname AS table, pg_get_expr(c.relpartbound, c.oid) AS bounds
+FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+WHERE i.inhparent = 'events'::regclass AND NOT i.inhdetachpending`;
+
+/** The parts that are there, oldest first. */
+export async function eventPartitions(connections: Connections): Promise<EventPartition[]> {
+  return connections.using(listed);
+}
+
+async function listed(client: ClientBase): Promise<EventPartition[]> {
+  const { rows } = await client.query<{ table: string; bounds: string }>(list);
+  const found = rows.map(({ table, bounds }) => {
+    const [from = 0, to = 0] = [...bounds.matchAll(/'(\d+)'/g)].map(([, end]) => Number(end));
+    return { table, from, to };
+  });
+  return found.sort((a, b) => a.from - b.from);
+}
+
+/**
+ * Sees to it that there is a partition for a position and one behind it; where they end. A new one
+ * is made by itself and then attached, which lets commits go on meanwhile.
+ */
+export async function makePartitions(
+  connections: Connections,
+  given: { readonly position: number; readonly size: number },
+): Promise<number> {
+  const { position, size } = given;
+  return connections.using(async (client) => {
+    await client.query("BEGIN");
+    try {
+      await client.query("SELECT pg_advisory_xact_lock('events'::regclass::oid::bigint)");
+      const last = (await listed(client)).at(-1);
+      let end = last?.to ?? 1;
+      while (end <= position + size) {
+        await makeOne(client, { table: `events_${end}`, from: end, to: end + size });
+        end += size;
+      }
+      await client.query("COMMIT");
+      return end;
+    } catch (error) {
+      // Where the connection is gone, PostgreSQL has rolled back by itself.
+      await client.query("ROLLBACK").catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+async function makeOne(client: ClientBase, { table, from, to }: EventPartition): Promise<void> {
+  await client.query(`CREATE TABLE ${table} (LIKE events INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
+    ALTER TABLE events ATTACH PARTITION ${table} FOR VALUES FROM (${from}) TO (${to})`);
+}
+
+/**
+ * Takes the oldest events out of the log, as tables of their own that are there still (to be dumped
+ * and kept elsewhere): whole partitions whose last position is below the one given. The newest one
+ * stays. Whoever reads from the beginning then begins later, so that views can no longer be built
+ * from what is gone.
+ */
+export async function archivePartitions(
+  connections: Connections,
+  below: number,
+): Promise<readonly EventPartition[]> {
+  return connections.using(async (client) => {
+    const old = (await listed(client)).slice(0, -1).filter(({ to }) => to <= below);
+    for (const { table } of old) {
+      await client.query(`ALTER TABLE events DETACH PARTITION ${table} CONCURRENTLY`);
+    }
+    return old;
+  });
+}
