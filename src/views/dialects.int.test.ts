@@ -142,10 +142,16 @@ async function askBoth(both: readonly Queries[], view: View, query: ListQuery): 
   return items;
 }
 
+/** Lists of a view that one test asks for. */
+const listsMax = 90;
+
 async function compare(both: readonly Queries[], view: View, rows: readonly ViewRow[]) {
   const dice = testDice(7);
   const counted: Counted = { lists: 0, items: 0 };
-  for (const query of rows.length === 0 ? [] : questionsOf(dice, view, rows)) {
+  const questions = rows.length === 0 ? [] : [...questionsOf(dice, view, rows)];
+  // All kinds of them, as many as there is time for.
+  const every = Math.ceil(questions.length / listsMax);
+  for (const query of questions.filter((_question, at) => at % every === 0)) {
     counted.items += await askBoth(both, view, query);
     counted.lists += 1;
   }
@@ -199,18 +205,17 @@ describe("views led through the same history", () => {
   });
   afterAll(() => Promise.all(viewed.map((one) => one.close())));
 
-  it("are the same row by row, and page by page", async () => {
+  it("are the same row by row", async () => {
     const [one, other] = await Promise.all(viewed.map(({ projector }) => allRows(projector)));
     expect(other).toEqual(one);
-    const counts = await Promise.all(
-      all.map((view) =>
-        compare(
-          viewed.map(({ queries }) => queries),
-          view,
-          one?.[view.table.name] ?? [],
-        ),
-      ),
-    );
-    expect(counts.filter(({ lists }) => lists > 0).length).toBeGreaterThan(10);
+    const filled = Object.values(one ?? {}).filter((rows) => rows.length > 0);
+    expect(filled.length).toBeGreaterThan(10);
+  });
+
+  it.each(all)("$name: have the same pages", async (view) => {
+    const [one] = await Promise.all(viewed.slice(0, 1).map(({ projector }) => allRows(projector)));
+    const queries = viewed.map((shown) => shown.queries);
+    const { lists } = await compare(queries, view, one?.[view.table.name] ?? []);
+    expect(lists).toBeLessThanOrEqual(listsMax);
   });
 });
