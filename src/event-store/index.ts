@@ -5,6 +5,7 @@
 export * from "./memory/event-store.ts";
 export * from "./memory/frame-log.ts";
 export { emptyLog, type LogContents } from "./memory/log-contents.ts";
+export { openPostgresFrameLog } from "./postgres/frames/frame-log.ts";
 export {
   createPostgresEventStore,
   type PostgresEventStoreOptions,

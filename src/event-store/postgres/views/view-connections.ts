@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { CheckpointMoved, RowsRefused, UnitRefused, type ViewRow, type ViewValue } from "#bus";
 import {
   type Connections,
@@ -6,26 +6,9 @@ import {
   type DatabaseOptions,
   type Statement,
 } from "../connections.ts";
+import { answersOf, begin, beginReading, commit, rollback, types } from "../pipeline.ts";
 import { asStoreError } from "../problems.ts";
 import { movedState } from "./view-schema.ts";
-import { givenText } from "./view-values.ts";
-
-/** Type numbers of PostgreSQL's catalogue. */
-const bigint = 20;
-const text = 25;
-const numeric = 1700;
-
-const types = {
-  getTypeParser: ((type: number, format?: "text") => {
-    if (type === bigint || type === numeric) return Number;
-    return type === text ? givenText : pg.types.getTypeParser(type, format);
-  }) as pg.CustomTypesConfig["getTypeParser"],
-};
-
-const begin = { text: "BEGIN" };
-const commit = { text: "COMMIT" };
-const rollback = { text: "ROLLBACK" };
-const beginReading = { text: "BEGIN READ ONLY" };
 
 /**
  * Connections to the views: one that leads them on, so that no question keeps it waiting, and some
@@ -95,19 +78,9 @@ function pipelined(
   });
 }
 
-/** Sends statements at once; the first that fails is why the others do. */
-async function together<Row>(
-  connections: Connections,
-  statements: readonly pg.QueryConfig[],
-): Promise<readonly { readonly rows: readonly Row[] }[]> {
+async function together<Row>(connections: Connections, statements: readonly pg.QueryConfig[]) {
   try {
-    return await connections.using(async (client) => {
-      const answers = await Promise.allSettled(statements.map((one) => client.query(one)));
-      return answers.map((answer) => {
-        if (answer.status === "fulfilled") return answer.value as { rows: Row[] };
-        throw answer.reason;
-      });
-    });
+    return await answersOf<Row>(connections, statements);
   } catch (error) {
     throw asViewError(error);
   }

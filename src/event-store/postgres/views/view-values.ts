@@ -1,32 +1,14 @@
 // Values of rows as PostgreSQL takes them: many of one column as one array.
 import { createHash } from "node:crypto";
 import { RowsRefused, type ViewColumn, type ViewValue } from "#bus";
+import { keptText, quotedElement } from "../texts.ts";
 
 /** Types of columns. */
 export const columnTypes = { text: "text", integer: "bigint", real: "double precision" } as const;
 
-/**
- * PostgreSQL has no U+0000 in texts, and stations send it: it is kept as U+0001 twice, and U+0001
- * as itself and U+0002, so that texts stay in their order.
- */
-const nought = { given: "\u0000", kept: "\u0001\u0001" };
-const one = { given: "\u0001", kept: "\u0001\u0002" };
-
 /** An index holds 2,704 bytes a row: five texts of this length. */
 const indexedBytesMax = 512;
 const hashCharacters = 32;
-
-/** A text as the database keeps it. */
-export function keptText(text: string): string {
-  if (!text.includes(nought.given) && !text.includes(one.given)) return text;
-  return text.replaceAll(one.given, one.kept).replaceAll(nought.given, nought.kept);
-}
-
-/** A text as it was. */
-export function givenText(text: string): string {
-  if (!text.includes(one.given)) return text;
-  return text.replaceAll(nought.kept, nought.given).replaceAll(one.kept, one.given);
-}
 
 /**
  * A text that stands in an index: one that is too long for it gives its end for a hash, so that
@@ -65,7 +47,7 @@ function elementOf(column: ColumnWriting, value: ViewValue | undefined): string 
   const { name, type, isIndexed } = column;
   if (type === "text" && typeof value === "string") {
     const text = isIndexed ? indexedText(value) : keptText(value);
-    return `"${text.replace(/["\\]/g, "\\$&")}"`;
+    return quotedElement(text);
   }
   const isRight =
     typeof value === "number" &&
