@@ -4,13 +4,12 @@
 // ordered and searched in the ways that the view offers, and deep inside.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ViewRow, ViewStore, ViewValue } from "#bus";
-import { openPostgresViewStore } from "#event-store";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
+import { postgresViews } from "#support/engines/postgres-views";
 import { testDice } from "#support/environment";
 import { randomHistory } from "#support/random-history";
 import {
   allRows,
-  listeningLog,
   memoryViews,
   testLimits,
   type Viewed,
@@ -28,15 +27,6 @@ beforeAll(async () => {
   database = await testDatabase();
 }, 60_000);
 afterAll(() => database.drop());
-
-function postgresViews(schema: string): Promise<ViewStore> {
-  return openPostgresViewStore({
-    url: database.url,
-    schema,
-    limits: testLimits,
-    log: listeningLog(),
-  });
-}
 
 type Dice = ReturnType<typeof testDice>;
 const pick = <T>(dice: Dice, list: readonly T[]): T => list[dice.below(list.length)] as T;
@@ -169,7 +159,7 @@ describe("views on SQLite and on PostgreSQL", () => {
   const rows = new Map<string, readonly ViewRow[]>();
 
   beforeAll(async () => {
-    stores = [memoryViews(), await postgresViews("random_rows")];
+    stores = [memoryViews(), await postgresViews(database, "random_rows")];
     const dice = testDice(3);
     for (const view of all) rows.set(view.name, randomRows(dice, view));
     const changes = all.map((view) => {
@@ -200,7 +190,9 @@ describe("views led through the same history", () => {
     for (const write of randomHistory(11, 600)) write(log);
     const small = { projectorBatchMax: 37 };
     viewed.push(await viewsOver(log, { limits: small }));
-    viewed.push(await viewsOver(log, { store: await postgresViews("history"), limits: small }));
+    viewed.push(
+      await viewsOver(log, { store: await postgresViews(database, "history"), limits: small }),
+    );
     await Promise.all(viewed.map((one) => one.caughtUp()));
   });
   afterAll(() => Promise.all(viewed.map((one) => one.close())));
@@ -218,4 +210,28 @@ describe("views led through the same history", () => {
     const { lists } = await compare(queries, view, one?.[view.table.name] ?? []);
     expect(lists).toBeLessThanOrEqual(listsMax);
   });
+});
+
+it("come to the same rows where two programs lead them on at once", async () => {
+  const log = writtenLog();
+  const writers = [...randomHistory(5, 300)];
+  for (const write of writers.splice(0, 100)) write(log);
+  const limits = { projectorBatchMax: 11 };
+  const open = async () =>
+    viewsOver(log, { store: await postgresViews(database, "shared"), limits });
+  const two = await Promise.all([open(), open()]);
+  await Promise.all(two.map((one) => one.caughtUp()));
+  for (const write of writers) {
+    const position = write(log);
+    for (const { projector } of two) projector.wake(position);
+    if (position % 40 === 0) await Promise.all(two.map((one) => one.caughtUp()));
+  }
+  await Promise.all(two.map((one) => one.caughtUp()));
+  const alone = await viewsOver(log);
+  await alone.caughtUp();
+  const [expected, ...found] = await Promise.all(
+    [alone, ...two].map(({ projector }) => allRows(projector)),
+  );
+  for (const rows of found) expect(rows).toEqual(expected);
+  await Promise.all([alone, ...two].map((one) => one.close()));
 });

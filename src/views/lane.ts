@@ -45,7 +45,21 @@ export interface LaneDeps {
  * Opens a lane where its store stands. Views that another release built (other columns, other
  * handlers) are emptied: they are built again from the first event on.
  */
-export async function openLane(store: ViewStore, { views, limits }: LaneDeps): Promise<Lane> {
+export async function openLane(store: ViewStore, deps: LaneDeps): Promise<Lane> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await openHere(store, deps);
+    } catch (error) {
+      // Another program began to build them at the same time: they are as far as it has led them.
+      if (!(error instanceof CheckpointMoved) || attempt === attemptsMax) throw error;
+    }
+  }
+}
+
+/** Those who begin at the same time hinder each other once, or they are more than one should be. */
+const attemptsMax = 5;
+
+async function openHere(store: ViewStore, { views, limits }: LaneDeps): Promise<Lane> {
   const tables = new Map(views.map(({ table }) => [table.name, viewTableOf(table)]));
   const { rebuilt } = await store.migrate([...tables.values(), viewTableOf(versionsTable)]);
   const cache = createRowCache(limits);

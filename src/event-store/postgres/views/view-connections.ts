@@ -10,6 +10,9 @@ import { answersOf, begin, beginReading, commit, rollback, types } from "../pipe
 import { asStoreError } from "../problems.ts";
 import { movedState } from "./view-schema.ts";
 
+/** Runs one step; its rows as lists of values. */
+export type RunStep = (statement: Statement) => Promise<readonly (readonly ViewValue[])[]>;
+
 /**
  * Connections to the views: one that leads them on, so that no question keeps it waiting, and some
  * that ask. What belongs together is sent together: a batch costs one round trip.
@@ -37,13 +40,24 @@ export class ViewConnections {
     await together(this.#writer, [begin, ...statements, commit]);
   }
 
-  /** The same for tables and indexes, which may take long. */
-  async reshape(statements: readonly Statement[]): Promise<void> {
+  /** The same for tables and indexes, which may take long: step by step, each knows the former. */
+  async reshape<T>(work: (run: RunStep) => Promise<T>): Promise<T> {
     const { databaseMigrationMs } = this.#options.limits;
     const own = pipelined(this.#options, "migrations", 1, databaseMigrationMs);
     try {
-      await together(own, [begin, ...statements, commit]);
+      return await own.using(async (client) => {
+        await client.query(begin);
+        const result = await work(async (statement) => {
+          const query = { ...statement, types, rowMode: "array" as const };
+          return (await client.query<ViewValue[]>(query)).rows;
+        });
+        await client.query(commit);
+        return result;
+      });
+    } catch (error) {
+      throw asViewError(error);
     } finally {
+      // Takes back what was not committed.
       await own.close();
     }
   }
@@ -72,8 +86,9 @@ function pipelined(
     purpose,
     max,
     pipelined: true,
-    // What a crash takes is built again from the log.
-    session: { synchronous_commit: "off" },
+    // What a crash takes is built again from the log. The cost: pages are in memory, or on a disk
+    // that finds any of them as fast as the next.
+    session: { synchronous_commit: "off", random_page_cost: "1.1" },
     ...(statementMs !== undefined && { statementMs }),
   });
 }

@@ -1,5 +1,6 @@
 // SQL that makes the schema of views, a view's table and its indexes.
 import { type ViewTable, viewIndexName } from "#bus";
+import type { Statement } from "../connections.ts";
 import type { MigratedPart } from "../migrations.ts";
 import { columnTypes } from "./view-values.ts";
 
@@ -16,7 +17,8 @@ CREATE FUNCTION motown_advance(expected bigint, reached bigint) RETURNS void
 LANGUAGE plpgsql AS $$ BEGIN
   UPDATE motown_checkpoint SET position = reached WHERE id = 1 AND position = expected;
   IF NOT FOUND THEN
-    RAISE EXCEPTION 'the views do not stand at % any more', expected USING ERRCODE = '${movedState}';
+    RAISE EXCEPTION 'the views do not stand at % any more', expected
+      USING ERRCODE = '${movedState}';
   END IF;
 END $$`;
 
@@ -53,17 +55,27 @@ export function createTableSql({ name, columns, key }: ViewTable): string {
 }
 
 /** Makes the table's indexes. */
-export function createIndexesSql(table: ViewTable): string {
+export function createIndexesSql(table: ViewTable): readonly string[] {
   const { name, columns } = table;
-  return indexesOf(table)
-    .map(({ at, on }) => {
-      const [first = ""] = on;
-      const partial = columns[first]?.nullable ? ` WHERE ${quoted(first)} IS NOT NULL` : "";
-      const list = on.map(quoted).join(", ");
-      const index = quoted(viewIndexName(name, at));
-      return `CREATE INDEX ${index} ON ${quoted(name)} (${list})${partial}`;
-    })
-    .join(";");
+  return indexesOf(table).map(({ at, on }) => {
+    const [first = ""] = on;
+    const partial = columns[first]?.nullable ? ` WHERE ${quoted(first)} IS NOT NULL` : "";
+    const list = on.map(quoted).join(", ");
+    const index = quoted(viewIndexName(name, at));
+    return `CREATE INDEX ${index} ON ${quoted(name)} (${list})${partial}`;
+  });
+}
+
+/** Drops all indexes of these tables but those of their keys. */
+export function dropIndexes(schema: string, tables: readonly ViewTable[]): Statement {
+  const names = tables.map(({ name }) => `'${name.replaceAll("'", "''")}'`).join(", ");
+  const text = `DO $$ DECLARE found text; BEGIN
+    FOR found IN SELECT indexname FROM pg_indexes AS i WHERE schemaname = '${schema}'
+      AND tablename = ANY (ARRAY[${names}]::text[]) AND NOT EXISTS (SELECT FROM pg_constraint
+        WHERE conname = i.indexname AND connamespace = '${schema}'::regnamespace)
+    LOOP EXECUTE format('DROP INDEX %I', found); END LOOP;
+  END $$`;
+  return { text, values: [] };
 }
 
 /** Columns whose texts stand in the key or in an index. */

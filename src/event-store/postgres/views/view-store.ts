@@ -7,6 +7,7 @@ import {
   createIndexesSql,
   createTableSql,
   definitionOf,
+  dropIndexes,
   quoted,
   viewSettings,
 } from "./view-schema.ts";
@@ -40,7 +41,8 @@ export async function openPostgresViewStore(options: DatabaseOptions): Promise<V
 export async function dropPostgresViews(options: DatabaseOptions): Promise<void> {
   const connections = new ViewConnections(options);
   try {
-    await connections.reshape([plain(`DROP SCHEMA IF EXISTS ${schemaOf(options)} CASCADE`)]);
+    const drop = plain(`DROP SCHEMA IF EXISTS ${schemaOf(options)} CASCADE`);
+    await connections.reshape((run) => run(drop));
   } finally {
     await connections.close();
   }
@@ -61,26 +63,26 @@ class ViewTables {
   }
 
   async open(): Promise<void> {
-    for (const definition of (await this.#stored()).values()) this.#open(JSON.parse(definition));
+    const definitions = definitionsOf(await this.#connections.rows(stored));
+    for (const text of definitions.values()) this.#open(JSON.parse(text));
   }
 
+  /** Of several programs that start together the first makes the tables; the others find them. */
   async migrate(wanted: readonly ViewTable[]): Promise<{ readonly rebuilt: readonly string[] }> {
-    const stored = await this.#stored();
-    const changed = wanted.filter((table) => stored.get(table.name) !== definitionOf(table));
-    if (changed.length === 0) return { rebuilt: [] };
-    const rebuilt = changed.filter((table) => columnsOf(table) !== columnsIn(stored, table.name));
-    const indexed = await this.#indexes(changed.filter((table) => !rebuilt.includes(table)));
-    const steps = [this.#lock(), ...indexed].map(plain);
-    for (const table of changed) {
-      if (rebuilt.includes(table)) steps.push(plain(createTableSql(table)));
-      steps.push(plain(createIndexesSql(table)), {
-        text: `INSERT INTO motown_tables VALUES ($1, $2)
-          ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`,
-        values: [table.name, definitionOf(table)],
-      });
-    }
-    await this.#connections.reshape(steps.filter(({ text }) => text !== ""));
-    for (const table of changed) this.#open(table);
+    const { rebuilt } = await this.#connections.reshape(async (run) => {
+      await run(
+        plain(`SELECT pg_advisory_xact_lock(hashtextextended('${this.#schema} views', 0))`),
+      );
+      const plan = planOf(wanted, definitionsOf(await run(stored)));
+      await run(dropIndexes(this.#schema, plan.changed));
+      for (const table of plan.changed) {
+        if (plan.rebuilt.includes(table)) await run(plain(createTableSql(table)));
+        for (const sql of createIndexesSql(table)) await run(plain(sql));
+        await run(definition(table));
+      }
+      return plan;
+    });
+    for (const table of wanted) this.#open(table);
     return { rebuilt: rebuilt.map(({ name }) => name) };
   }
 
@@ -135,26 +137,6 @@ class ViewTables {
     return this.#connections.close();
   }
 
-  #lock(): string {
-    return `SELECT pg_advisory_xact_lock(hashtext('motown views'), hashtext('${this.#schema}'))`;
-  }
-
-  async #stored(): Promise<ReadonlyMap<string, string>> {
-    const text = "SELECT name, definition FROM motown_tables";
-    const rows = await this.#connections.rows({ text, values: [] });
-    return new Map(rows.map(([name, definition]) => [String(name), String(definition)]));
-  }
-
-  /** Drops the indexes that these tables have. */
-  async #indexes(tables: readonly ViewTable[]): Promise<readonly string[]> {
-    const text = `SELECT indexname FROM pg_indexes AS i WHERE schemaname = $1
-      AND tablename = ANY ($2) AND NOT EXISTS (SELECT FROM pg_constraint
-        WHERE conname = i.indexname AND connamespace = $1::regnamespace)`;
-    const names = `{${tables.map(({ name }) => quoted(name)).join()}}`;
-    const rows = await this.#connections.rows({ text, values: [this.#schema, names] });
-    return rows.map(([name]) => `DROP INDEX ${quoted(String(name))}`);
-  }
-
   #open(table: ViewTable): void {
     this.#tables.set(table.name, new OpenTable(table, this.#updatesMax));
   }
@@ -170,7 +152,25 @@ function plain(text: string): Statement {
   return { text, values: [] };
 }
 
-function columnsIn(stored: ReadonlyMap<string, string>, name: string): string | undefined {
-  const definition = stored.get(name);
-  return definition === undefined ? undefined : columnsOf(JSON.parse(definition));
+const stored = plain("SELECT name, definition FROM motown_tables");
+
+function definitionsOf(rows: readonly (readonly ViewValue[])[]): ReadonlyMap<string, string> {
+  return new Map(rows.map(([name, text]) => [String(name), String(text)]));
+}
+
+function planOf(wanted: readonly ViewTable[], definitions: ReadonlyMap<string, string>) {
+  const changed = wanted.filter((table) => definitions.get(table.name) !== definitionOf(table));
+  const rebuilt = changed.filter((table) => {
+    const known = definitions.get(table.name);
+    return known === undefined || columnsOf(JSON.parse(known)) !== columnsOf(table);
+  });
+  return { changed, rebuilt };
+}
+
+function definition(table: ViewTable): Statement {
+  return {
+    text: `INSERT INTO motown_tables VALUES ($1, $2)
+      ON CONFLICT (name) DO UPDATE SET definition = excluded.definition`,
+    values: [table.name, definitionOf(table)],
+  };
 }
