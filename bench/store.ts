@@ -1,12 +1,16 @@
 // What an append costs: units of one 300-byte event with a receipt and a fence, by many stations at
-// once. Usage: node bench/store.ts [concurrency …]; prints units per second, CPU of all threads.
+// once, on SQLite and, where there is one, on PostgreSQL (BENCH_STORES=sqlite,postgres chooses).
+// Usage: node bench/store.ts [concurrency …]; prints units per second, CPU of this process, and how
+// long an append takes. BENCH_NODES=3 has as many stores write one log on PostgreSQL.
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CommitUnit, type EventStore, systemClock } from "#bus";
-import { openStores } from "#event-store";
+import { createPostgresEventStore, openStores } from "#event-store";
 import { limitsWith } from "#limits";
+import { testDatabase } from "../test/support/engines/postgres.ts";
+import { engineFolder, engines } from "../tools/engines.ts";
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const idPrefix = Number(process.env.BENCH_ID_PREFIX ?? 19);
@@ -14,18 +18,26 @@ const data = JSON.stringify({ evseId: 1, samples: "x".repeat(270) });
 const silent = () => {};
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 
-/** One station's events, one after the other, until the deadline; how many there were. */
-async function appendUntil(events: EventStore, who: number, deadline: number): Promise<number> {
+/** A store under load, by several nodes where it can have them. */
+interface Opened {
+  readonly nodes: readonly EventStore[];
+  close(): Promise<void>;
+}
+
+/** One station's events, one after the other, until the deadline; how long each took. */
+async function appendUntil(events: EventStore, who: number, deadline: number): Promise<number[]> {
+  const times: number[] = [];
   const station = `bench-${who}`;
   const epoch = await events.connect({ station, node: "bench", connectedAt: systemClock.now() });
   let version = 0;
-  while (performance.now() < deadline) {
+  for (let from = performance.now(); from < deadline; from = performance.now()) {
     const unit = unitOf(station, version, epoch);
     const result = await events.append(unit);
     if (result.status !== "committed") throw new Error(JSON.stringify(result));
     version += 1;
+    times.push(performance.now() - from);
   }
-  return version;
+  return times;
 }
 
 function unitOf(station: string, version: number, epoch: number): CommitUnit {
@@ -47,28 +59,63 @@ function receiptId(station: string, version: number): string {
   return `${systemClock.now().slice(0, idPrefix)}-${hash}`;
 }
 
-async function measure(concurrency: number): Promise<void> {
+async function openSqlite(): Promise<Opened> {
   const directory = await mkdtemp(join(tmpdir(), "motown-bench-"));
   const stores = await openStores({ directory, limits: limitsWith(), clock: systemClock, log });
+  const close = async () => {
+    await stores.close();
+    await rm(directory, { recursive: true });
+  };
+  return { nodes: [stores.events], close };
+}
+
+async function openPostgres(): Promise<Opened> {
+  const database = await testDatabase({ synced: true });
+  const nodes: EventStore[] = [];
+  for (let at = 0; at < Number(process.env.BENCH_NODES ?? 1); at += 1) {
+    const where = { url: database.url, node: `bench-${at}` };
+    const options = { ...where, limits: limitsWith(), clock: systemClock, log };
+    nodes.push(await createPostgresEventStore(options));
+  }
+  const close = async () => {
+    await Promise.all(nodes.map((node) => node.close()));
+    await database.drop();
+  };
+  return { nodes, close };
+}
+
+async function measure(name: string, open: () => Promise<Opened>, concurrency: number) {
+  const { nodes, close } = await open();
   const started = performance.now();
   const cpu = process.cpuUsage();
   const deadline = started + seconds * 1000;
   const counts = await Promise.all(
-    Array.from({ length: concurrency }, (_, who) => appendUntil(stores.events, who, deadline)),
+    Array.from({ length: concurrency }, (_, who) =>
+      appendUntil(nodes[who % nodes.length] as EventStore, who, deadline),
+    ),
   );
   const took = (performance.now() - started) / 1000;
   const used = process.cpuUsage(cpu);
-  const units = counts.reduce((sum, count) => sum + count, 0);
-  const microseconds = (used.user + used.system) / units;
+  const times = counts.flat().sort((a, b) => a - b);
+  const units = times.length;
+  const microseconds = ((used.user + used.system) / units).toFixed(1);
   const perSecond = Math.round(units / took).toLocaleString("en");
-  const kept = await stores.events.head();
+  const [p50, p99] = [0.5, 0.99].map((part) => times[Math.floor(units * part)]?.toFixed(1));
+  const who = `${name}, ${concurrency} appenders on ${nodes.length} node(s)`;
   console.log(
-    `${concurrency} appenders: ${perSecond} units/s, ${microseconds.toFixed(1)} µs CPU each`,
+    `${who}: ${perSecond} units/s, ${microseconds} µs CPU each, p50 ${p50} ms, p99 ${p99} ms`,
   );
+  const kept = await nodes[0]?.head();
   if (kept !== units) throw new Error(`${units} acknowledged, ${kept} in the log`);
-  await stores.close();
-  await rm(directory, { recursive: true });
+  await close();
 }
 
 const asked = process.argv.slice(2).map(Number);
-for (const concurrency of asked.length > 0 ? asked : [50, 200]) await measure(concurrency);
+const concurrencies = asked.length > 0 ? asked : [50, 200];
+const isThere =
+  process.env[engines.postgres.variable] !== undefined || engineFolder(engines.postgres);
+const wanted = process.env.BENCH_STORES ?? (isThere ? "sqlite,postgres" : "sqlite");
+for (const concurrency of concurrencies) {
+  if (wanted.includes("sqlite")) await measure("SQLite", openSqlite, concurrency);
+  if (wanted.includes("postgres")) await measure("PostgreSQL", openPostgres, concurrency);
+}

@@ -12,6 +12,7 @@ export const clockAndDice: readonly Allowance[] = [
   { files: "src/bus/system-*.ts", why: "the real clock, ids and dice behind the ports" },
   { files: "src/ocpp/gateway/**", why: "real sockets: pings and time limits" },
   { files: "src/event-store/sqlite/**", why: "talks to a worker thread" },
+  { files: "src/event-store/commit-queue.ts", why: "gathers what one turn of the loop brings" },
   { files: "src/simulator/**", why: "a program of its own, on the wire" },
   { files: "src/cli/**", why: "a program of its own, on the wire" },
 ];

@@ -52,7 +52,10 @@ const graceMs = 2_000;
 /** Connections made when needed, and made anew after each failure. */
 export function createConnections(options: DatabaseOptions, shape: ConnectionsShape): Connections {
   const { limits, log } = options;
-  const pool = new pg.Pool({ ...poolConfig(options, shape) });
+  const pool = new pg.Pool(poolConfig(options, shape));
+  // A connection that ends under a statement fails the statement; without a listener the driver
+  // would end the whole process besides.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   // Of connections that nobody uses at the moment: the next statement gets a new one.
   pool.on("error", (error) => {
     log.warn("an idle connection to PostgreSQL has ended", { why: whyUnavailable(error) });

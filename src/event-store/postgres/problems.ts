@@ -38,6 +38,7 @@ export function whyUnavailable(error: unknown): string {
   if (/Connection terminated|Client has encountered/.test(message)) {
     return "the connection to PostgreSQL was cut";
   }
+  if (/after calling end on the pool/.test(message)) return "it was closed";
   return code === "" ? message : `${message} (PostgreSQL ${code})`;
 }
 

@@ -27,14 +27,26 @@ export interface PostgresEventStoreOptions extends DatabaseOptions {
 
 type Write = CommitUnit | LogNote;
 
+/** A plan is kept: one made while the tables were empty must serve when they are large. */
+const plansForLargeTables = {
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+};
+
 /** Opens the log in a database; a `StoreProblem` says why that cannot be. */
 export async function createPostgresEventStore(
   options: PostgresEventStoreOptions,
 ): Promise<EventStore> {
   const { limits } = options;
   await migrate(options, logPart);
-  const writer = createConnections(options, { purpose: "log writer", max: 1 });
-  const readers = createConnections(options, { purpose: "log", max: limits.databaseReadersMax });
+  const readers = createConnections(options, {
+    purpose: "log",
+    max: limits.databaseReadersMax,
+    session: plansForLargeTables,
+  });
+  const session = await durability(options, readers);
+  const writer = createConnections(options, { purpose: "log writer", max: 1, session });
   const closeAll = async () => {
     await Promise.all([writer.close(), readers.close()]);
   };
@@ -62,6 +74,30 @@ export async function createPostgresEventStore(
     });
   } catch (error) {
     await closeAll();
+    throw unopenable(options, error);
+  }
+}
+
+/**
+ * What the writer's sessions set so that a commit is on the disk when it is reported, whatever the
+ * database's own default. A stronger one (`remote_apply`) stays as it is.
+ */
+async function durability(
+  options: PostgresEventStoreOptions,
+  readers: Connections,
+): Promise<Readonly<Record<string, string>>> {
+  const text = `SELECT current_setting('synchronous_commit') AS commits,
+    current_setting('fsync') AS fsync`;
+  try {
+    const [row] = await readers.runRaw<{ commits: string; fsync: string }>({ text });
+    if (row?.fsync !== "on") {
+      options.log.warn(
+        "PostgreSQL runs with fsync off: a power cut can lose what was acknowledged",
+      );
+    }
+    return row?.commits === "off" ? { synchronous_commit: "on" } : {};
+  } catch (error) {
+    await readers.close();
     throw unopenable(options, error);
   }
 }
