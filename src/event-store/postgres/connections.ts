@@ -64,9 +64,6 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
 
   const using = async <T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
-    // The pool hears of cut connections that nobody uses; of this one, what is asked of it tells.
-    const heard = () => undefined;
-    client.on("error", heard);
     let failure: unknown;
     try {
       return await work(client);
@@ -74,7 +71,6 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
       failure = error;
       throw error;
     } finally {
-      client.removeListener("error", heard);
       client.release(failure !== undefined && !isServersAnswer(failure));
     }
   };
