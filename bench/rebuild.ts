@@ -1,10 +1,18 @@
 // How fast all views are built again from a log of a fleet's real mix:
-// `node bench/rebuild.ts [events] [stations]`. Log and views are files, as in a real folder.
+// `node bench/rebuild.ts [events] [stations] [postgres://…]`. Log and views are files, as in a real
+// folder; with an address the views are in that database, in a schema that is gone afterwards.
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type StreamAppend, systemClock } from "#bus";
-import { createLogReader, openLogReader, openSqliteViewStore, openStores } from "#event-store";
+import { type StreamAppend, systemClock, type ViewStore } from "#bus";
+import {
+  createLogReader,
+  dropPostgresViews,
+  openLogReader,
+  openPostgresViewStore,
+  openSqliteViewStore,
+  openStores,
+} from "#event-store";
 import { limitsWith } from "#limits";
 import { createProjector, createQueries, views } from "#views";
 import { fleetHistory, type Happened } from "./seeded/fleet-history.ts";
@@ -14,11 +22,15 @@ const eventsPerUnit = 500;
 const quiet = { debug: ignore, info: ignore, warn: console.warn, error: console.error };
 
 /** Fills a log, builds all views from it, and says how many events a second that were. */
-export async function rebuildBench(wanted: { events: number; stations: number }): Promise<void> {
+export async function rebuildBench(wanted: {
+  readonly events: number;
+  readonly stations: number;
+  readonly url?: string | undefined;
+}): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "motown-rebuild-"));
   try {
     await fill(directory, wanted);
-    await measure(directory, wanted.events);
+    await measure(directory, wanted);
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -62,11 +74,45 @@ function appendsOf(unit: readonly Happened[], versions: Map<string, number>): St
   return appends;
 }
 
-async function measure(directory: string, events: number): Promise<void> {
+interface BuiltViews {
+  readonly store: ViewStore;
+  megabytes(): Promise<number>;
+  remove(): Promise<void>;
+}
+
+async function openViews(directory: string, url: string | undefined): Promise<BuiltViews> {
+  if (url === undefined) {
+    const path = join(directory, "views.sqlite");
+    const store = openSqliteViewStore(path, limits);
+    const megabytes = async () => Math.round(statSync(path).size / 1e6);
+    return { store, megabytes, remove: () => store.close() };
+  }
+  const database = { url, schema: "motown_rebuild_bench", limits, log: quiet };
+  await dropPostgresViews(database);
+  const store = await openPostgresViewStore(database);
+  const sql = `SELECT sum(pg_total_relation_size(c.oid)) AS bytes FROM pg_class AS c
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`;
+  return {
+    store,
+    megabytes: async () => {
+      const [size] = await store.query({ sql, parameters: [] });
+      return Math.round(Number(size?.bytes) / 1e6);
+    },
+    remove: async () => {
+      await store.close();
+      await dropPostgresViews(database);
+    },
+  };
+}
+
+async function measure(
+  directory: string,
+  { events, url }: { readonly events: number; readonly url?: string | undefined },
+): Promise<void> {
   const log = openLogReader(join(directory, "log.sqlite"));
   const reader = createLogReader(log);
-  const path = join(directory, "views.sqlite");
-  const store = openSqliteViewStore(path, limits);
+  const built = await openViews(directory, url);
+  const { store } = built;
   const projector = createProjector({
     source: {
       head: async () => reader.head(),
@@ -93,7 +139,7 @@ async function measure(directory: string, events: number): Promise<void> {
       (select count(*) from "meterSeries") as samples`,
     parameters: [],
   });
-  const megabytes = Math.round(statSync(path).size / 1e6);
+  const megabytes = await built.megabytes();
   const cpuSeconds = (used.user + used.system) / 1e6;
   const perSecond = Math.round(events / seconds);
   console.log(
@@ -102,7 +148,7 @@ async function measure(directory: string, events: number): Promise<void> {
       `${perSecond} events/s, ${megabytes} MB`,
   );
   await projector.stop();
-  await store.close();
+  await built.remove();
   log.close();
 }
 
@@ -124,6 +170,6 @@ function ignore(): void {
 }
 
 if (import.meta.main) {
-  const [events = 1_000_000, stations = 1_000] = process.argv.slice(2).map(Number);
-  await rebuildBench({ events, stations });
+  const [, , events = 1_000_000, stations = 1_000, url] = process.argv;
+  await rebuildBench({ events: Number(events), stations: Number(stations), url });
 }

@@ -5,10 +5,12 @@
 export * from "./memory/event-store.ts";
 export * from "./memory/frame-log.ts";
 export { emptyLog, type LogContents } from "./memory/log-contents.ts";
+export { openPostgresFrameLog } from "./postgres/frames/frame-log.ts";
 export {
   createPostgresEventStore,
   type PostgresEventStoreOptions,
 } from "./postgres/log/event-store.ts";
+export { dropPostgresViews, openPostgresViewStore } from "./postgres/views/view-store.ts";
 export * from "./problem.ts";
 export { createSqliteArchive, openSqliteArchive } from "./sqlite/archive.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";

@@ -9,7 +9,7 @@ import type { AnyHandler, Insert, Key, Table, View, ViewEvent } from "./view.ts"
 /** What a batch reads from and folds with. */
 export interface BatchDeps {
   readonly views: readonly View[];
-  readonly store: Pick<ViewStore, "getMany" | "query">;
+  readonly store: Pick<ViewStore, "getMany" | "query" | "dialect">;
   readonly cache: RowCache;
 }
 
@@ -159,7 +159,7 @@ async function load(steps: readonly Step[], workspace: Workspace, deps: BatchDep
 async function loadGroups(
   steps: readonly Step[],
   workspace: Workspace,
-  deps: BatchDeps,
+  { store }: BatchDeps,
 ): Promise<void> {
   const groups = new Map<string, { table: Table; wanted: Map<string, ViewRow> }>();
   for (const { view, wanted } of steps) {
@@ -171,8 +171,8 @@ async function loadGroups(
   }
   for (const { table, wanted } of groups.values()) {
     const { slots } = rowsOf(workspace, table);
-    for (const query of groupStatements(table, [...wanted.values()])) {
-      for (const row of await deps.store.query(query)) {
+    for (const query of groupStatements(table, [...wanted.values()], store.dialect)) {
+      for (const row of await store.query(query)) {
         const key = keyOfRow(table, row);
         const name = nameOf(key);
         if (!slots.has(name)) slots.set(name, { key, stored: row, row, changed: false });

@@ -1,5 +1,12 @@
 // A lane leads events into one store of views: where it stands, and the step to the next batch.
-import { cursorOf, type EventStore, RowsRefused, type StoredEvent, type ViewStore } from "#bus";
+import {
+  CheckpointMoved,
+  cursorOf,
+  type EventStore,
+  RowsRefused,
+  type StoredEvent,
+  type ViewStore,
+} from "#bus";
 import { eventRowOf } from "#core";
 import { foldBatch } from "./batch.ts";
 import { createRowCache, type RowCache, type RowCacheLimits } from "./row-cache.ts";
@@ -22,7 +29,7 @@ export interface ProjectionFault {
 /** One store of views, and how far it is. */
 export interface Lane {
   readonly store: ViewStore;
-  readonly cache: RowCache;
+  cache: RowCache;
   position: number;
   fault?: ProjectionFault | undefined;
 }
@@ -38,12 +45,26 @@ export interface LaneDeps {
  * Opens a lane where its store stands. Views that another release built (other columns, other
  * handlers) are emptied: they are built again from the first event on.
  */
-export async function openLane(store: ViewStore, { views, limits }: LaneDeps): Promise<Lane> {
+export async function openLane(store: ViewStore, deps: LaneDeps): Promise<Lane> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await openHere(store, deps);
+    } catch (error) {
+      // Another program began to build them at the same time: they are as far as it has led them.
+      if (!(error instanceof CheckpointMoved) || attempt === attemptsMax) throw error;
+    }
+  }
+}
+
+/** Those who begin at the same time hinder each other once, or they are more than one should be. */
+const attemptsMax = 5;
+
+async function openHere(store: ViewStore, { views, limits }: LaneDeps): Promise<Lane> {
   const tables = new Map(views.map(({ table }) => [table.name, viewTableOf(table)]));
   const { rebuilt } = await store.migrate([...tables.values(), viewTableOf(versionsTable)]);
   const cache = createRowCache(limits);
   const wanted = wantedVersions(views);
-  const stored = (await store.get(versionsTable.name, ["views"]))?.versions;
+  const stored = await versionsIn(store);
   const position = await store.checkpoint();
   if (stored === wanted && rebuilt.length === 0) return { store, cache, position };
   await store.clear();
@@ -51,9 +72,32 @@ export async function openLane(store: ViewStore, { views, limits }: LaneDeps): P
   return { store, cache, position: 0 };
 }
 
+async function versionsIn(store: ViewStore): Promise<unknown> {
+  return (await store.get(versionsTable.name, ["views"]))?.versions;
+}
+
 /** Takes the next batch; how many events it led on. At a fault it stops before the event. */
 export async function advance(lane: Lane, deps: LaneDeps): Promise<number> {
   if (lane.fault !== undefined) return 0;
+  try {
+    return await advanceHere(lane, deps);
+  } catch (error) {
+    if (!(error instanceof CheckpointMoved)) throw error;
+    await goWhereStoreIs(lane, deps);
+    return deps.limits.projectorBatchMax;
+  }
+}
+
+/** Another program leads these views too: what was remembered of their rows is old. */
+async function goWhereStoreIs(lane: Lane, { views, limits }: LaneDeps): Promise<void> {
+  if ((await versionsIn(lane.store)) !== wantedVersions(views)) {
+    throw new Error("another release builds these views");
+  }
+  lane.cache = createRowCache(limits);
+  lane.position = await lane.store.checkpoint();
+}
+
+async function advanceHere(lane: Lane, deps: LaneDeps): Promise<number> {
   const limit = deps.limits.projectorBatchMax;
   const events = await deps.source.readAll({ after: lane.position, limit });
   const strange = events.findIndex((event) => !isKnown(event));

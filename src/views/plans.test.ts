@@ -29,7 +29,11 @@ afterAll(() => store.close());
 
 /** What SQLite does to find the keys of a page; the rest looks up the rows of these keys. */
 async function planOf(view: View, shape: ListShape): Promise<string[]> {
-  const { sql, parameters } = listStatement(view, shape, { book: statementBook(1), values: {} });
+  const { sql, parameters } = listStatement(view, shape, {
+    dialect: store.dialect,
+    book: statementBook(1),
+    values: {},
+  });
   const steps = await store.query({ sql: `explain query plan ${sql}`, parameters });
   const details = steps.map((step) => String(step.detail));
   const end = details.findIndex((detail) => detail.startsWith("SEARCH t "));

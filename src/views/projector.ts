@@ -31,6 +31,8 @@ export interface Projector {
   passed(position: number): Promise<boolean>;
   /** Builds all views again in a store of their own, which takes over once it has caught up. */
   rebuild(fresh: ViewStore): Promise<Rebuilt>;
+  /** Of the store, and of every one that takes over from it. */
+  readonly dialect: ViewStore["dialect"];
   /** Asks the store in force. */
   readonly query: ViewStore["query"];
   health(): ViewsHealth;
@@ -72,6 +74,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
       const milliseconds = Math.round(deps.clock.monotonicMs() - startedMs);
       return { events: next.position, milliseconds };
     },
+    dialect: deps.store.dialect,
     query: (query) => (follower.lane?.store ?? deps.store).query(query),
     health: () => healthOf(follower),
     stop: async () => {

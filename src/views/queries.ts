@@ -53,7 +53,7 @@ export interface Queries {
 }
 
 interface QueryDeps {
-  readonly store: Pick<ViewStore, "query">;
+  readonly store: Pick<ViewStore, "query" | "dialect">;
   readonly views: Readonly<Record<string, View>>;
   readonly passed: (position: number) => Promise<boolean>;
   readonly limits: { readonly apiPageMax: number; readonly viewStatementsMax: number };
@@ -80,7 +80,7 @@ export function createQueries({ store, views, passed, limits }: QueryDeps): Quer
       const { values } = question;
       const search = await searchWay(store, view, values.search);
       const shape = { ...question.shape, search };
-      const filling = { book, values: { ...values, limit: limit + 1 } };
+      const filling = { dialect: store.dialect, book, values: { ...values, limit: limit + 1 } };
       const rows = await store.query(listStatement(view, shape, filling));
       const page = rows.slice(0, limit);
       const items = page.map((row) => itemOf(view, row));
@@ -91,7 +91,7 @@ export function createQueries({ store, views, passed, limits }: QueryDeps): Quer
     },
     get: async (name, key) => {
       const view = viewOf(name);
-      const [row] = await store.query(rowStatement(view, key));
+      const [row] = await store.query(rowStatement(view, key, store.dialect));
       return row === undefined ? undefined : itemOf(view, row);
     },
   };
@@ -183,7 +183,7 @@ async function searchWay(
   if (searchIn === undefined) return "columns";
   if ("text" in searchIn) return "words";
   if (idLike.test(text)) return "id";
-  const [found] = await store.query(matchingStations(text));
+  const [found] = await store.query(matchingStations(text, store.dialect));
   return Number(found?.count) > fewStationsMax ? "manyStations" : "fewStations";
 }
 
@@ -235,10 +235,11 @@ function readNext(
   if (!Array.isArray(place) || place[0] !== order) return false;
   const columns = orderColumns(view, order);
   if (place.length !== columns.length + 1) return false;
-  for (const at of columns.keys()) {
+  for (const [at, column] of columns.entries()) {
     const value: unknown = place[at + 1];
-    if (typeof value !== "string" && typeof value !== "number") return false;
-    values[`after${at}`] = value;
+    const isText = view.table.columns[column]?.type === "text";
+    if (isText ? typeof value !== "string" : !Number.isFinite(value)) return false;
+    values[`after${at}`] = value as string | number;
   }
   return true;
 }

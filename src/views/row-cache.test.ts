@@ -59,6 +59,7 @@ it("a row whose subject has ended is written and leaves memory", async () => {
   const cache = createRowCache({ viewRowCacheMax: 10, viewRowCacheCharactersMax: many });
   const asked: string[] = [];
   const store = {
+    dialect: "sqlite" as const,
     getMany: async (_table: string, keys: readonly unknown[]) => {
       asked.push(String(keys));
       return keys.map((): ViewRow | undefined => undefined);

@@ -1,23 +1,17 @@
 // SQL of lists and single rows: built by Kysely, once per shape of a question, then filled in.
 // A list is read in two steps: the keys of the page along an index that holds what is asked, and
 // then the rows of these keys alone.
-import {
-  DummyDriver,
-  Kysely,
-  type RawBuilder,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  sql,
-} from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import {
   createLru,
   type Lru,
+  type SqlDialect,
   type ViewQuery,
   type ViewRow,
   type ViewValue,
   viewIndexName,
 } from "#bus";
+import { type Dialect, dialectOf } from "./dialect.ts";
 import { type Way, wayOf } from "./list-index.ts";
 import { columnOfOrder, type Table, type View } from "./view.ts";
 
@@ -49,15 +43,6 @@ export type SearchWay = "words" | "columns" | "id" | "fewStations" | "manyStatio
 /** As many stations as are read one by one. */
 export const fewStationsMax = 100;
 
-const builder = new Kysely<Record<string, Record<string, ViewValue>>>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
-});
-
 /** Statements by their names; clients choose the shapes of lists, so these have a limit. */
 export type StatementBook = Lru<string, Statement>;
 
@@ -75,34 +60,43 @@ export function orderColumns(view: View, order: string): readonly string[] {
   return [first, ...view.table.key.filter((column) => column !== first)];
 }
 
+/** What a list's statement is filled with, where it is kept, and which database it is for. */
+export interface ListFilling {
+  readonly dialect: SqlDialect;
+  readonly book: StatementBook;
+  readonly values: Readonly<Record<string, ViewValue>>;
+}
+
 /** The statement of a list, filled in. */
-export function listStatement(
-  view: View,
-  shape: ListShape,
-  { book, values }: { book: StatementBook; values: Readonly<Record<string, ViewValue>> },
-): ViewQuery {
+export function listStatement(view: View, shape: ListShape, filling: ListFilling): ViewQuery {
+  const { dialect, book, values } = filling;
   const { order, filters, search, after } = shape;
-  const name = [view.name, order, search, after, ...filters].join(" ");
+  const name = [dialect, view.name, order, search, after, ...filters].join(" ");
   let statement = book.get(name);
   if (statement === undefined) {
-    statement = compile(listQuery(view, shape));
+    const said = dialectOf(dialect);
+    statement = compile(listQuery(view, shape, said), said);
     book.set(name, statement);
   }
   return filled(statement, values);
 }
 
 /** How many stations a text is found in, counted no further than it matters; filled in. */
-export function matchingStations(text: string): ViewQuery {
-  const statement = compiled("matching stations", () => {
+export function matchingStations(text: string, dialect: SqlDialect): ViewQuery {
+  const statement = compiled("matching stations", dialect, (said) => {
     const most = sql.lit(fewStationsMax + 1);
-    return sql`select count(*) as "count" from (${stationsLike()} limit ${most})`;
+    return sql`select count(*) as "count" from (${stationsLike(said)} limit ${most})${said.alias}`;
   });
   return filled(statement, { search: text });
 }
 
 /** The statement of one row by its key, filled in. */
-export function rowStatement(view: View, key: readonly ViewValue[]): ViewQuery {
-  const statement = compiled(view.name, () => {
+export function rowStatement(
+  view: View,
+  key: readonly ViewValue[],
+  dialect: SqlDialect,
+): ViewQuery {
+  const statement = compiled(view.name, dialect, () => {
     const conditions = view.table.key.map(
       (column) => sql`${sql.ref(`t.${column}`)} = ${parameter(column)}`,
     );
@@ -119,29 +113,31 @@ const groupsMax = 128;
  * The statements of the rows that have the values of one of these groups, filled in; the groups
  * name the same columns. Their number is rounded up, so that few texts serve all.
  */
-export function groupStatements(table: Table, groups: readonly ViewRow[]): readonly ViewQuery[] {
-  const columns = Object.keys(groups[0] ?? {});
-  if (columns.length === 0) {
-    return groups.length === 0 ? [] : [groupStatement(table, columns, [])];
-  }
+export function groupStatements(
+  table: Table,
+  groups: readonly ViewRow[],
+  dialect: SqlDialect,
+): readonly ViewQuery[] {
+  if (groups.length === 0) return [];
+  if (Object.keys(groups[0] ?? {}).length === 0) return [groupStatement(table, [], dialect)];
   const queries: ViewQuery[] = [];
   for (let from = 0; from < groups.length; from += groupsMax) {
-    queries.push(groupStatement(table, columns, groups.slice(from, from + groupsMax)));
+    queries.push(groupStatement(table, groups.slice(from, from + groupsMax), dialect));
   }
   return queries;
 }
 
-function groupStatement(
-  table: Table,
-  columns: readonly string[],
-  groups: readonly ViewRow[],
-): ViewQuery {
+function groupStatement(table: Table, groups: readonly ViewRow[], dialect: SqlDialect): ViewQuery {
+  const columns = Object.keys(groups[0] ?? {});
   const count = groups.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(groups.length));
   const name = `groups ${table.name} ${count} ${columns.join(" ")}`;
-  const statement = compiled(name, () => {
+  const statement = compiled(name, dialect, (said) => {
     if (count === 0) return sql`select * from ${sql.table(table.name)}`;
+    const typeOf = (column: string) => table.columns[column]?.type ?? "text";
     const tuples = Array.from({ length: count }, (_none, at) => {
-      const values = columns.map((column) => parameter(`${column} ${at}`));
+      const values = columns.map((column) =>
+        said.typed(parameter(`${column} ${at}`), typeOf(column)),
+      );
       return sql`(${sql.join(values)})`;
     });
     const refs = sql.join(columns.map((column) => sql.ref(column)));
@@ -157,11 +153,12 @@ function groupStatement(
   return { sql: statement.sql, parameters };
 }
 
-function listQuery(view: View, shape: ListShape): RawBuilder<unknown> {
+function listQuery(view: View, shape: ListShape, said: Dialect): RawBuilder<unknown> {
   const { key } = view.table;
   const same = key.map((column) => sql`${sql.ref(`t.${column}`)} = ${sql.ref(`page.${column}`)}`);
   const ordered = ordering(view, shape.order, "t");
-  const page = shape.search === "fewStations" ? pageOfStations(view, shape) : pageOf(view, shape);
+  const isOfFew = shape.search === "fewStations";
+  const page = isOfFew ? pageOfStations(view, shape, said) : pageOf(view, shape, said);
   const rows = sql`(${page}) as page cross join ${sql.table(view.table.name)} as t`;
   const selected = sql.join(selection(view));
   const where = sql.join(same, sql` and `);
@@ -169,40 +166,45 @@ function listQuery(view: View, shape: ListShape): RawBuilder<unknown> {
 }
 
 /** The keys of a page. */
-function pageOf(view: View, shape: ListShape): RawBuilder<unknown> {
+function pageOf(view: View, shape: ListShape, said: Dialect): RawBuilder<unknown> {
   const way = wayFor(view, shape);
-  const conditions = conditionsOf(view, shape, way);
+  const conditions = conditionsOf(view, shape, { way, said });
   const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
   const keys = sql.join(view.table.key.map((column) => sql.ref(`f.${column}`)));
-  const ordered = ordering(view, shape.order, "f", shape.search === "id");
-  const from = sql`${sql.table(view.table.name)} as f ${along(view, way)}`;
+  // Unless it is kept from it, SQLite reads along the order where the id finds fewer rows.
+  const sorted = shape.search === "id" ? said.notByIndex : sql``;
+  const ordered = ordering(view, shape.order, "f", sorted);
+  const from = sql`${sql.table(view.table.name)} as f ${along(view, way, said)}`;
   return sql`select ${keys} from ${from} ${where} order by ${ordered} limit ${parameter("limit")}`;
 }
 
 /** The keys of a page where few stations match: of each station's page, the best of them. */
-function pageOfStations(view: View, shape: ListShape): RawBuilder<unknown> {
-  const [id = ""] = view.table.key;
+function pageOfStations(view: View, shape: ListShape, said: Dialect): RawBuilder<unknown> {
+  const [key = ""] = view.table.key;
   const ofStation = { ...shape, search: undefined, filters: [...shape.filters, stationOfMatch] };
   const table = sql.table(view.table.name);
-  const stations = sql`(${stationsLike()} limit ${sql.lit(fewStationsMax)}) as matching`;
-  const found = sql`${sql.ref(`g.${id}`)} in (${pageOf(view, ofStation)})`;
-  const from = sql`${stations} cross join ${table} as g on ${found}`;
+  const matches = sql`(${stationsLike(said)} limit ${sql.lit(fewStationsMax)}) as matching`;
+  const from = said.ofEach({ matches, page: pageOf(view, ofStation, said), table, key });
   const ending = sql`order by ${ordering(view, shape.order, "g")} limit ${parameter("limit")}`;
-  return sql`select ${sql.ref(`g.${id}`)} from ${from} ${ending}`;
+  return sql`select ${sql.ref(`g.${key}`)} from ${from} ${ending}`;
 }
 
 /** In place of a filter's name: the station of the match that the page is of. */
 const stationOfMatch = "station of match";
 
-function stationsLike(): RawBuilder<unknown> {
+function stationsLike(said: Dialect): RawBuilder<unknown> {
   return sql`select s.station from "chargingStations" as s
-    where instr(s.station, ${parameter("search")}) > 0`;
+    where ${said.holds(sql`s.station`, parameter("search"))}`;
 }
 
-function conditionsOf(view: View, shape: ListShape, way: Way | undefined): RawBuilder<unknown>[] {
+function conditionsOf(
+  view: View,
+  shape: ListShape,
+  { way, said }: { readonly way: Way | undefined; readonly said: Dialect },
+): RawBuilder<unknown>[] {
   // The plus: a value that is fixed in the midst of an index makes SQLite sort what is in order.
   const plus = (column: string) =>
-    way === undefined || way.entered.includes(column) ? sql`` : sql`+`;
+    way === undefined || way.entered.includes(column) ? sql`` : said.notByIndex;
   return [
     ...Object.entries(view.visible).map(
       ([column, value]) => sql`${plus(column)}${sql.ref(`f.${column}`)} = ${sql.lit(value)}`,
@@ -212,17 +214,19 @@ function conditionsOf(view: View, shape: ListShape, way: Way | undefined): RawBu
         ? condition(filter)
         : sql`${plus(columnOfFilter(filter))}${condition(filter)}`,
     ),
-    ...(shape.search === undefined ? [] : [searching(view, shape.search)]),
+    ...(shape.search === undefined ? [] : [searching(view, shape.search, said)]),
     ...(shape.after ? [following(view, shape.order)] : []),
   ];
 }
 
-function ordering(view: View, order: string, table: string, isSorted = false): RawBuilder<unknown> {
+function ordering(
+  view: View,
+  order: string,
+  ...[table, before = sql``]: readonly [table: string, before?: RawBuilder<unknown>]
+): RawBuilder<unknown> {
   const direction = order.startsWith("-") ? sql`desc` : sql`asc`;
-  // The plus keeps SQLite from reading along the order where something else finds fewer rows.
-  const plus = isSorted ? sql`+` : sql``;
   const columns = orderColumns(view, order);
-  return sql.join(columns.map((name) => sql`${plus}${sql.ref(`${table}.${name}`)} ${direction}`));
+  return sql.join(columns.map((name) => sql`${before}${sql.ref(`${table}.${name}`)} ${direction}`));
 }
 
 /** The index to read along. Beginnings of ids are found by the key, whatever else is asked. */
@@ -238,9 +242,8 @@ function wayFor(view: View, { order, filters, search }: ListShape): Way | undefi
   });
 }
 
-function along(view: View, way: Way | undefined): RawBuilder<unknown> {
-  if (way?.index === undefined) return sql``;
-  return sql`indexed by ${sql.id(viewIndexName(view.table.name, way.index))}`;
+function along(view: View, way: Way | undefined, said: Dialect): RawBuilder<unknown> {
+  return way?.index === undefined ? sql`` : said.along(viewIndexName(view.table.name, way.index));
 }
 
 function searchedColumns({ list }: View, search: SearchWay | undefined): readonly string[] {
@@ -290,19 +293,18 @@ function condition(filter: string): RawBuilder<unknown> {
   return sql`${column} ${sql.raw(comparison)} ${parameter(filter)}`;
 }
 
-function searching({ list }: View, search: SearchWay): RawBuilder<unknown> {
+function searching({ list }: View, search: SearchWay, said: Dialect): RawBuilder<unknown> {
   const { searchIn } = list;
   if (searchIn !== undefined && "text" in searchIn) {
-    return sql`instr(${sql.ref(`f.${searchIn.text}`)}, ${parameter("search")}) > 0`;
+    return said.holds(sql.ref(`f.${searchIn.text}`), parameter("search"));
   }
   if (searchIn === undefined || search === "columns") {
-    const likes = (list.search ?? []).map(
-      (column) =>
-        sql`lower(${sql.ref(`f.${column}`)}) like lower(${parameter("search")}) escape '!'`,
+    const likes = (list.search ?? []).map((column) =>
+      said.isLike(sql.ref(`f.${column}`), parameter("search")),
     );
     return sql`(${sql.join(likes, sql` or `)})`;
   }
-  if (search === "manyStations") return sql`f.station in (${stationsLike()})`;
+  if (search === "manyStations") return sql`f.station in (${stationsLike(said)})`;
   const id = sql.ref(`f.${searchIn.id}`);
   return sql`${id} >= ${parameter("search")} and ${id} < ${parameter("searchEnd")}`;
 }
@@ -319,16 +321,22 @@ function parameter(name: string): RawBuilder<unknown> {
   return sql.val({ parameter: name } satisfies Parameter);
 }
 
-function compiled(name: string, build: () => RawBuilder<unknown>): Statement {
-  const known = own.get(name);
+function compiled(
+  name: string,
+  dialect: SqlDialect,
+  build: (said: Dialect) => RawBuilder<unknown>,
+): Statement {
+  const whole = `${dialect} ${name}`;
+  const known = own.get(whole);
   if (known !== undefined) return known;
-  const statement = compile(build());
-  own.set(name, statement);
+  const said = dialectOf(dialect);
+  const statement = compile(build(said), said);
+  own.set(whole, statement);
   return statement;
 }
 
-function compile(built: RawBuilder<unknown>): Statement {
-  const query = built.compile(builder);
+function compile(built: RawBuilder<unknown>, said: Dialect): Statement {
+  const query = said.compile(built);
   const parameters = (query.parameters as readonly Parameter[]).map((one) => one.parameter);
   return { sql: query.sql, parameters };
 }

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { LeaseOver, RowsRefused, type ViewStore, type ViewTable, viewIndexName } from "#bus";
+import {
+  LeaseOver,
+  RowsRefused,
+  type SqlDialect,
+  type ViewStore,
+  type ViewTable,
+  viewIndexName,
+} from "#bus";
+import { testDice } from "./environment.ts";
 
 /** An open view store, and how to be rid of it. */
 export interface ViewStoreUnderTest {
@@ -22,6 +30,12 @@ const evses: ViewTable = {
   name: "evses",
   columns: { station: { type: "text" }, evse: { type: "integer" }, status: { type: "text" } },
   key: ["station", "evse"],
+};
+
+/** What the same questions are called in each dialect. */
+const words: Readonly<Record<SqlDialect, { along: string; parameter: (n: number) => string }>> = {
+  sqlite: { along: `INDEXED BY ${viewIndexName("stations", 0)}`, parameter: () => "?" },
+  postgres: { along: "", parameter: (n) => `$${n}` },
 };
 
 /** What every view store does. */
@@ -88,8 +102,8 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnd
       expect(await store.migrate([{ ...stations, columns, indexes }])).toEqual({ rebuilt: [] });
       expect(await store.get("stations", ["a"])).toEqual(row("a"));
       expect(await store.checkpoint()).toBe(3);
-      const sql = `SELECT key FROM stations INDEXED BY ${viewIndexName("stations", 0)}
-        WHERE seats = ?`;
+      const { along, parameter } = words[store.dialect];
+      const sql = `SELECT key FROM stations ${along} WHERE seats = ${parameter(1)}`;
       expect(await store.query({ sql, parameters: [1] })).toEqual([{ key: "a" }, { key: "b" }]);
     });
 
@@ -149,7 +163,9 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnd
 
     it("answers queries, and lets them write nothing", async () => {
       await put(["a", "b", "c"], 1);
-      const sql = "SELECT key, seats FROM stations WHERE key > ? ORDER BY key DESC LIMIT ?";
+      const { parameter } = words[store.dialect];
+      const sql = `SELECT key, seats FROM stations WHERE key > ${parameter(1)}
+        ORDER BY key DESC LIMIT ${parameter(2)}`;
       expect(await store.query({ sql, parameters: ["a", 5] })).toEqual([
         { key: "c", seats: 1 },
         { key: "b", seats: 1 },
@@ -163,6 +179,62 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnd
         parameters: [],
       });
       expect(count).toEqual([{ n: 4 }]);
+    });
+
+    it("keeps texts as they are, and in the order of their bytes", async () => {
+      const keys = [
+        "a\u0000b",
+        "a\u0001",
+        "\u0001\u0001",
+        "",
+        "Z",
+        "a",
+        "a b",
+        "ab",
+        "É",
+        "é",
+        "\u{1f600}",
+        "\"{}\\,\n'",
+        "NULL",
+      ];
+      await put(keys, 1);
+      const stored = keys.map((key) => row(key));
+      expect(
+        await store.getMany(
+          "stations",
+          keys.map((key) => [key]),
+        ),
+      ).toEqual(stored);
+      const sql = "SELECT * FROM stations WHERE key NOT LIKE 'a%' ORDER BY key";
+      const byBytes = keys
+        .filter((key) => !key.startsWith("a"))
+        .sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+      const found = await store.query({ sql, parameters: [] });
+      expect(found).toEqual(byBytes.map((key) => row(key)));
+      const { parameter } = words[store.dialect];
+      const one = `SELECT * FROM stations WHERE key = ${parameter(1)}`;
+      const nought = await store.query({ sql: one, parameters: ["a\u0000b"] });
+      expect(nought).toEqual([row("a\u0000b")]);
+    });
+
+    it("holds texts of any length, also where it looks for rows by them", async () => {
+      const ends = ["x", "y"];
+      const keys = ends.map((end) => `${testDice().hex(9_000)}${end}`);
+      await put(keys, 1);
+      const found = await store.getMany(
+        "stations",
+        keys.map((key) => [key]),
+      );
+      expect(found.map((one) => one?.seats)).toEqual([1, 1]);
+      await store.commit({
+        changes: [{ table: "stations", put: [], remove: [[keys[0] ?? ""]] }],
+        checkpoint: 2,
+      });
+      const left = await store.getMany(
+        "stations",
+        keys.map((key) => [key]),
+      );
+      expect(left.map((one) => one?.seats)).toEqual([undefined, 1]);
     });
 
     it("creates what is missing, and makes anew what has changed", async () => {

@@ -43,7 +43,10 @@ export interface ViewUpdate {
   readonly columns: readonly string[];
 }
 
-/** A compiled query: SQL text with `?` and its parameters. */
+/** Which SQL a store of views understands. */
+export type SqlDialect = "sqlite" | "postgres";
+
+/** A compiled query: SQL text in the store's dialect (`?` or `$1`) and its parameters. */
 export interface ViewQuery {
   readonly sql: string;
   readonly parameters: readonly ViewValue[];
@@ -64,10 +67,19 @@ export class LeaseOver extends Error {
 }
 
 /**
+ * The store does not stand where its user believes: another program has committed to it, or an
+ * earlier commit of one's own went through after all. Nothing was written; read the checkpoint.
+ */
+export class CheckpointMoved extends Error {
+  override readonly name = "CheckpointMoved";
+}
+
+/**
  * Rows of all views, disposable. Rows and checkpoint of a batch are committed together; the commit
  * is not synced, since everything here can be built again from the log.
  */
 export interface ViewStore {
+  readonly dialect: SqlDialect;
   /**
    * Creates what is missing; a table whose columns differ from what is stored is dropped first.
    * Where only indexes differ, they are made anew and the rows stay.
@@ -80,7 +92,8 @@ export interface ViewStore {
   ): Promise<readonly (ViewRow | undefined)[]>;
   /**
    * Fails with `RowsRefused` where a value is to blame, with `LeaseOver` where its epoch is older
-   * than the one that has claimed the rows; else it may be tried again.
+   * than the one that has claimed the rows, with `CheckpointMoved` where several programs share the
+   * store and it has moved since this one looked; else it may be tried again.
    */
   commit(batch: {
     readonly changes: readonly ViewChange[];

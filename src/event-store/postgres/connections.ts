@@ -39,6 +39,8 @@ export interface ConnectionsShape {
   readonly purpose: string;
   readonly max: number;
   readonly statementMs?: number;
+  /** What is asked without waiting goes out at once, and is answered in order. */
+  readonly pipelined?: boolean;
   /** Settings of each session. */
   readonly session?: Readonly<Record<string, string>>;
 }
@@ -127,6 +129,7 @@ function poolConfig(options: DatabaseOptions, shape: ConnectionsShape): pg.PoolC
     application_name: `motown ${node} ${purpose}`.slice(0, 63),
     options: settings.join(" "),
     max,
+    pipeline: shape.pipelined === true,
     idleTimeoutMillis: limits.databaseIdleMs,
     connectionTimeoutMillis: limits.databaseConnectMs,
     keepAlive: true,

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Clock, EventStore, FrameLog, Log, StoredEvent } from "#bus";
 import type { Limits } from "#limits";
+import type { FrameCalls } from "../frame-outbox.ts";
 import { createSqliteEventStore } from "./event-store.ts";
-import { createSqliteFrameLog, type FrameCalls } from "./frames/frame-log.ts";
+import { createSqliteFrameLog } from "./frames/frame-log.ts";
 import { type Packed, packFrames, unpackEvents } from "./packing.ts";
 import type { SideCalls, SideSettings } from "./side-worker.ts";
 import { WorkerCalls } from "./worker-calls.ts";

@@ -35,6 +35,7 @@ const checkpointPages = 4_000;
 export function openSqliteViewStore(path: string, limits: Limits): ViewStore {
   const tables = new ViewTables(path, limits);
   return {
+    dialect: "sqlite",
     migrate: async (wanted) => tables.migrate(wanted),
     get: async (table, key) => orRefused(() => tables.get(table, key)),
     getMany: async (table, keys) => orRefused(() => keys.map((key) => tables.get(table, key))),

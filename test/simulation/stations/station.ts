@@ -169,10 +169,12 @@ export class VirtualStation {
 
   #opened(): void {
     this.#failures = 0;
-    if (this.accepted && !this.dice.strikes(0.2)) return this.#served();
-    // It begins anew: until it is accepted it goes on asking, and says nothing else.
-    this.accepted = false;
-    this.#boot();
+    if (this.accepted && !this.dice.strikes(0.2)) this.#served();
+    else {
+      // It begins anew: until it is accepted it goes on asking, and says nothing else.
+      this.accepted = false;
+      this.#boot();
+    }
   }
 
   #closed(): void {

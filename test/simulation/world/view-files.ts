@@ -79,6 +79,7 @@ export class ViewFiles {
     const alive = <T>(ask: () => Promise<T>): Promise<T> =>
       life.alive ? life.outlived(ask()) : never;
     return {
+      dialect: store.dialect,
       migrate: (tables) => {
         file.tables.push(...tables);
         return alive(() => store.migrate(tables));

@@ -1,4 +1,4 @@
-import type { CommitResult, CommitUnit, ConnectionRow, VaultEntry } from "#bus";
+import type { CommitResult, CommitUnit, ConnectionRow, ReplacedConnection, VaultEntry } from "#bus";
 import { intArray, textArray } from "./arrays.ts";
 import { verdicts } from "./commit-function.ts";
 import type { LogNote } from "./notes.ts";
@@ -18,9 +18,18 @@ export interface BatchReply {
   /** Number of the append, or of the token, that did not fit. */
   readonly fault: readonly number[];
   readonly answer: readonly (string | null)[] | null;
-  /** Epochs of the connections. */
-  readonly notes: readonly number[] | null;
+  readonly notes: NotesReply | null;
   readonly head: number;
+}
+
+/** What became of the notes; null where there were none of a kind, or none is to be told of. */
+interface NotesReply {
+  /** Of the connections, in the order of their notes. */
+  readonly epochs: readonly number[] | null;
+  /** Stations that were told of with an older epoch than their newest. */
+  readonly replaced: readonly (ReplacedConnection & { readonly told: number })[] | null;
+  /** Consumers whose lease is over. */
+  readonly fenced: readonly string[] | null;
 }
 
 /** The call of the function; its values are in the order of its parameters. */
@@ -55,6 +64,31 @@ export function resultsOf(units: readonly CommitUnit[], reply: BatchReply): Comm
         return { status: "conflict", stream: `vault/${unit.vault?.[fault]?.ref}`, version: 0 };
       default:
         return { status: "conflict", stream: append?.stream ?? "", version: last };
+    }
+  });
+}
+
+/** What each note's sender waits for, in their order. */
+export function noteResultsOf(
+  notes: readonly LogNote[],
+  { notes: reply }: Pick<BatchReply, "notes">,
+): unknown[] {
+  const { epochs, replaced, fenced } = reply ?? { epochs: null, replaced: null, fenced: null };
+  let connection = 0;
+  return notes.map((note) => {
+    switch (note.note) {
+      case "connect":
+        return epochs?.[connection++];
+      case "seen":
+        return (replaced ?? [])
+          .filter(({ station, told }) =>
+            note.rows.some((row) => row.station === station && row.epoch === told),
+          )
+          .map(({ station, epoch }) => ({ station, epoch }));
+      case "checkpoint":
+        return fenced?.includes(note.consumer) === true ? "fenced" : "saved";
+      default:
+        return undefined;
     }
   });
 }

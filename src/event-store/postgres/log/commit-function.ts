@@ -183,7 +183,7 @@ END $$;
 
 CREATE FUNCTION write_notes_1(notes json)
 RETURNS json LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-DECLARE epochs json;
+DECLARE epochs json; replaced json; fenced json;
 BEGIN
   IF notes->'connect' IS NOT NULL THEN
     WITH wanted AS (
@@ -208,9 +208,15 @@ BEGIN
   END IF;
   IF notes->'seen' IS NOT NULL THEN
     UPDATE connections c SET last_seen_at = d.at
-      FROM (SELECT s.station, max(s.at) AS at
-        FROM json_to_recordset(notes->'seen') AS s(station text, at text) GROUP BY 1) d
-      WHERE c.station = d.station;
+      FROM (SELECT s.station, s.epoch, max(s.at) AS at
+        FROM json_to_recordset(notes->'seen') AS s(station text, epoch bigint, at text)
+        GROUP BY 1, 2) d
+      WHERE c.station = d.station AND c.epoch = d.epoch;
+    SELECT json_agg(json_build_object('station', d.station, 'told', d.epoch, 'epoch', c.epoch))
+      INTO replaced
+      FROM (SELECT DISTINCT s.station, s.epoch
+        FROM json_to_recordset(notes->'seen') AS s(station text, epoch bigint)) d
+      JOIN connections c ON c.station = d.station AND c.epoch <> d.epoch;
   END IF;
   IF notes->'snapshot' IS NOT NULL THEN
     INSERT INTO snapshots AS k (stream, fingerprint, version, state)
@@ -222,10 +228,19 @@ BEGIN
       WHERE k.fingerprint <> excluded.fingerprint OR k.version <= excluded.version;
   END IF;
   IF notes->'checkpoint' IS NOT NULL THEN
-    INSERT INTO checkpoints (consumer, position) SELECT c.consumer, c.position
-      FROM json_to_recordset(notes->'checkpoint') AS c(consumer text, position bigint)
-      ON CONFLICT (consumer) DO UPDATE SET position = excluded.position;
+    WITH wanted AS (
+      SELECT * FROM json_to_recordset(notes->'checkpoint')
+        AS c(consumer text, position bigint, epoch bigint)
+    ), saved AS (
+      INSERT INTO checkpoints AS k (consumer, position, epoch)
+        SELECT w.consumer, w.position, w.epoch FROM wanted w
+        ON CONFLICT (consumer) DO UPDATE SET position = excluded.position,
+          epoch = coalesce(excluded.epoch, k.epoch)
+        WHERE excluded.epoch IS NULL OR k.epoch IS NULL OR excluded.epoch >= k.epoch
+        RETURNING consumer)
+    SELECT json_agg(wanted.consumer) INTO fenced
+      FROM wanted LEFT JOIN saved USING (consumer) WHERE saved.consumer IS NULL;
   END IF;
-  RETURN epochs;
+  RETURN json_build_object('epochs', epochs, 'replaced', replaced, 'fenced', fenced);
 END $$;
 `;

@@ -10,7 +10,14 @@ import {
 } from "../connections.ts";
 import { migrate } from "../migrations.ts";
 import { asStoreError, isPartitionMissing } from "../problems.ts";
-import { type Batch, type BatchReply, batchValues, commitCall, resultsOf } from "./batch.ts";
+import {
+  type Batch,
+  type BatchReply,
+  batchValues,
+  commitCall,
+  noteResultsOf,
+  resultsOf,
+} from "./batch.ts";
 import { keysOf, weightOf } from "./keys.ts";
 import { type LogNote, probe } from "./notes.ts";
 import { makePartitions } from "./partitions.ts";
@@ -179,7 +186,10 @@ async function createCommitter(
       try {
         const reply = await callWithPartition({ units, notes });
         makeAhead(reply.head);
-        return inOrder(writes, { units: resultsOf(units, reply), epochs: reply.notes ?? [] });
+        return inOrder(writes, {
+          units: resultsOf(units, reply),
+          notes: noteResultsOf(notes, reply),
+        });
       } catch (error) {
         throw asStoreError(error);
       }
@@ -193,15 +203,12 @@ async function createCommitter(
 const eventsIn = ({ units }: Batch): number =>
   units.flatMap((unit) => unit.appends).reduce((sum, one) => sum + one.events.length, 0);
 
-/** Results in the order of what was sent: units' own, of connections their epoch. */
+/** Results in the order of what was sent. */
 function inOrder(
   writes: readonly Write[],
-  of: { readonly units: readonly CommitResult[]; readonly epochs: readonly number[] },
+  of: { readonly units: readonly CommitResult[]; readonly notes: readonly unknown[] },
 ): unknown[] {
   let unit = 0;
-  let connection = 0;
-  return writes.map((write) => {
-    if (!("note" in write)) return of.units[unit++];
-    return write.note === "connect" ? of.epochs[connection++] : undefined;
-  });
+  let note = 0;
+  return writes.map((write) => ("note" in write ? of.notes[note++] : of.units[unit++]));
 }

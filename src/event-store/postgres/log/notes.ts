@@ -1,4 +1,4 @@
-import type { ConnectionRow, Snapshot } from "#bus";
+import type { CheckpointRow, ConnectionRow, SeenRow, Snapshot } from "#bus";
 import type { StationKey } from "#core";
 
 /** What is written beside units, in the same commits: small, rare, and no event. */
@@ -11,11 +11,8 @@ export type LogNote =
       readonly epoch: number;
       readonly at: string;
     }
-  | {
-      readonly note: "seen";
-      readonly rows: readonly { readonly station: StationKey; readonly at: string }[];
-    }
-  | { readonly note: "checkpoint"; readonly consumer: string; readonly position: number };
+  | { readonly note: "seen"; readonly rows: readonly SeenRow[] }
+  | (CheckpointRow & { readonly note: "checkpoint" });
 
 /** A checkpoint of nobody, written for the sake of writing: does the database work again? */
 export const probe: LogNote = { note: "checkpoint", consumer: "probe of the store", position: 0 };

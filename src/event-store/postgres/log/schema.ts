@@ -40,7 +40,8 @@ CREATE TABLE snapshots (
   stream text COLLATE "C" PRIMARY KEY, fingerprint text NOT NULL, version integer NOT NULL,
   state text NOT NULL) WITH (fillfactor = 70);
 CREATE TABLE checkpoints (
-  consumer text COLLATE "C" PRIMARY KEY, position bigint NOT NULL) WITH (fillfactor = 50);
+  consumer text COLLATE "C" PRIMARY KEY, position bigint NOT NULL, epoch bigint)
+  WITH (fillfactor = 50);
 `;
 
 /** Steps of the log's tables. */

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { DeviationCount, DeviationQuery, Frame, ModelDeviation } from "#bus";
+import { tallied } from "../../deviation-tally.ts";
 import { prepareAll } from "../statements.ts";
 
 // The second table is the first one's sums, so that a fleet's overview costs no look at each of its
@@ -56,13 +57,6 @@ const columns = {
 const stationKey = ["station", "code", "vendor", "model", "firmware"] as const;
 const modelKey = ["vendor", "model", "firmware", "code"] as const;
 const shown = "vendor, model, firmware AS firmwareVersion, count, first_at AS firstAt";
-
-interface Tally {
-  readonly about: readonly [station: string, code: string, ...model: string[]];
-  count: number;
-  firstAt: string;
-  lastAt: string;
-}
 
 /** How often each station, and each model, showed each deviation. */
 export class DeviationCounters {
@@ -135,21 +129,4 @@ export class DeviationCounters {
     const values = filters.map(([name]) => query[name as keyof typeof columns] ?? "");
     return statement.all(...after, ...values, query.limit ?? -1);
   }
-}
-
-function tallied(frames: readonly Frame[]): readonly Tally[] {
-  const tallies = new Map<string, Tally>();
-  for (const { station, at, deviations = [], shownBy = {} } of frames) {
-    for (const code of deviations) {
-      const { vendor = "", model = "", firmwareVersion = "" } = shownBy;
-      const about = [station, code, vendor, model, firmwareVersion] as const;
-      const name = JSON.stringify(about);
-      const known = tallies.get(name) ?? { about, count: 0, firstAt: at, lastAt: at };
-      known.count += 1;
-      if (at < known.firstAt) known.firstAt = at;
-      if (at > known.lastAt) known.lastAt = at;
-      tallies.set(name, known);
-    }
-  }
-  return [...tallies.values()];
 }

@@ -6,8 +6,9 @@ import { systemClock } from "#bus";
 import { limitsWith } from "#limits";
 import { dataDirectory, keptLog } from "#support/data-directory";
 import { frameLogContract } from "#support/frame-log-contract";
+import type { FrameCalls } from "../../frame-outbox.ts";
 import { FrameFolder } from "./frame-folder.ts";
-import { createSqliteFrameLog, type FrameCalls } from "./frame-log.ts";
+import { createSqliteFrameLog } from "./frame-log.ts";
 
 const frame = {
   station: "s1",

@@ -1,0 +1,33 @@
+// Goal: a connection that is cut while somebody holds it costs what was asked of it, and not the
+// process. Method: the server ends it between two statements of one holder.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { limitsWith } from "#limits";
+import { keptLog } from "#support/data-directory";
+import { type TestDatabase, testDatabase } from "#support/engines/postgres";
+import { createConnections } from "./connections.ts";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+}, 60_000);
+afterAll(() => database.drop());
+
+it.each([false, true])(
+  "survives a cut between two statements (pipelined: %s)",
+  async (pipelined) => {
+    const options = { url: database.url, limits: limitsWith(), log: keptLog() };
+    const connections = createConnections(options, { purpose: "cut", max: 1, pipelined });
+    const cut = connections.using(async (client) => {
+      const { rows } = await client.query("SELECT pg_backend_pid() AS pid");
+      // Not by `once` of node:events, which would hear of errors itself.
+      const ended = new Promise<void>((resolve) => client.on("end", resolve));
+      await database.query("SELECT pg_terminate_backend($1)", [rows[0]?.pid]);
+      await ended;
+      await client.query("SELECT 1");
+    });
+    await expect(cut).rejects.toThrow("not queryable");
+    expect(await connections.run({ text: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
+    await connections.close();
+  },
+);
