@@ -60,6 +60,7 @@ const ofABook = "a book, which lets go of its oldest line";
 const ofTheApi = "of the API's HTTP server, which has no place in a simulated world";
 const ofRealSockets = "of real sockets: test/robustness and the gateway's tests";
 const ofRealFiles = "of files and threads: the tests of src/event-store/sqlite";
+const ofPostgres = "of connections to PostgreSQL: the tests of src/event-store/postgres";
 const ofOneRead = "no queue: how much is taken at once";
 const ofTries = "no queue: how often something is tried";
 const ofOneFrame = "no queue: the size of one thing";
@@ -85,6 +86,8 @@ export const uncounted: Partial<Record<LimitName, string>> = {
   tokenCacheMax: ofAnLru,
   decideAttemptsMax: ofTries,
   commitBatchMax: ofRealFiles,
+  commitBatchCharactersMax: ofPostgres,
+  databaseReadersMax: ofPostgres,
   chainCacheMax: ofRealFiles,
   receiptScanMax: ofOneRead,
   recallEventsMax: ofOneRead,
