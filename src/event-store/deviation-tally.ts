@@ -1,5 +1,18 @@
 import type { Frame } from "#bus";
 
+/** Filters of counts as columns, in the tables of stations and of models alike. */
+export const columns = {
+  station: "station",
+  code: "code",
+  vendor: "vendor",
+  model: "model",
+  firmwareVersion: "firmware",
+} as const;
+
+/** Keys of the two tables, in the order of their columns. */
+export const stationKey = ["station", "code", "vendor", "model", "firmware"] as const;
+export const modelKey = ["vendor", "model", "firmware", "code"] as const;
+
 /** How often a station showed a deviation in some frames. */
 export interface Tally {
   readonly about: readonly [station: string, code: string, ...model: string[]];

@@ -26,10 +26,10 @@ export function createRememberedRows<Row extends object>(
   async function read(
     key: string,
     context: AddOnContext,
-    isBehind: boolean,
+    mustCatchUp: boolean,
   ): Promise<Row | undefined> {
     const change = changes.get(key);
-    if (isBehind || change !== undefined) await context.caughtUp();
+    if (mustCatchUp || change !== undefined) await context.caughtUp();
     const row = pick(await context.get(view, [key]));
     // It has changed once more: this may be what it was before.
     if (changes.get(key) !== change) return row;

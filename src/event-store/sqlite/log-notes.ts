@@ -1,21 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { CheckpointRow, ConnectionRow, ReplacedConnection, SeenRow, Snapshot } from "#bus";
-import type { StationKey } from "#core";
+import type { CheckpointRow, ReplacedConnection, SeenRow } from "#bus";
+import type { CommonNote } from "../log-note.ts";
 import { createReceiptSweep } from "./receipt-sweep.ts";
 import { prepareAll } from "./statements.ts";
 
-/** What is written beside units, in the same commits: small, rare, and no event. */
+/** What is written beside units here: beyond what every store has, upkeep of the file. */
 export type LogNote =
-  | { readonly note: "snapshot"; readonly snapshot: Snapshot }
-  | { readonly note: "connect"; readonly row: Omit<ConnectionRow, "epoch" | "lastSeenAt"> }
-  | {
-      readonly note: "disconnect";
-      readonly station: StationKey;
-      readonly epoch: number;
-      readonly at: string;
-    }
-  | { readonly note: "seen"; readonly rows: readonly SeenRow[] }
-  | ({ readonly note: "checkpoint" } & CheckpointRow)
+  | CommonNote
   | { readonly note: "dropReceipts"; readonly now: string; readonly limit: number }
   /** Writes something for the sake of writing: does the disk work again? */
   | { readonly note: "probe" };

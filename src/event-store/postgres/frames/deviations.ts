@@ -1,20 +1,9 @@
 // Statements that count deviations, and that ask for the counts.
 import type { DeviationQuery, Frame } from "#bus";
-import { tallied } from "../../deviation-tally.ts";
+import { columns, modelKey, stationKey, tallied } from "../../deviation-tally.ts";
 import type { Statement } from "../connections.ts";
 import { keptText, numberArray, textArray } from "../texts.ts";
 
-/** Filters as columns of both tables. */
-const columns = {
-  station: "station",
-  code: "code",
-  vendor: "vendor",
-  model: "model",
-  firmwareVersion: "firmware",
-} as const;
-
-const stationKey = ["station", "code", "vendor", "model", "firmware"] as const;
-const modelKey = ["vendor", "model", "firmware", "code"] as const;
 const shown = `vendor, model, firmware AS "firmwareVersion", count, first_at AS "firstAt",
   last_at AS "lastAt"`;
 

@@ -1,18 +1,6 @@
-import type { CheckpointRow, ConnectionRow, SeenRow, Snapshot } from "#bus";
-import type { StationKey } from "#core";
+import type { CommonNote } from "../../log-note.ts";
 
-/** What is written beside units, in the same commits: small, rare, and no event. */
-export type LogNote =
-  | { readonly note: "snapshot"; readonly snapshot: Snapshot }
-  | { readonly note: "connect"; readonly row: Omit<ConnectionRow, "epoch" | "lastSeenAt"> }
-  | {
-      readonly note: "disconnect";
-      readonly station: StationKey;
-      readonly epoch: number;
-      readonly at: string;
-    }
-  | { readonly note: "seen"; readonly rows: readonly SeenRow[] }
-  | (CheckpointRow & { readonly note: "checkpoint" });
+export type LogNote = CommonNote;
 
 /** A checkpoint of nobody, written for the sake of writing: does the database work again? */
 export const probe: LogNote = { note: "checkpoint", consumer: "probe of the store", position: 0 };

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { DeviationCount, DeviationQuery, Frame, ModelDeviation } from "#bus";
-import { tallied } from "../../deviation-tally.ts";
+import { columns, modelKey, stationKey, tallied } from "../../deviation-tally.ts";
 import { prepareAll } from "../statements.ts";
 
 // The second table is the first one's sums, so that a fleet's overview costs no look at each of its
@@ -45,17 +45,6 @@ const sql = {
   drop: "DELETE FROM station_deviations WHERE last_at <= ?",
 };
 
-/** Filters as columns of both tables. */
-const columns = {
-  station: "station",
-  code: "code",
-  vendor: "vendor",
-  model: "model",
-  firmwareVersion: "firmware",
-} as const;
-
-const stationKey = ["station", "code", "vendor", "model", "firmware"] as const;
-const modelKey = ["vendor", "model", "firmware", "code"] as const;
 const shown = "vendor, model, firmware AS firmwareVersion, count, first_at AS firstAt";
 
 /** How often each station, and each model, showed each deviation. */
