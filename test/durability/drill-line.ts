@@ -36,6 +36,8 @@ export class DrillLine {
   readonly heard = new Map<string, number>();
   /** How often each action was said, answered or not. */
   readonly said = new Map<string, number>();
+  /** How many calls had to be said more than once. */
+  resent = 0;
   readonly #options: LineOptions;
   #socket: WebSocket | undefined;
   #waiting: Waiting | undefined;
@@ -60,6 +62,7 @@ export class DrillLine {
     for (let attempts = 1; ; attempts += 1) {
       const socket = await this.#connected();
       if (!sameId) id = randomUUID();
+      if (attempts === 2) this.resent += 1;
       ids.add(id);
       this.said.set(action, (this.said.get(action) ?? 0) + 1);
       const answer = await this.#ask(socket, ids, JSON.stringify([2, id, action, payload]));

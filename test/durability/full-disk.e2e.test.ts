@@ -56,9 +56,10 @@ it("acknowledges nothing on a full disk, says so, and goes on when there is room
   };
   place = sqlitePlace(dataDir);
   const drill = { place, stations, runs };
-  const { audit, findings } = await conclude(drill, server, start);
+  const { findings } = await conclude(drill, server, start);
   expect(findings).toEqual([]);
-  expect(audit.resent).toBeGreaterThan(0);
+  // Whatever each was about to say: stations go in step, and all may be at their authorization.
+  for (const { line } of stations) expect(line.resent).toBeGreaterThan(0);
 }, 60_000);
 
 function toldCount(): number {
