@@ -11,7 +11,6 @@ export {
   type PostgresEventStoreOptions,
 } from "./postgres/log/event-store.ts";
 export { dropPostgresViews, openPostgresViewStore } from "./postgres/views/view-store.ts";
-export * from "./problem.ts";
 export { createSqliteArchive, openSqliteArchive } from "./sqlite/archive.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";
 export { createLogReader } from "./sqlite/log-reader.ts";

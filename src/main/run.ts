@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { StoreProblem } from "#event-store";
+import { StoreProblem } from "#store-problem";
 import { greeting } from "./greeting.ts";
 import { createLog } from "./logging.ts";
 import { keyFileOf, type Motown, startMotown } from "./motown.ts";

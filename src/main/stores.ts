@@ -15,8 +15,8 @@ import {
   createMemoryFrameLog,
   makeDirectory,
   openStores,
-  StoreProblem,
 } from "#event-store";
+import { StoreProblem } from "#store-problem";
 import { SettingProblem, type Settings } from "./settings.ts";
 
 /** The log and the frames of one process. */

@@ -19,13 +19,17 @@ export const rooms: Readonly<Record<string, Room>> = {
     libraries: ["@sinclair/typebox"],
   },
   bus: { purpose: "carries commands in, events out; owns the ports", mayImport: ["core"] },
+  postgres: {
+    purpose: "connections to a PostgreSQL, its schema's steps and its errors in plain words",
+    mayImport: ["bus"],
+  },
   "event-store": {
     purpose: "remembers events, in order, for ever",
-    mayImport: ["core", "bus"],
+    mayImport: ["core", "bus", "postgres"],
   },
   cluster: {
     purpose: "several nodes: calls, wake-ups, ownership",
-    mayImport: ["core", "bus"],
+    mayImport: ["core", "bus", "postgres"],
   },
   views: { purpose: "answers questions from events", mayImport: ["core", "bus"] },
   ocpp: {
@@ -45,8 +49,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   cli: { purpose: "commands and shows; sees only the wire", mayImport: [] },
 };
 
-/** Rooms that may not read `src/limits.ts`: they are pure, or another program. */
-const withoutLimits = ["core", "simulator"];
+/** Files beside the rooms, which know nobody and which rooms import by their own names. */
+const leaves = ["limits", "store-problem"];
+
+/** Rooms that may import no leaf: they are pure, or another program. */
+const withoutLeaves = ["core", "simulator"];
 
 /** Libraries for tests alone. The schemas inside `ocpp-rpc` are another matter. */
 const testLibraries = ["vitest", "fast-check", "ocpp-rpc"];
@@ -61,13 +68,17 @@ function roomOf(path: string): string {
   return inside === undefined ? "" : room;
 }
 
+function leafOf(path: string): string | undefined {
+  return leaves.find((leaf) => path === `src/${leaf}.ts`);
+}
+
 /** The path inside the project that an import names, or undefined for a library. */
 export function resolveImport(from: string, target: string): string | undefined {
   if (target.startsWith(".")) return posix.join(posix.dirname(from), target);
   if (!target.startsWith("#")) return undefined;
   const [room = "", ...rest] = target.slice(1).split("/");
   if (room === "support") return `test/support/${rest.join("/")}.ts`;
-  if (room === "limits") return "src/limits.ts";
+  if (leaves.includes(room)) return `src/${room}.ts`;
   return ["src", room, ...rest, "index.ts"].join("/");
 }
 
@@ -80,9 +91,10 @@ const betweenRooms: Check = (file, { target }) => {
   if (to.startsWith("test/")) {
     return isTest(file.path) ? undefined : "only tests import from test/";
   }
-  if (to === "src/limits.ts") {
-    if (!target.startsWith("#")) return "say #limits";
-    return withoutLimits.includes(room) ? `${room} may not read the limits` : undefined;
+  const leaf = leafOf(to);
+  if (leaf !== undefined) {
+    if (!target.startsWith("#")) return `say #${leaf}`;
+    return withoutLeaves.includes(room) ? `${room} may not import ${leaf}` : undefined;
   }
   const toRoom = roomOf(to);
   if (toRoom === room) return inRoomProblem(room, file.path, target);
@@ -155,7 +167,7 @@ const insideChargingStation: Check = (file, { target }) => {
 function findings(tree: readonly SourceFile[], check: Check): Finding[] {
   return tree
     .filter((file) => /^src\/.*\.ts$/.test(file.path) && !isGenerated(file.path))
-    .filter((file) => !isPlug(file.path) && file.path !== "src/limits.ts")
+    .filter((file) => !isPlug(file.path) && leafOf(file.path) === undefined)
     .flatMap((file) =>
       importsOf(file).flatMap((wanted) => {
         const problem = check(file, wanted);

@@ -2,9 +2,9 @@
 // process. Method: the server ends it between two statements of one holder.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { limitsWith } from "#limits";
+import { createConnections } from "#postgres";
 import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
-import { createConnections } from "./connections.ts";
 
 let database: TestDatabase;
 

@@ -3,11 +3,10 @@ import { chmod, chown, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limitsWith } from "#limits";
+import { createConnections, type MigratedPart, migrate } from "#postgres";
 import { dataDirectory, keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { type PostgresServer, startPostgres } from "#support/engines/postgres-server";
-import { createConnections } from "./connections.ts";
-import { type MigratedPart, migrate } from "./migrations.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {

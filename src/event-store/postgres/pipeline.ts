@@ -1,6 +1,6 @@
 // Statements that are sent together over a pipelined connection: one round trip for all of them.
 import pg from "pg";
-import type { Connections } from "./connections.ts";
+import type { Connections } from "#postgres";
 import { givenText } from "./texts.ts";
 
 export const begin = { text: "BEGIN" };

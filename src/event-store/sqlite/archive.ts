@@ -11,7 +11,7 @@ import {
   type CommitUnit,
   noFaults,
 } from "#bus";
-import { StoreProblem } from "../problem.ts";
+import { StoreProblem } from "#store-problem";
 import { openLog, openLogReader } from "./log-schema.ts";
 import { LogWriter } from "./log-writer.ts";
 import { lockDirectory } from "./opening/directory-lock.ts";

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { StoreProblem } from "../problem.ts";
+import { StoreProblem } from "#store-problem";
 
 /** Version of the log's tables that this release writes. A change is a higher number and a step. */
 export const logSchema = 1;

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { StoreUnavailable, UnitRefused } from "#bus";
-import { StoreProblem } from "../problem.ts";
+import { StoreProblem } from "#store-problem";
 import { type Call, type Failure, type Handlers, openingId, type Reply } from "./worker-server.ts";
 
 function errorOf(failure: Failure): Error {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { StoreProblem } from "../problem.ts";
+import { StoreProblem } from "#store-problem";
 
 // A call to a worker and its answer: a number, a name, arguments; the number and the outcome.
 // Nothing here loads the bus: a thread that knows SQLite alone is up in a fraction of the time.

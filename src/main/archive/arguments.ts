@@ -1,6 +1,6 @@
 // What export and import have in common at the command line.
 import { parseArgs } from "node:util";
-import { StoreProblem } from "#event-store";
+import { StoreProblem } from "#store-problem";
 import { SettingProblem } from "../settings.ts";
 import type { ArchiveSum, Progress } from "./format.ts";
 

@@ -9,7 +9,7 @@ import {
   type ArchiveTarget,
   archiveTables,
 } from "#bus";
-import { StoreProblem } from "#event-store";
+import { StoreProblem } from "#store-problem";
 
 /** Number of the format; a change is a higher number. */
 const format = 1;

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { StoreProblem } from "#event-store";
+import { StoreProblem } from "#store-problem";
 
 /** Far longer than any row: a file without line ends is none of ours. */
 const lineCharactersMax = 64 * 1024 * 1024;

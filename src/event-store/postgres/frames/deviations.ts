@@ -1,7 +1,7 @@
 // Statements that count deviations, and that ask for the counts.
 import type { DeviationQuery, Frame } from "#bus";
+import type { Statement } from "#postgres";
 import { columns, modelKey, stationKey, tallied } from "../../deviation-tally.ts";
-import type { Statement } from "../connections.ts";
 import { keptText, numberArray, textArray } from "../texts.ts";
 
 const shown = `vendor, model, firmware AS "firmwareVersion", count, first_at AS "firstAt",

@@ -1,8 +1,6 @@
 import type { Clock, FrameLog } from "#bus";
+import { type DatabaseOptions, migrate, whyUnavailable } from "#postgres";
 import { createQueuedFrameLog } from "../../frame-outbox.ts";
-import type { DatabaseOptions } from "../connections.ts";
-import { migrate } from "../migrations.ts";
-import { whyUnavailable } from "../problems.ts";
 import { frameSettings } from "./frame-schema.ts";
 import { FrameTables } from "./frame-tables.ts";
 

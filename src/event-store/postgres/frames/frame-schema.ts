@@ -1,4 +1,4 @@
-import type { MigratedPart } from "../migrations.ts";
+import type { MigratedPart } from "#postgres";
 
 // Each day is a table of its own, so that old ones go without a trace. The second table of
 // deviations is the first one's sums, as in the embedded store.

@@ -1,13 +1,13 @@
 import type { DeviationCount, DeviationQuery, Frame, ModelDeviation, StoredFrame } from "#bus";
-import { dayOf, type FrameQuery, frameId, frameIdParts } from "../../frame.ts";
 import {
   type Connections,
   createConnections,
   type DatabaseOptions,
+  isPartitionMissing,
   type Statement,
-} from "../connections.ts";
+} from "#postgres";
+import { dayOf, type FrameQuery, frameId, frameIdParts } from "../../frame.ts";
 import { answersOf, begin, commit, types } from "../pipeline.ts";
-import { isPartitionMissing } from "../problems.ts";
 import { keptText, numberArray, textArray } from "../texts.ts";
 import { countStatements, keepStatement, listStatement, modelsStatement } from "./deviations.ts";
 import { dayOfTable, tableOfDay } from "./frame-schema.ts";

@@ -1,15 +1,16 @@
 import type { Clock, CommitResult, CommitUnit, EventStore } from "#bus";
 import { StoreUnavailable } from "#bus";
-import { CommitQueue } from "../../commit-queue.ts";
-import { createStoreHealth } from "../../store-health.ts";
 import {
+  asStoreError,
   type Connections,
   createConnections,
   type DatabaseOptions,
+  isPartitionMissing,
+  migrate,
   unopenable,
-} from "../connections.ts";
-import { migrate } from "../migrations.ts";
-import { asStoreError, isPartitionMissing } from "../problems.ts";
+} from "#postgres";
+import { CommitQueue } from "../../commit-queue.ts";
+import { createStoreHealth } from "../../store-health.ts";
 import {
   type Batch,
   type BatchReply,

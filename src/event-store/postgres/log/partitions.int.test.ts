@@ -1,11 +1,11 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { limitsWith } from "#limits";
+import { type Connections, createConnections } from "#postgres";
 import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { postgresStores } from "#support/engines/postgres-stores";
 import { placesOf, unitOf } from "#support/event-store-contract";
-import { type Connections, createConnections } from "../connections.ts";
 import { archivePartitions, eventPartitions } from "./partitions.ts";
 
 let database: TestDatabase;

@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import type { Connections } from "../connections.ts";
+import type { Connections } from "#postgres";
 
 /** A part of the log's events, by position: from, up to and without. */
 export interface EventPartition {

@@ -1,5 +1,5 @@
 import type { ConnectionRow, EventStore, StoredEvent } from "#bus";
-import type { Connections, Statement } from "../connections.ts";
+import type { Connections, Statement } from "#postgres";
 
 type EventRow = readonly [number, string, number, string, number, string, string];
 

@@ -1,4 +1,4 @@
-import type { Connections } from "../connections.ts";
+import type { Connections } from "#postgres";
 
 /*
  * Looks at a page of receipts and drops those past their time. What was dropped is the page's

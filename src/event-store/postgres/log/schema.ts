@@ -1,4 +1,4 @@
-import type { MigratedPart } from "../migrations.ts";
+import type { MigratedPart } from "#postgres";
 import { commitFunction } from "./commit-function.ts";
 
 /*

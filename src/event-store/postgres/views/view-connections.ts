@@ -8,13 +8,13 @@ import {
   type ViewValue,
 } from "#bus";
 import {
+  asStoreError,
   type Connections,
   createConnections,
   type DatabaseOptions,
   type Statement,
-} from "../connections.ts";
+} from "#postgres";
 import { answersOf, begin, beginReading, commit, rollback, types } from "../pipeline.ts";
-import { asStoreError } from "../problems.ts";
 import { leaseOverState, movedState } from "./view-schema.ts";
 
 /** Runs one step; its rows as lists of values. */

@@ -1,7 +1,6 @@
 // SQL that makes the schema of views, a view's table and its indexes.
 import { type ViewTable, viewIndexName } from "#bus";
-import type { Statement } from "../connections.ts";
-import type { MigratedPart } from "../migrations.ts";
+import type { MigratedPart, Statement } from "#postgres";
 import { columnTypes } from "./view-values.ts";
 
 /** SQLSTATE of a commit to views that have moved. */

@@ -1,6 +1,5 @@
 import type { ViewQuery, ViewRow, ViewStore, ViewTable, ViewValue } from "#bus";
-import { type DatabaseOptions, type Statement, schemaOf } from "../connections.ts";
-import { migrate } from "../migrations.ts";
+import { type DatabaseOptions, migrate, type Statement, schemaOf } from "#postgres";
 import { ViewConnections } from "./view-connections.ts";
 import {
   columnsOf,

@@ -1,5 +1,5 @@
 import type { ViewChange, ViewRow, ViewTable, ViewUpdate, ViewValue } from "#bus";
-import type { Statement } from "../connections.ts";
+import type { Statement } from "#postgres";
 import { indexedColumns, quoted } from "./view-schema.ts";
 import { arrayOf, type ColumnWriting, columnTypes } from "./view-values.ts";
 

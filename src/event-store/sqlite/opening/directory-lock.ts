@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StoreProblem } from "../../problem.ts";
+import { StoreProblem } from "#store-problem";
 import { makeDirectory } from "./make-directory.ts";
 import { opening } from "./sqlite-errors.ts";
 

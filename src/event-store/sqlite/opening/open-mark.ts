@@ -1,5 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
-import { StoreProblem } from "../../problem.ts";
+import { StoreProblem } from "#store-problem";
 
 /** A file beside a log that is open. After an orderly stop it is gone, and so is the log's WAL. */
 export interface OpenMark {

@@ -1,4 +1,4 @@
-import { StoreProblem, type StoreProblemCode } from "../../problem.ts";
+import { StoreProblem, type StoreProblemCode } from "#store-problem";
 
 /** The log's file in a data directory. */
 export const logName = "log.sqlite";

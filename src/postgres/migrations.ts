@@ -1,5 +1,5 @@
 import type { ClientBase } from "pg";
-import { StoreProblem } from "../problem.ts";
+import { StoreProblem } from "#store-problem";
 import { createConnections, type DatabaseOptions, schemaOf, unopenable } from "./connections.ts";
 
 /**

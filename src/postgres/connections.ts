@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Log } from "#bus";
 import type { Limits } from "#limits";
-import { StoreProblem } from "../problem.ts";
+import { StoreProblem } from "#store-problem";
 import { type DatabaseAddress, driverAddress, shownAddress } from "./address.ts";
 import { asStoreError, isServersAnswer, whyUnavailable } from "./problems.ts";
 

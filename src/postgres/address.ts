@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { ClientConfig } from "pg";
-import { StoreProblem } from "../problem.ts";
+import { StoreProblem } from "#store-problem";
 
 /** Where the database is, and how to enter it. */
 export interface DatabaseAddress {
