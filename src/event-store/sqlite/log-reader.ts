@@ -3,6 +3,7 @@ import type {
   ConnectionRow,
   Credential,
   EventStore,
+  NodeConnections,
   PendingRequest,
   Snapshot,
   VaultEntry,
@@ -45,6 +46,8 @@ const sql = {
   connection: `SELECT station, node, epoch, connected_at AS connectedAt,
     last_seen_at AS lastSeenAt, disconnected_at AS disconnectedAt, protocol, address
     FROM connections WHERE station = ?`,
+  connectionsByNode: `SELECT node, count(*) AS stations FROM connections
+    WHERE disconnected_at IS NULL GROUP BY node ORDER BY stations DESC, node LIMIT ?`,
   checkpoint: "SELECT position FROM checkpoints WHERE consumer = ?",
 };
 
@@ -172,6 +175,8 @@ function tableReads(run: Run) {
         const row = run.connection.get(station);
         return row === undefined ? [] : [withoutNulls(row) as unknown as ConnectionRow];
       }),
+    connectionsByNode: (limit: number) =>
+      run.connectionsByNode.all(limit) as unknown as NodeConnections[],
     checkpoint: (consumer: string) => Number(run.checkpoint.get(consumer)?.position ?? 0),
   };
 }

@@ -84,6 +84,26 @@ export function eventStoreTables(
       expect((await now().store.connections(["s1"]))[0]).not.toHaveProperty("disconnectedAt");
     });
 
+    it("are counted by node, as long as they last", async () => {
+      const byNode = (limit: number) => now().store.connectionsByNode(limit);
+      expect(await byNode(10)).toEqual([]);
+      for (const station of ["s1", "s2", "s3", "s4"]) await connect(station);
+      await connect("s5", "n2");
+      await connect("s6", "n3");
+      await connect("s4", "n2");
+      await now().store.disconnect({ station: "s1", epoch: 1, at: "2026-05-04T11:00:00.000Z" });
+      // The end of a connection that is not its newest any more.
+      await now().store.disconnect({ station: "s4", epoch: 1, at: "2026-05-04T11:00:00.000Z" });
+      const counted = [
+        { node: "n1", stations: 2 },
+        { node: "n2", stations: 2 },
+        { node: "n3", stations: 1 },
+      ];
+      expect(await byNode(10)).toEqual(counted);
+      expect(await byNode(2)).toEqual(counted.slice(0, 2));
+      expect(await (await now().reopen()).connectionsByNode(10)).toEqual(counted);
+    });
+
     it("say of whom signs of life come that are no longer theirs to give", async () => {
       await connect("s1");
       await connect("s2");

@@ -1,4 +1,4 @@
-import type { ConnectionRow, EventStore, StoredEvent } from "#bus";
+import type { ConnectionRow, EventStore, NodeConnections, StoredEvent } from "#bus";
 import type { Connections, Statement } from "#postgres";
 
 type EventRow = readonly [number, string, number, string, number, string, string];
@@ -39,6 +39,8 @@ const sql = {
       c.last_seen_at AS "lastSeenAt", c.disconnected_at AS "disconnectedAt", c.protocol, c.address
     FROM unnest($1::text[]) WITH ORDINALITY w(station, at) JOIN connections c USING (station)
     ORDER BY w.at`,
+  connectionsByNode: `SELECT node, count(*) AS stations FROM connections
+    WHERE disconnected_at IS NULL GROUP BY node ORDER BY stations DESC, node COLLATE "C" LIMIT $1`,
   checkpoint: "SELECT position FROM checkpoints WHERE consumer = $1",
 };
 
@@ -85,6 +87,7 @@ export function createLogReads(connections: Connections) {
       (await rows<Record<string, unknown>>("connections", [...stations])).map(
         (row) => withoutNulls(row) as unknown as ConnectionRow,
       ),
+    connectionsByNode: (limit) => rows<NodeConnections>("connectionsByNode", limit),
     checkpoint: (consumer) => position("checkpoint", consumer),
   } satisfies Partial<EventStore>;
 }

@@ -1,0 +1,19 @@
+import type { Timings } from "../timings.ts";
+
+/** What a store has done since it was opened, for whoever watches it. */
+export interface StoreFigures {
+  /** Commits: from the moment when a batch goes out until it is durable. */
+  readonly commits: Timings;
+  /** What was committed in them: units, and what is written beside units. */
+  readonly writes: number;
+  /** What waits for a commit now. */
+  readonly waiting: number;
+  /** Commits that came to nothing, by their reason in plain words. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** How many stations a node holds by the table of connections. */
+export interface NodeConnections {
+  readonly node: string;
+  readonly stations: number;
+}
