@@ -2,7 +2,7 @@
 // process. Method: the server ends it between two statements of one holder.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { limitsWith } from "#limits";
-import { createConnections } from "#postgres";
+import { createConnections, type PoolFigures } from "#postgres";
 import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 
@@ -31,3 +31,32 @@ it.each([false, true])(
     await connections.close();
   },
 );
+
+it("shows what its connections do, and why they fail, as long as they are open", async () => {
+  const pools = new Set<PoolFigures>();
+  const options = { url: database.url, limits: limitsWith(), log: keptLog(), pools };
+  const connections = createConnections(options, { purpose: "shown", max: 2 });
+  const [figures] = pools;
+  expect(figures).toMatchObject({ purpose: "shown", most: 2, open: 0, inUse: 0, waiting: 0 });
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const one = connections.using(() => gate);
+  const two = connections.using(() => gate);
+  const three = connections.run({ text: "SELECT 1 AS one" });
+  await expect.poll(() => figures?.inUse).toBe(2);
+  expect(figures).toMatchObject({ open: 2, waiting: 1, failures: {} });
+  letGo();
+  await Promise.all([one, two, three]);
+  expect(figures).toMatchObject({ open: 2, inUse: 0, waiting: 0 });
+  await expect(connections.run({ text: "SELECT 1 / 0" })).rejects.toThrow("division");
+  const canceled = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '57014'; END $$";
+  await expect(connections.run({ text: canceled })).rejects.toThrow("took too long");
+  expect(figures?.failures).toEqual({
+    "a value that PostgreSQL cannot take": 1,
+    "PostgreSQL took too long": 1,
+  });
+  await connections.close();
+  expect(pools.size).toBe(0);
+});
