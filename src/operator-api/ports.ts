@@ -1,6 +1,6 @@
 // What the API needs from rooms that it may not know; main hands it in.
 import type { TSchema } from "@sinclair/typebox";
-import type { Issue } from "#bus";
+import type { Issue, Timings } from "#bus";
 import type { StationKey, StationState } from "#core";
 
 /** A station's socket, as the gateway knows it. */
@@ -55,12 +55,28 @@ export type Check = () =>
   | { readonly ok: boolean; readonly reason?: string }
   | Promise<{ readonly ok: boolean; readonly reason?: string }>;
 
-/** A figure for `/metrics` that somebody else counts; it has no label. Its name gets `motown_`. */
-export interface Figure {
+/** Undefined: it cannot be told at the moment. */
+type Reading<T> = T | undefined | Promise<T | undefined>;
+
+interface Described {
   readonly help: string;
-  readonly kind: "counter" | "gauge";
-  read(): number;
 }
+
+/**
+ * A figure for `/metrics` that somebody else counts, read when somebody looks. Its name gets
+ * `motown_`, and `_total` or `_seconds` by its kind. No label names a station.
+ */
+export type Figure = Described &
+  (
+    | { readonly kind: "counter" | "gauge"; readonly label?: undefined; read(): Reading<number> }
+    | {
+        readonly kind: "counter" | "gauge";
+        /** What its values differ by. */
+        readonly label: string;
+        read(): Reading<Readonly<Record<string, number>>>;
+      }
+    | { readonly kind: "histogram"; read(): Reading<Timings> }
+  );
 
 /** A call that a client writes out by itself (`RequestOcppCall`). */
 export interface OwnCall {
