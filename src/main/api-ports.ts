@@ -143,5 +143,15 @@ function figuresOf(rpc: Rpc): NonNullable<ApiParts["figures"]> {
     calls_to_stations: counter("Calls to stations", () => counts.callsToStations),
     calls_timed_out: counter("Calls that no station answered in time", () => counts.callsTimedOut),
     late_answers: counter("Answers of stations after their time", () => counts.lateAnswers),
+    sockets_replaced: {
+      help: "Sockets that ended since their station came anew, by where it came to",
+      kind: "counter",
+      label: "by",
+      read: () => ({ this_node: counts.replacedHere, another_node: counts.replacedElsewhere }),
+    },
+    units_fenced: counter(
+      "Units that the log refused, since their station has a newer connection",
+      () => counts.fenced,
+    ),
   };
 }

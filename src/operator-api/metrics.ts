@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { Api } from "./api.ts";
 import { register } from "./figures.ts";
+import { operationFigures } from "./operation/figures.ts";
 import type { Figure } from "./ports.ts";
 
 /** Figures of this process in Prometheus' text form. No label names a station. */
@@ -39,7 +40,7 @@ export function createMetrics(api: Api): Metrics {
       read: () => api.frames.waiting(),
     },
   };
-  for (const [name, figure] of Object.entries({ ...own, ...api.figures })) {
+  for (const [name, figure] of Object.entries({ ...own, ...operationFigures(api), ...api.figures })) {
     register(registry, name, figure);
   }
   return {

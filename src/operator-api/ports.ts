@@ -1,6 +1,6 @@
 // What the API needs from rooms that it may not know; main hands it in.
 import type { TSchema } from "@sinclair/typebox";
-import type { Issue, Timings } from "#bus";
+import type { Cluster, Issue, NodeCard, StoreFigures, Timings } from "#bus";
 import type { StationKey, StationState } from "#core";
 
 /** A station's socket, as the gateway knows it. */
@@ -48,6 +48,35 @@ export interface QuirkKnowledge {
     /** Names of the profiles that fit. */
     readonly profiles: readonly string[];
   };
+}
+
+/** Connections of one purpose to a database. */
+export interface PoolFigures {
+  readonly purpose: string;
+  readonly most: number;
+  readonly open: number;
+  readonly inUse: number;
+  readonly waiting: number;
+  readonly failures: StoreFigures["failures"];
+}
+
+/** This node among the others, and the engines on which they stand. */
+export interface Operation {
+  readonly cluster: Cluster;
+  /** What this node tells the others of itself. */
+  readonly card: NodeCard;
+  /** What keeps the log: `memory`, `sqlite`, `postgres`. */
+  readonly storeKind: string;
+  /** How far the views are, whichever node leads them. */
+  views(): Promise<{
+    readonly ok: boolean;
+    readonly position: number;
+    readonly reason?: string | undefined;
+  }>;
+  /** Names of the work that this node does now, of which one node does a part at a time. */
+  work(): readonly string[];
+  /** Of this node's connections to the database; none where it has none. */
+  pools(): Iterable<PoolFigures>;
 }
 
 /** One thing that must be well for the program to be of use. */
