@@ -112,6 +112,7 @@ export const uncounted: Partial<Record<LimitName, string>> = {
   nodeMessagesCharactersMax: ofSeveralNodes,
   nodeMessageBytesMax: ofOneFrame,
   clusterConnectionsMax: ofTheCluster,
+  nodeLinkRetryMsMax: ofTries,
   apiBodyBytesMax: ofTheApi,
   apiPageMax: ofTheApi,
   apiWaitSecondsMax: ofTheApi,
