@@ -47,7 +47,7 @@ export class Condition {
     this.#log.info("Messages between nodes pass again", fields);
   }
 
-  health(): ClusterHealth {
+  health(): Omit<ClusterHealth, "questions"> {
     const [reason] = this.#troubles.values();
     return {
       kind: this.#kind,
