@@ -31,7 +31,7 @@ function storeProblems({ engines, looked, isAlone }: Given): string[] {
 
 function viewsProblems({ engines, viewsLagSecondsMax }: Given): string[] {
   const { ok, reason, lag = 0, lagSeconds = 0 } = engines.views;
-  if (!ok) return [`The views stand still: ${reason}.`];
+  if (!ok) return [`The views do not show everything: ${reason}.`];
   if (lagSeconds <= viewsLagSecondsMax) return [];
   return [`The views are ${lag} events behind the log, by ${Math.round(lagSeconds)} s.`];
 }
