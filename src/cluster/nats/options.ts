@@ -1,0 +1,121 @@
+// Where NATS is and how to enter it, as the settings say it; files are read at each connect, so
+// that what is renewed there is used without a new start.
+import { readFile } from "node:fs/promises";
+import {
+  type Authenticator,
+  type ConnectionOptions,
+  credsAuthenticator,
+  nkeyAuthenticator,
+  tokenAuthenticator,
+  usernamePasswordAuthenticator,
+} from "@nats-io/transport-node";
+import { StoreProblem } from "#store-problem";
+
+/** Where NATS is, and how to enter it. */
+export interface NatsOptions {
+  /** `nats://host:4222`, or `tls://…`; with `user:password@` or `token@` in front of the host. */
+  readonly servers: readonly string[];
+  /** Certificates to trust, as PEM; with it the connection is encrypted. */
+  readonly trustedCertificatesFile?: string | undefined;
+  /** This node's own certificate, and its key. */
+  readonly certificateFile?: string | undefined;
+  readonly keyFile?: string | undefined;
+  /** A `.creds` file, or a file with the seed of an NKey. */
+  readonly credentialsFile?: string | undefined;
+  /** File with the password (or the token) alone; it wins over the address's. */
+  readonly passwordFile?: string | undefined;
+}
+
+interface ServerAddress {
+  /** `host:port`. */
+  readonly place: string;
+  readonly user: string;
+  readonly password: string;
+  readonly isEncrypted: boolean;
+}
+
+const portOfNats = "4222";
+
+/** The addresses taken apart; a `StoreProblem` names none of their passwords. */
+export function serversOf({ servers }: Pick<NatsOptions, "servers">): readonly ServerAddress[] {
+  const addresses = servers.map((text) => addressOf(text.trim()));
+  if (addresses.length === 0) throw notUnderstood();
+  return addresses;
+}
+
+/** The servers for people and logs. */
+export const shownServers = (options: Pick<NatsOptions, "servers">): string =>
+  serversOf(options)
+    .map(({ place }) => place)
+    .join(", ");
+
+function addressOf(text: string): ServerAddress {
+  const withScheme = text.includes("://") ? text : `nats://${text}`;
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
+  if (url === undefined || !/^(nats|tls):$/.test(url.protocol) || url.hostname === "") {
+    throw notUnderstood();
+  }
+  return {
+    place: `${url.hostname}:${url.port === "" ? portOfNats : url.port}`,
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    isEncrypted: url.protocol === "tls:",
+  };
+}
+
+// The text itself may hold a password.
+const notUnderstood = () =>
+  new StoreProblem(
+    "unopenable",
+    "The address of NATS is not understood. It looks like nats://host:4222 or tls://host:4222, " +
+      "several with commas between them.",
+  );
+
+/** What the driver has to know to connect. Rejects where a file cannot be read. */
+export async function entryOf(options: NatsOptions): Promise<ConnectionOptions> {
+  const addresses = serversOf(options);
+  const authenticator = await authenticatorOf(options, addresses[0]);
+  const tls = await encryptionOf(options, addresses);
+  return {
+    servers: addresses.map(({ place }) => place),
+    ...(authenticator !== undefined && { authenticator }),
+    ...(tls !== undefined && { tls }),
+  };
+}
+
+/** Names and passwords are the same for all servers of a cluster: the first one's count. */
+async function authenticatorOf(
+  { credentialsFile, passwordFile }: NatsOptions,
+  address: ServerAddress | undefined,
+): Promise<Authenticator | undefined> {
+  if (credentialsFile !== undefined) {
+    const text = (await readFile(credentialsFile, "utf8")).trim();
+    const bytes = new TextEncoder().encode(text);
+    return text.startsWith("SU") ? nkeyAuthenticator(bytes) : credsAuthenticator(bytes);
+  }
+  const { user = "", password = "" } = address ?? {};
+  const secret = passwordFile === undefined ? password : await firstLineOf(passwordFile);
+  if (secret === "" && user === "") return undefined;
+  if (user === "") return tokenAuthenticator(secret);
+  // A name without a password is a token, as everywhere with NATS.
+  return secret === "" ? tokenAuthenticator(user) : usernamePasswordAuthenticator(user, secret);
+}
+
+const firstLineOf = async (file: string) => (await readFile(file, "utf8")).trim();
+
+async function encryptionOf(
+  { trustedCertificatesFile, certificateFile, keyFile }: NatsOptions,
+  addresses: readonly ServerAddress[],
+): Promise<ConnectionOptions["tls"] | undefined> {
+  const files = [trustedCertificatesFile, certificateFile, keyFile];
+  const isWanted = files.some((file) => file !== undefined);
+  if (!isWanted && !addresses.some(({ isEncrypted }) => isEncrypted)) return undefined;
+  const [ca, cert, key] = await Promise.all(
+    files.map((file) => (file === undefined ? undefined : readFile(file, "utf8"))),
+  );
+  return {
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  };
+}
