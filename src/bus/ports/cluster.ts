@@ -12,6 +12,10 @@ export interface NodeCard {
   readonly startedAt: string;
   /** Version of the program. */
   readonly release: string;
+  /** Names of the work that it can do; absent: all. Another release may know other work. */
+  readonly work?: readonly string[] | undefined;
+  /** It is being stopped: no work falls to it any more. */
+  readonly draining?: true | undefined;
 }
 
 /** A node as the others know it. */
@@ -65,7 +69,9 @@ export type ClusterMessage =
   /** The log has grown to this position. */
   | { readonly message: "grown"; readonly position: number }
   /** A station has come to another node: sockets of older epochs are over. */
-  | { readonly message: "replaced"; readonly station: StationKey; readonly epoch: number };
+  | { readonly message: "replaced"; readonly station: StationKey; readonly epoch: number }
+  /** Leases were given up: whoever they fall to need not wait for its next round. */
+  | { readonly message: "released" };
 
 /** What is asked of another node, and what it answers. */
 export interface NodeAnswers {
