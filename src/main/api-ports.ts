@@ -114,6 +114,11 @@ function socketFigures(gatewayOf: Sources["gatewayOf"]): NonNullable<ApiParts["f
       kind: "gauge",
       read: () => gatewayOf()?.arrivals.unfinished ?? 0,
     },
+    stations_taken_over: {
+      help: "Stations that came here from another node, which had not seen them go",
+      kind: "counter",
+      read: () => gatewayOf()?.connections.takenOver ?? 0,
+    },
     sockets_turned_out: {
       help: "Sockets that were closed to make room for others",
       kind: "counter",

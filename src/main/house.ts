@@ -44,7 +44,7 @@ export interface House {
   /** What one node of several does a part at a time. */
   readonly work: readonly LeasedWork[];
   /** Whether it is being stopped, and where it listens. */
-  readonly life: { isDraining: boolean; port: number };
+  readonly life: { isDraining: boolean; port: number; held?: () => readonly string[] };
 }
 
 /** Runs when what was opened is to be closed, the last first. */

@@ -7,6 +7,7 @@ import { apiPortsOf } from "./api-ports.ts";
 import { type Doors, openDoors, sharedPort } from "./doors.ts";
 import type { House } from "./house.ts";
 import { whyElsewhere } from "./nodes/roles.ts";
+import { operationOf } from "./operation.ts";
 
 type Api = Awaited<ReturnType<typeof createOperatorApi>>;
 
@@ -29,6 +30,7 @@ export async function createServing(house: House): Promise<Serving> {
     ...{ bus, store: stores.events, frames: stores.frames, access },
     ...{ queries: house.views, views, elsewhere: whyElsewhere(settings, "api") },
     ...apiPortsOf({ ...house, gatewayOf: () => holder.gateway }),
+    operation: operationOf(house),
   });
   const { requirePasswords, defaultProtocol, publicUrl } = settings;
   const elsewhere = whyElsewhere(settings, "gateway");
