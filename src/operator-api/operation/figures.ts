@@ -39,10 +39,12 @@ function poolFigures({ operation }: Api): Figures {
     read: () => summed([...operation.pools()].map((pool) => [pool.purpose, of(pool)])),
   });
   return {
-    database_connections: byPurpose("Open connections to PostgreSQL.", ({ open }) => open),
-    database_connections_most: byPurpose("How many there may be.", ({ most }) => most),
-    database_connections_in_use: byPurpose("Those that work at the moment.", ({ inUse }) => inUse),
-    database_waiting: byPurpose("Statements that wait for a connection.", ({ waiting }) => waiting),
+    database_connections: byPurpose("Open connections to PostgreSQL, by purpose.", ({ open }) => open),
+    database_connections_most: byPurpose("As many as there may be, by purpose.", ({ most }) => most),
+    database_connections_in_use: byPurpose("Those in use, by purpose.", ({ inUse }) => inUse),
+    database_waiting: byPurpose("Statements that wait for a connection, by purpose.", (pool) => {
+      return pool.waiting;
+    }),
     database_failures: {
       help: "Statements and connections to PostgreSQL that failed, by reason.",
       kind: "counter",
@@ -63,14 +65,14 @@ function viewFigures(api: Api): Figures {
     views_lag_events: gauge("Events that the views do not show yet.", async () => {
       return (await look())?.events;
     }),
-    views_lag_seconds: gauge("Age of the oldest event that they do not show yet.", async () => {
+    views_lag_seconds: gauge("Age of the oldest event that the views do not show yet.", async () => {
       return (await look())?.seconds;
     }),
   };
 }
 
 function nodeFigures(api: Api): Figures {
-  const { cluster, work } = api.operation;
+  const { cluster, card, work } = api.operation;
   const look = together(async () => saidBy(await soon(api, () => cluster.health())));
   const counted = (help: string, of: (health: ClusterHealth) => number): Figure =>
     counter(help, async () => {
@@ -78,6 +80,12 @@ function nodeFigures(api: Api): Figures {
       return health && of(health);
     });
   return {
+    release: {
+      help: "Version of the program; always 1.",
+      kind: "gauge",
+      label: "release",
+      read: () => ({ [card.release]: 1 }),
+    },
     nodes: {
       help: "Nodes by their state, as the table shows them; a node that is alone counts as live.",
       kind: "gauge",
