@@ -85,7 +85,7 @@ export type Check = () =>
   | Promise<{ readonly ok: boolean; readonly reason?: string }>;
 
 /** Undefined: it cannot be told at the moment. */
-type Reading<T> = T | undefined | Promise<T | undefined>;
+export type Reading<T> = T | undefined | Promise<T | undefined>;
 
 interface Described {
   readonly help: string;

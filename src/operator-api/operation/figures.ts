@@ -1,7 +1,7 @@
 // Figures of the engines, of the views and of this node among the others.
 import type { ClusterHealth } from "#bus";
 import type { Api } from "../api.ts";
-import type { Figure, PoolFigures } from "../ports.ts";
+import type { Figure, PoolFigures, Reading } from "../ports.ts";
 import { viewsLag } from "./lag.ts";
 import { saidBy, soon, together } from "./soon.ts";
 
@@ -129,7 +129,9 @@ function summed(entries: readonly (readonly [string, number])[]): Record<string,
   return sums;
 }
 
-type Read = Extract<Figure, { readonly label?: undefined; readonly kind: "gauge" }>["read"];
-
-const gauge = (help: string, read: Read): Figure => ({ help, kind: "gauge", read });
-const counter = (help: string, read: Read): Figure => ({ help, kind: "counter", read });
+const gauge = (help: string, read: () => Reading<number>): Figure => ({
+  ...{ help, kind: "gauge", read },
+});
+const counter = (help: string, read: () => Reading<number>): Figure => ({
+  ...{ help, kind: "counter", read },
+});
