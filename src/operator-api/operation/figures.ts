@@ -35,7 +35,9 @@ function logFigures({ store }: Api): Figures {
 
 function poolFigures({ operation }: Api): Figures {
   const byPurpose = (help: string, of: (pool: PoolFigures) => number): Figure => ({
-    ...{ help, kind: "gauge", label: "purpose" },
+    help,
+    kind: "gauge",
+    label: "purpose",
     read: () => summed([...operation.pools()].map((pool) => [pool.purpose, of(pool)])),
   });
   return {
@@ -129,9 +131,10 @@ function summed(entries: readonly (readonly [string, number])[]): Record<string,
   return sums;
 }
 
-const gauge = (help: string, read: () => Reading<number>): Figure => ({
-  ...{ help, kind: "gauge", read },
-});
-const counter = (help: string, read: () => Reading<number>): Figure => ({
-  ...{ help, kind: "counter", read },
-});
+function gauge(help: string, read: () => Reading<number>): Figure {
+  return { help, kind: "gauge", read };
+}
+
+function counter(help: string, read: () => Reading<number>): Figure {
+  return { help, kind: "counter", read };
+}
