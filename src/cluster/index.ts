@@ -8,4 +8,5 @@ export {
   type MemoryNetwork,
   type NetworkFaults,
 } from "./memory/network.ts";
+export type { NatsOptions } from "./nats/options.ts";
 export { joinEvents } from "./wake-ups.ts";

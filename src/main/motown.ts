@@ -83,6 +83,12 @@ async function open(
   await serving.listen();
   // The others were told of the port that was wished for.
   if (settings.port !== life.port) await membership.renew();
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    await drain(house, membership, serving);
+    await closeAll();
+    await dropKeyFile(settings, firstAccess);
+  };
   return {
     port: life.port,
     node: cluster.node,
@@ -95,10 +101,9 @@ async function open(
       await views.passed(await store.head());
     },
     sweep: () => house.sweeper.sweep(),
-    stop: async () => {
-      await drain(house, membership, serving);
-      await closeAll();
-      await dropKeyFile(settings, firstAccess);
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }

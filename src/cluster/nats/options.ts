@@ -26,9 +26,10 @@ export interface NatsOptions {
   readonly passwordFile?: string | undefined;
 }
 
-interface ServerAddress {
-  /** `host:port`. */
-  readonly place: string;
+/** One server, taken out of its address. */
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: string;
   readonly user: string;
   readonly password: string;
   readonly isEncrypted: boolean;
@@ -43,12 +44,6 @@ export function serversOf({ servers }: Pick<NatsOptions, "servers">): readonly S
   return addresses;
 }
 
-/** The servers for people and logs. */
-export const shownServers = (options: Pick<NatsOptions, "servers">): string =>
-  serversOf(options)
-    .map(({ place }) => place)
-    .join(", ");
-
 function addressOf(text: string): ServerAddress {
   const withScheme = text.includes("://") ? text : `nats://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
@@ -56,7 +51,8 @@ function addressOf(text: string): ServerAddress {
     throw notUnderstood();
   }
   return {
-    place: `${url.hostname}:${url.port === "" ? portOfNats : url.port}`,
+    host: url.hostname,
+    port: url.port === "" ? portOfNats : url.port,
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     isEncrypted: url.protocol === "tls:",
@@ -71,49 +67,54 @@ const notUnderstood = () =>
       "several with commas between them.",
   );
 
-/** What the driver has to know to connect. Rejects where a file cannot be read. */
-export async function entryOf(options: NatsOptions): Promise<ConnectionOptions> {
-  const addresses = serversOf(options);
-  const authenticator = await authenticatorOf(options, addresses[0]);
-  const tls = await encryptionOf(options, addresses);
+/** What the driver has to know to connect to a server. Rejects where a file cannot be read. */
+export async function entryOf(
+  options: NatsOptions,
+  address: ServerAddress,
+): Promise<ConnectionOptions> {
+  const authenticator = await authenticatorOf(options, address);
+  const tls = await encryptionOf(options, address);
   return {
-    servers: addresses.map(({ place }) => place),
+    servers: shownServer(address),
     ...(authenticator !== undefined && { authenticator }),
     ...(tls !== undefined && { tls }),
   };
 }
 
-/** Names and passwords are the same for all servers of a cluster: the first one's count. */
+/** A server for people and logs. */
+export const shownServer = ({ host, port }: ServerAddress): string => `${host}:${port}`;
+
 async function authenticatorOf(
   { credentialsFile, passwordFile }: NatsOptions,
-  address: ServerAddress | undefined,
+  { user, password }: ServerAddress,
 ): Promise<Authenticator | undefined> {
   if (credentialsFile !== undefined) {
     const text = (await readFile(credentialsFile, "utf8")).trim();
-    const bytes = new TextEncoder().encode(text);
-    return text.startsWith("SU") ? nkeyAuthenticator(bytes) : credsAuthenticator(bytes);
+    const bytes = new TextEncoder().encode(`${text}\n`);
+    if (!text.startsWith("SU")) return credsAuthenticator(bytes);
+    return nkeyAuthenticator(new TextEncoder().encode(text));
   }
-  const { user = "", password = "" } = address ?? {};
-  const secret = passwordFile === undefined ? password : await firstLineOf(passwordFile);
+  const secret =
+    passwordFile === undefined ? password : (await readFile(passwordFile, "utf8")).trim();
   if (secret === "" && user === "") return undefined;
-  if (user === "") return tokenAuthenticator(secret);
   // A name without a password is a token, as everywhere with NATS.
+  if (user === "") return tokenAuthenticator(secret);
   return secret === "" ? tokenAuthenticator(user) : usernamePasswordAuthenticator(user, secret);
 }
 
-const firstLineOf = async (file: string) => (await readFile(file, "utf8")).trim();
-
+/** With any certificate, or with `tls://`, nothing goes in the clear. */
 async function encryptionOf(
   { trustedCertificatesFile, certificateFile, keyFile }: NatsOptions,
-  addresses: readonly ServerAddress[],
+  { host, isEncrypted }: ServerAddress,
 ): Promise<ConnectionOptions["tls"] | undefined> {
   const files = [trustedCertificatesFile, certificateFile, keyFile];
-  const isWanted = files.some((file) => file !== undefined);
-  if (!isWanted && !addresses.some(({ isEncrypted }) => isEncrypted)) return undefined;
+  if (!isEncrypted && files.every((file) => file === undefined)) return undefined;
   const [ca, cert, key] = await Promise.all(
     files.map((file) => (file === undefined ? undefined : readFile(file, "utf8"))),
   );
   return {
+    // The driver hands it on to Node: a certificate has to be for this name, or this number.
+    ...{ host: host.replace(/^\[(.*)\]$/, "$1") },
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),

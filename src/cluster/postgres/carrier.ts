@@ -50,8 +50,7 @@ export async function openPostgresCarrier(
       sending.send(channel, piecesOf(text, { from: own, id: last }), failed);
     },
     close: async () => {
-      sending.close();
-      await listening.close();
+      await Promise.all([sending.close(), listening.close()]);
       await Promise.all([incoming.close(), outgoing.close()]);
     },
   };

@@ -1,6 +1,7 @@
 import type { Clock } from "#bus";
 import type { Limits } from "#limits";
 import { type Connections, whyUnavailable } from "#postgres";
+import { Backoff } from "../backoff.ts";
 import type { Condition } from "../condition.ts";
 
 interface ListeningParts {
@@ -22,16 +23,14 @@ type Client = Parameters<Parameters<Connections["using"]>[0]>[0];
 /** One connection that listens. Lost, it is made anew, until the listening is closed. */
 export class Listening {
   readonly #parts: ListeningParts;
-  readonly #closing = Promise.withResolvers<void>();
+  readonly #backoff: Backoff;
   readonly #tried = Promise.withResolvers<void>();
-  #isClosed = false;
   #hasListened = false;
-  #waitMs: number;
   #over: Promise<void> = Promise.resolve();
 
   constructor(parts: ListeningParts) {
     this.#parts = parts;
-    this.#waitMs = parts.limits.nodeLinkRetryMs;
+    this.#backoff = new Backoff(parts.clock, parts.limits);
   }
 
   /** Resolves when it listens, or could not at its first try. */
@@ -41,23 +40,20 @@ export class Listening {
   }
 
   close(): Promise<void> {
-    this.#isClosed = true;
-    this.#closing.resolve();
+    this.#backoff.close();
     return this.#over;
   }
 
   async #go(): Promise<void> {
-    const { connections, condition, limits } = this.#parts;
-    while (!this.#isClosed) {
+    const { connections, condition } = this.#parts;
+    while (!this.#backoff.isClosed) {
       try {
         await connections.using((client) => this.#listen(client));
       } catch (error) {
-        if (!this.#isClosed) condition.ill("connection", whyUnavailable(error));
+        if (!this.#backoff.isClosed) condition.ill("connection", whyUnavailable(error));
       }
       this.#tried.resolve();
-      if (this.#isClosed) return;
-      await this.#pause(this.#waitMs);
-      this.#waitMs = Math.min(2 * this.#waitMs, limits.nodeLinkRetryMsMax);
+      await this.#backoff.wait();
     }
   }
 
@@ -75,7 +71,7 @@ export class Listening {
       await Promise.race([client.query(text), lost.promise]);
       this.#isListening();
       stopProbing = this.#probe(client, lost.reject);
-      await Promise.race([lost.promise, this.#closing.promise]);
+      await Promise.race([lost.promise, this.#backoff.closing]);
     } finally {
       stopProbing();
       client.off("error", onError).off("end", onEnd).off("notification", onNotification);
@@ -83,35 +79,29 @@ export class Listening {
   }
 
   #isListening(): void {
-    const { condition, limits } = this.#parts;
+    const { condition } = this.#parts;
     condition.well("connection");
     if (this.#hasListened) condition.reconnected();
     this.#hasListened = true;
-    this.#waitMs = limits.nodeLinkRetryMs;
+    this.#backoff.reset();
     this.#tried.resolve();
   }
 
   /** A connection can be dead without a word: asked now and then, it answers or is given up. */
   #probe(client: Client, lost: (why: unknown) => void): () => void {
     const { clock, limits } = this.#parts;
+    let isStopped = false;
     let cancel = () => {};
     const plan = () => {
+      if (isStopped) return;
       cancel = clock.after(limits.nodeLinkProbeMs, () => {
         client.query("SELECT 1").then(plan, lost);
       });
     };
     plan();
-    return () => cancel();
-  }
-
-  #pause(milliseconds: number): Promise<void> {
-    const { clock } = this.#parts;
-    return new Promise((resolve) => {
-      const cancel = clock.after(milliseconds, resolve);
-      void this.#closing.promise.then(() => {
-        cancel();
-        resolve();
-      });
-    });
+    return () => {
+      isStopped = true;
+      cancel();
+    };
   }
 }

@@ -26,7 +26,7 @@ export class Sending {
   readonly #parts: SendingParts;
   #waiting: Letter[] = [];
   #characters = 0;
-  #isSending = false;
+  #going: Promise<void> | undefined;
   #isClosed = false;
 
   constructor(parts: SendingParts) {
@@ -53,18 +53,21 @@ export class Sending {
     }
     this.#waiting.push({ channel, payloads, characters, failed });
     this.#characters += characters;
-    if (!this.#isSending) void this.#go();
+    this.#going ??= this.#go();
   }
 
-  /** What waits is not sent any more. */
-  close(): void {
+  /** What waits still goes out, if nothing is wrong. */
+  async close(): Promise<void> {
     this.#isClosed = true;
+    await this.#going;
   }
 
   async #go(): Promise<void> {
-    this.#isSending = true;
-    while (this.#waiting.length > 0) await this.#sendBatch(this.#batch());
-    this.#isSending = false;
+    while (this.#waiting.length > 0) {
+      const isSent = await this.#sendBatch(this.#batch());
+      if (!isSent && this.#isClosed) this.#waiting = [];
+    }
+    this.#going = undefined;
   }
 
   #batch(): Letter[] {
@@ -81,20 +84,21 @@ export class Sending {
     return batch;
   }
 
-  async #sendBatch(batch: readonly Letter[]): Promise<void> {
+  async #sendBatch(batch: readonly Letter[]): Promise<boolean> {
     const { connections, condition } = this.#parts;
     const channels = batch.flatMap(({ channel, payloads }) => payloads.map(() => channel));
     const payloads = batch.flatMap((letter) => letter.payloads);
     try {
-      if (this.#isClosed) throw new Error("this node is closing");
       await connections.runRaw({ ...notify, values: [channels, payloads] });
       condition.sent(batch.length);
       condition.well("sending");
+      return true;
     } catch (error) {
       const why = whyUnavailable(error);
       condition.lost(batch.length);
       if (!this.#isClosed) condition.ill("sending", why);
       for (const { failed } of batch) failed?.(why);
+      return false;
     }
   }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Log } from "#bus";
+import type { JoinOptions } from "#cluster";
 import type { DatabaseOptions } from "#postgres";
 import { SettingProblem } from "../setting-problem.ts";
 import { flagOf, type SettingName, variableOf } from "../setting-table.ts";
@@ -27,6 +28,23 @@ export function databaseOf(settings: Settings, log: Log): DatabaseOptions {
     log,
     pools: new Set(),
   };
+}
+
+/** NATS as the cluster enters it; undefined: PostgreSQL carries what nodes tell each other. */
+export function busOf(settings: Settings): JoinOptions["bus"] {
+  if (settings.bus === undefined) return undefined;
+  return {
+    servers: serversOf(settings.bus),
+    trustedCertificatesFile: settings.busCaFile,
+    certificateFile: settings.busCertFile,
+    keyFile: settings.busKeyFile,
+    credentialsFile: settings.busCredentialsFile,
+    passwordFile: settings.busPasswordFile,
+  };
+}
+
+function serversOf(bus: string): readonly string[] {
+  return bus.split(",").map((address) => address.trim());
 }
 
 /** Name of this node among others: as it is set, else the machine's with the process. */
@@ -93,8 +111,7 @@ function refuseWrongDatabase(settings: Settings): void {
 }
 
 function refuseWrongBus(settings: Settings, bus: string): void {
-  const addresses = bus.split(",").map((address) => address.trim());
-  if (!addresses.every((address) => /^(nats|tls):$/.test(protocolOf(address)))) {
+  if (!serversOf(bus).every((address) => /^(nats|tls):$/.test(protocolOf(address)))) {
     throw wrong("bus", "addresses such as nats://host:4222 or tls://host:4222, with commas");
   }
   const { busCertFile, busKeyFile } = settings;

@@ -3,7 +3,7 @@ import { createAlone, joinCluster } from "#cluster";
 import { SettingProblem } from "../setting-problem.ts";
 import type { Settings } from "../settings.ts";
 import type { HouseStores } from "../stores.ts";
-import { nodeNameOf } from "./cluster-settings.ts";
+import { busOf, nodeNameOf } from "./cluster-settings.ts";
 import { viewsSchemaOf, viewsWorkOf } from "./shared-house-views.ts";
 
 /** Joins the nodes that share the log; without a shared one this node is alone. */
@@ -15,7 +15,7 @@ export async function joinNodes(
   const node = nodeNameOf(settings);
   if (database === undefined) return createAlone(node);
   const { cell } = settings;
-  return joinCluster({ node, database, cell, clock, log, limits });
+  return joinCluster({ node, database, bus: busOf(settings), cell, clock, log, limits });
 }
 
 /**
