@@ -6,8 +6,8 @@ import { views } from "#views";
 import { apiPortsOf } from "./api-ports.ts";
 import { type Doors, openDoors, sharedPort } from "./doors.ts";
 import type { House } from "./house.ts";
+import { operationOf } from "./nodes/operation.ts";
 import { whyElsewhere } from "./nodes/roles.ts";
-import { operationOf } from "./operation.ts";
 
 type Api = Awaited<ReturnType<typeof createOperatorApi>>;
 

@@ -4,7 +4,7 @@ import { createAlone } from "#cluster";
 import { createAccess, createOperatorApi, ensureFirstAccess } from "#operator-api";
 import { views } from "#views";
 import { apiPortsOf } from "../../src/main/api-ports.ts";
-import { operationOf } from "../../src/main/operation.ts";
+import { operationOf } from "../../src/main/nodes/operation.ts";
 import type { Operation } from "./generate/requests.ts";
 import type { House } from "./house.ts";
 

@@ -1,7 +1,7 @@
 import type { Cluster, NodeCard } from "#bus";
 import type { Operation } from "#operator-api";
-import type { HouseViews } from "./house-views.ts";
-import type { HouseStores } from "./stores.ts";
+import type { HouseViews } from "../house-views.ts";
+import type { HouseStores } from "../stores.ts";
 
 interface Sources {
   readonly cluster: Cluster;
