@@ -32,15 +32,21 @@ export function createSharedViews(deps: SharedViewsDeps): SharedViews {
     own = projector;
   }
 
-  /** Where another node leads, its progress is looked up. */
-  async function shows(position: number): Promise<boolean> {
+  /**
+   * Where another node leads, its progress is looked up. Who waits while this node takes or leaves
+   * the lead goes on waiting.
+   */
+  async function passed(position: number): Promise<boolean> {
     const untilMs = clock.monotonicMs() + limits.viewWaitMs;
-    while (own === undefined) {
-      if ((await store.checkpoint()) >= position) return true;
+    for (;;) {
+      const leading = own;
+      if (leading !== undefined) {
+        if (await leading.passed(position)) return true;
+        if (leading === own) return false;
+      } else if ((await store.checkpoint()) >= position) return true;
       if (clock.monotonicMs() >= untilMs) return false;
-      await pause(clock, limits.viewLookMs);
+      if (own === undefined) await pause(clock, limits.viewLookMs);
     }
-    return own.passed(position);
   }
 
   return {
@@ -54,7 +60,7 @@ export function createSharedViews(deps: SharedViewsDeps): SharedViews {
       },
     },
     wake: (position) => own?.wake(position),
-    passed: (position) => (own === undefined ? shows(position) : own.passed(position)),
+    passed,
     query: (query) => store.query(query),
     health: () => own?.health(),
   };

@@ -76,6 +76,27 @@ it("that nobody leads are waited for no longer than the limit", async () => {
   expect(await shown).toBe(false);
 });
 
+it("are waited for on, while the node that leads them leaves the lead to another", async () => {
+  const log = writtenLog();
+  const store = memoryViews();
+  const frozen = stalling(store);
+  const [one, two] = [nodeOn(log, frozen.store), nodeOn(log, store)];
+  await one.shared.work.start(1);
+  setToken(log, 1);
+  frozen.stall();
+  const shown = one.shared.passed(1);
+  await settle();
+  const left = one.shared.work.stop();
+  await two.shared.work.start(2);
+  two.shared.wake(1);
+  await settle();
+  frozen.goOn();
+  await left;
+  await settle();
+  one.clock.advance(50);
+  expect(await shown).toBe(true);
+});
+
 it("are as good as built by one, after a frozen node went on with an old lease", async () => {
   const log = writtenLog();
   const store = memoryViews();

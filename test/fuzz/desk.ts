@@ -23,7 +23,10 @@ export async function openDesk(house: House): Promise<Desk> {
   const app = await createOperatorApi({
     ...environment,
     ...{ bus, store, frames: stores.frames, access, queries: house.views, views },
-    ...apiPortsOf({ stores, views: house.views, rpc, gatewayOf: () => undefined }),
+    ...apiPortsOf({
+      ...{ stores, views: house.views, rpc, life: { isDraining: false } },
+      gatewayOf: () => undefined,
+    }),
   });
   await house.during(ensureFirstAccess({ ...environment, bus, store, presetKey: apiKey }));
   await app.ready();
