@@ -65,7 +65,7 @@ export async function buildHouse(
   closing(() => cluster.close());
   const card = nodeCardOf(settings, { ...environment, portOf: () => life.port });
   await announceStart(cluster, card, { ...stores, environment });
-  const views = await openHouseViews(stores, environment);
+  const views = await openHouseViews(stores, environment, cluster);
   closing(() => views.stop());
   const store = stores.events;
   const bus = createBus({ ...environment, store });
