@@ -16,8 +16,8 @@ import {
   views,
 } from "#views";
 import { startViews } from "./hosted-views.ts";
-import { openSharedHouseViews } from "./nodes/shared-house-views.ts";
-import type { HouseStores } from "./stores.ts";
+import { openSharedHouseViews } from "./shared-house-views.ts";
+import type { HouseStores } from "../stores.ts";
 
 /** The views of this process, wherever they live. */
 export interface HouseViews extends Queries {

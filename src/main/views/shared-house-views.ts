@@ -5,7 +5,7 @@ import { type Cluster, cursorOf, type Environment, type EventStore } from "#bus"
 import { openPostgresViewStore } from "#event-store";
 import type { DatabaseOptions } from "#postgres";
 import { createQueries, createSharedViews, shapeOf, tablesOf, views } from "#views";
-import type { HouseViews } from "../house-views.ts";
+import type { HouseViews } from "./house-views.ts";
 
 const all = Object.values(views);
 const hashCharacters = 12;
