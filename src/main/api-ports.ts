@@ -10,7 +10,7 @@ import {
 import type { ApiParts } from "#operator-api";
 import type { ViewsHealth } from "#views";
 import version from "../../package.json" with { type: "json" };
-import type { HouseViews } from "./house-views.ts";
+import type { HouseViews } from "./views/house-views.ts";
 
 interface Sources {
   readonly stores: { readonly events: EventStore };

@@ -7,7 +7,7 @@ import { keyFileOf, type Motown, startMotown } from "./motown.ts";
 import { isOnPostgres } from "./nodes/cluster-settings.ts";
 import { SettingProblem } from "./setting-problem.ts";
 import { loadSettings, type Settings, settingHelp } from "./settings.ts";
-import { dropViewsThread } from "./views-thread.ts";
+import { dropViewsThread } from "./views/views-thread.ts";
 
 /** A signal within this time of the first is the same one, sent to the whole process group. */
 const sameSignalMs = 1000;

@@ -56,8 +56,11 @@ it("shows how long something took, in seconds, each bucket with those below", as
 });
 
 it("shows nothing of what cannot be told at the moment", async () => {
-  for (const kind of ["gauge", "counter", "histogram"] as const) {
-    const lines = await shown("x", { help: "X.", kind, read: () => undefined });
-    expect(lines).toHaveLength(2);
-  }
+  const silent = { help: "X.", read: () => undefined };
+  const figures: readonly Figure[] = [
+    { ...silent, kind: "gauge" },
+    { ...silent, kind: "counter", label: "of" },
+    { ...silent, kind: "histogram" },
+  ];
+  for (const figure of figures) expect(await shown("x", figure)).toHaveLength(2);
 });

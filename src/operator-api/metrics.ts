@@ -40,7 +40,11 @@ export function createMetrics(api: Api): Metrics {
       read: () => api.frames.waiting(),
     },
   };
-  for (const [name, figure] of Object.entries({ ...own, ...operationFigures(api), ...api.figures })) {
+  for (const [name, figure] of Object.entries({
+    ...own,
+    ...operationFigures(api),
+    ...api.figures,
+  })) {
     register(registry, name, figure);
   }
   return {

@@ -23,13 +23,9 @@ export function tablesOf(views: readonly View[]): readonly ViewTable[] {
   return [...tables.values(), viewTableOf(versionsTable)];
 }
 
-/** What tells rows that this release builds from those of another: versions, columns, keys. */
+/** What tells tables that this release builds from those of another. */
 export function shapeOf(views: readonly View[]): string {
-  const tables = tablesOf(views).map(({ name, columns, key }) => {
-    const types = Object.entries(columns).map(([column, { type }]) => [column, type]);
-    return [name, types, key] as const;
-  });
-  return JSON.stringify([wantedVersions(views), tables]);
+  return JSON.stringify([wantedVersions(views), tablesOf(views)]);
 }
 
 /** Notes the versions that are built from now on. */

@@ -180,9 +180,7 @@ describe("several nodes", () => {
     for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done));
     clock.advance(3_000);
     const { problems, head } = await asked;
-    expect(problems).toEqual([
-      "The views do not show everything: no answer within 3000 ms.",
-    ]);
+    expect(problems).toEqual(["The views do not show everything: no answer within 3000 ms."]);
     expect(head).toBeUndefined();
   });
 });

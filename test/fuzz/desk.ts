@@ -27,7 +27,7 @@ const apiKey = "fuzz-key-0123456789abcdef";
 export async function openDesk(house: House): Promise<Desk> {
   const { environment, bus, store, stores, rpc } = house;
   const access = createAccess({ ...environment, store, events: bus.events });
-  const life = { isDraining: false };
+  const life = { isDraining: false, held: () => [] };
   const app = await createOperatorApi({
     ...environment,
     ...{ bus, store, frames: stores.frames, access, queries: house.views, views },

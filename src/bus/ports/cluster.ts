@@ -71,7 +71,11 @@ export type ClusterMessage =
   /** A station has come to another node: sockets of older epochs are over. */
   | { readonly message: "replaced"; readonly station: StationKey; readonly epoch: number }
   /** Leases were given up: whoever they fall to need not wait for its next round. */
-  | { readonly message: "released" };
+  | { readonly message: "released" }
+  /** Somebody waits until shared views show this position: whoever leads them may hurry. */
+  | { readonly message: "viewsWanted"; readonly views: string; readonly position: number }
+  /** They do, says who leads them. */
+  | { readonly message: "viewsShown"; readonly views: string; readonly position: number };
 
 /** What is asked of another node, and what it answers. */
 export interface NodeAnswers {

@@ -90,7 +90,12 @@ class Batches {
 
   figures(): StoreFigures {
     const failures = this.#failures.counts();
-    return { commits: this.#commits, writes: this.#writes, waiting: this.#waiting.length, failures };
+    return {
+      commits: this.#commits,
+      writes: this.#writes,
+      waiting: this.#waiting.length,
+      failures,
+    };
   }
 
   async close(): Promise<void> {

@@ -57,8 +57,7 @@ export async function createSqliteEventStore(
   });
   const health = createStoreHealth(options, () => queue.add({ note: "probe" }));
   const queue: CommitQueue<Write, unknown> = new CommitQueue<Write, unknown>({
-    send: (batch) =>
-      health.watch({ size: batch.length, write: () => sendBatch(worker, batch) }),
+    send: (batch) => health.watch({ size: batch.length, write: () => sendBatch(worker, batch) }),
     keysOf: (write) => ("note" in write ? undefined : write.station),
     batchMax: limits.commitBatchMax,
     queueMax: limits.commitQueueMax,

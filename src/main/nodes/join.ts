@@ -4,7 +4,7 @@ import { SettingProblem } from "../setting-problem.ts";
 import type { Settings } from "../settings.ts";
 import type { HouseStores } from "../stores.ts";
 import { busOf, nodeNameOf } from "./cluster-settings.ts";
-import { viewsSchemaOf, viewsWorkOf } from "./shared-house-views.ts";
+import { viewsSchemaOf, viewsWorkOf } from "../views/shared-house-views.ts";
 
 /** Joins the nodes that share the log; without a shared one this node is alone. */
 export async function joinNodes(

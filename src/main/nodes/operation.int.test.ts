@@ -48,7 +48,11 @@ it("show each other, who does what, and engines that are well", async () => {
     { node: "a", url: expect.stringMatching(/^http:/), live: true, draining: false, sockets: 0 },
     { node: "b", roles: ["gateway", "api", "background"], live: true, sockets: 1 },
   ]);
-  expect(byA).toMatchObject({ node: "a", strandedStations: 0, head: await node(0).motown.store.head() });
+  expect(byA).toMatchObject({
+    node: "a",
+    strandedStations: 0,
+    head: await node(0).motown.store.head(),
+  });
   expect(byA.engines).toMatchObject({
     store: { kind: "postgres", ok: true },
     views: { ok: true, lag: 0, lagSeconds: 0 },
@@ -56,7 +60,9 @@ it("show each other, who does what, and engines that are well", async () => {
   });
   const held = ({ leases }: Status) => leases.map((lease) => `${lease.name} ${lease.node}`);
   expect(held(byB)).toEqual(held(byA));
-  const byNode = nodes.flatMap(({ motown }) => motown.held().map((name) => `${name} ${motown.node}`));
+  const byNode = nodes.flatMap(({ motown }) =>
+    motown.held().map((name) => `${name} ${motown.node}`),
+  );
   expect(byNode.sort()).toEqual([...held(byA)].sort());
 });
 

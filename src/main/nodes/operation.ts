@@ -1,7 +1,8 @@
 import type { Cluster, NodeCard } from "#bus";
 import type { Operation } from "#operator-api";
-import type { HouseViews } from "../house-views.ts";
+import type { House } from "../house.ts";
 import type { HouseStores } from "../stores.ts";
+import type { HouseViews } from "../views/house-views.ts";
 
 interface Sources {
   readonly cluster: Cluster;
@@ -9,7 +10,7 @@ interface Sources {
   readonly stores: Pick<HouseStores, "database" | "disk">;
   readonly views: Pick<HouseViews, "health">;
   /** Grows as the node takes up work: it does none before it listens. */
-  readonly life: { readonly held?: () => readonly string[] };
+  readonly life: Pick<House["life"], "held">;
 }
 
 /** What the API may know of this node among others, and of the engines below it. */

@@ -14,7 +14,9 @@ export function operationFigures(api: Api): Figures {
 
 function logFigures({ store }: Api): Figures {
   return {
-    log_ok: gauge("Whether the log can be written (1) or not (0).", () => Number(store.health().ok)),
+    log_ok: gauge("Whether the log can be written (1) or not (0).", () =>
+      Number(store.health().ok),
+    ),
     log_commit: {
       help: "From the moment when a commit of the log goes out until it is durable.",
       kind: "histogram",
@@ -41,8 +43,14 @@ function poolFigures({ operation }: Api): Figures {
     read: () => summed([...operation.pools()].map((pool) => [pool.purpose, of(pool)])),
   });
   return {
-    database_connections: byPurpose("Open connections to PostgreSQL, by purpose.", ({ open }) => open),
-    database_connections_most: byPurpose("As many as there may be, by purpose.", ({ most }) => most),
+    database_connections: byPurpose(
+      "Open connections to PostgreSQL, by purpose.",
+      ({ open }) => open,
+    ),
+    database_connections_most: byPurpose(
+      "As many as there may be, by purpose.",
+      ({ most }) => most,
+    ),
     database_connections_in_use: byPurpose("Those in use, by purpose.", ({ inUse }) => inUse),
     database_waiting: byPurpose("Statements that wait for a connection, by purpose.", (pool) => {
       return pool.waiting;
@@ -67,9 +75,12 @@ function viewFigures(api: Api): Figures {
     views_lag_events: gauge("Events that the views do not show yet.", async () => {
       return (await look())?.events;
     }),
-    views_lag_seconds: gauge("Age of the oldest event that the views do not show yet.", async () => {
-      return (await look())?.seconds;
-    }),
+    views_lag_seconds: gauge(
+      "Age of the oldest event that the views do not show yet.",
+      async () => {
+        return (await look())?.seconds;
+      },
+    ),
   };
 }
 

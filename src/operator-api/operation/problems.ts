@@ -1,5 +1,5 @@
-import type { ClusterStatus, Looked, WorkingNode } from "./status.ts";
 import { saidBy, silenceOf } from "./soon.ts";
+import type { ClusterStatus, Looked, WorkingNode } from "./status.ts";
 
 type Given = Omit<ClusterStatus, "nodes" | "ok" | "problems"> & {
   readonly nodes: readonly WorkingNode[];

@@ -2,7 +2,7 @@
 // is wrong, in words. Each engine is asked by itself, so that one that is ill hides nothing else.
 import type { ClusterHealth, LeaseRow, NodeConnections, NodeRow } from "#bus";
 import type { Api } from "../api.ts";
-import { viewsLag, type ViewsLag } from "./lag.ts";
+import { type ViewsLag, viewsLag } from "./lag.ts";
 import { problemsOf } from "./problems.ts";
 import { type Said, saidBy, silenceOf, soon } from "./soon.ts";
 
@@ -32,11 +32,12 @@ export interface ClusterStatus {
   readonly leases: readonly LeaseRow[];
   readonly engines: {
     readonly store: EngineStatus & { readonly kind: string };
-    readonly views: EngineStatus & Partial<Pick<ViewsLag, "position">> & {
+    readonly views: EngineStatus &
+      Partial<Pick<ViewsLag, "position">> & {
         readonly lag?: number | undefined;
         readonly lagSeconds?: number | undefined;
       };
-    readonly messages: EngineStatus & Partial<ClusterHealth>;
+    readonly messages: EngineStatus & Partial<Omit<ClusterHealth, keyof EngineStatus>>;
   };
   /** Stations whose last socket was on a node that is forgotten by now, and that are not back. */
   readonly strandedStations?: number | undefined;

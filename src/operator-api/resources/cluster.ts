@@ -1,8 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import type { Api } from "../api.ts";
 import { type Resource, route } from "../http/route.ts";
-import { clusterStatus } from "../operation/status.ts";
 import { together } from "../operation/soon.ts";
+import { clusterStatus } from "../operation/status.ts";
 
 const Instant = Type.String({ format: "date-time" });
 

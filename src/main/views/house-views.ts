@@ -1,4 +1,11 @@
-import { type Bus, type Environment, type EventStore, type LeasedWork, positionOf } from "#bus";
+import {
+  type Bus,
+  type Cluster,
+  type Environment,
+  type EventStore,
+  type LeasedWork,
+  positionOf,
+} from "#bus";
 import { openSqliteViewStore } from "#event-store";
 import {
   createProjector,
@@ -9,8 +16,8 @@ import {
   views,
 } from "#views";
 import { startViews } from "./hosted-views.ts";
-import { openSharedHouseViews } from "./nodes/shared-house-views.ts";
-import type { HouseStores } from "./stores.ts";
+import { openSharedHouseViews } from "./shared-house-views.ts";
+import type { HouseStores } from "../stores.ts";
 
 /** The views of this process, wherever they live. */
 export interface HouseViews extends Queries {
@@ -30,10 +37,13 @@ export interface HouseViews extends Queries {
 export async function openHouseViews(
   stores: HouseStores,
   environment: Environment,
+  cluster?: Cluster,
 ): Promise<HouseViews> {
   const { limits, log } = environment;
   const { database, events: source } = stores;
-  if (database !== undefined) return openSharedHouseViews(database, { source, environment });
+  if (database !== undefined) {
+    return openSharedHouseViews(database, { source, environment, cluster });
+  }
   if (stores.disk !== undefined) return startViews({ ...stores.disk, limits }, log);
   return inThisThread(source, environment);
 }

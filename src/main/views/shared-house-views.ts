@@ -1,11 +1,11 @@
 // The house's views where several nodes share them: rows in PostgreSQL, in a schema for each set of
 // views, so that two releases run side by side on one log and neither touches the other's rows.
 import { createHash } from "node:crypto";
-import { cursorOf, type Environment, type EventStore } from "#bus";
+import { type Cluster, cursorOf, type Environment, type EventStore } from "#bus";
 import { openPostgresViewStore } from "#event-store";
 import type { DatabaseOptions } from "#postgres";
 import { createQueries, createSharedViews, shapeOf, tablesOf, views } from "#views";
-import type { HouseViews } from "../house-views.ts";
+import type { HouseViews } from "./house-views.ts";
 
 const all = Object.values(views);
 const hashCharacters = 12;
@@ -29,15 +29,23 @@ export function viewsWorkOf(schema: string): string {
 /** Opens them; one node at a time leads them, all ask them. */
 export async function openSharedHouseViews(
   database: DatabaseOptions,
-  { source, environment }: { readonly source: EventStore; readonly environment: Environment },
+  given: {
+    readonly source: EventStore;
+    readonly environment: Environment;
+    readonly cluster: Cluster | undefined;
+  },
 ): Promise<HouseViews> {
+  const { source, environment, cluster } = given;
   const schema = viewsSchemaOf(database);
   const store = await openPostgresViewStore({ ...database, schema });
   try {
     // Who only asks needs the tables, too.
     await store.migrate(tablesOf(all));
     const building = await buildingOf({ source, store });
-    const shared = createSharedViews({ ...environment, source, store, views: all });
+    const shared = createSharedViews({
+      ...{ ...environment, source, store, views: all },
+      ...(cluster && { told: { cluster, views: schema } }),
+    });
     const { limits } = environment;
     const asked = { query: shared.query, dialect: store.dialect };
     return {
@@ -56,7 +64,10 @@ export async function openSharedHouseViews(
           "They are shared by all nodes. To have them built again, stop the nodes, drop the " +
           `schema ${schema} in PostgreSQL, and start the nodes.`,
       }),
-      stop: () => store.close(),
+      stop: async () => {
+        shared.close();
+        await store.close();
+      },
     };
   } catch (error) {
     await store.close();
