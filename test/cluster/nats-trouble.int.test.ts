@@ -168,7 +168,7 @@ it("a node leaves a server that is about to stop for another one", async () => {
   const connections = () => moved?.log.lines.filter((line) => line.includes("Connected")) ?? [];
   await until(() => connections().length === 2);
   expect(connections().at(-1)).toContain(`:${other.port}`);
-  const [a, b] = both as [Cluster, Cluster];
+  const [a, b] = both as unknown as [Cluster, Cluster];
   const heard = heardBy(b);
   await until(() => {
     a.tell("b", grown(1));

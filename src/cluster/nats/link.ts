@@ -1,7 +1,13 @@
 import { connect, type NatsConnection, type Status } from "@nats-io/transport-node";
 import { Backoff } from "../backoff.ts";
 import type { CarrierParts } from "../carrier.ts";
-import { entryOf, type NatsOptions, type ServerAddress, serversOf, shownServer } from "./options.ts";
+import {
+  entryOf,
+  type NatsOptions,
+  type ServerAddress,
+  serversOf,
+  shownServer,
+} from "./options.ts";
 import { whyAway } from "./problems.ts";
 
 interface LinkParts extends Pick<CarrierParts, "node" | "clock" | "limits" | "log" | "condition"> {
