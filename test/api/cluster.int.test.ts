@@ -1,5 +1,5 @@
-// Goal: what the API says of the cluster is so, and what is wrong is said in words. Method: nodes on
-// tables in memory and virtual time; engines that fail, and one that never answers.
+// Goal: what the API says of the cluster is so, and what is wrong is said in words. Method: nodes
+// on tables in memory and virtual time; engines that fail, and one that never answers.
 import { afterEach, describe, expect, it } from "vitest";
 import type { Cluster, NodeCard } from "#bus";
 import { createMemoryNetwork, type MemoryNetwork } from "#cluster";

@@ -12,9 +12,10 @@ afterAll(() => house.stop());
 const head = [
   "# Metrics",
   "",
-  "What `/metrics` of each node shows, in Prometheus' text form, beside the figures of Node itself",
-  "(`process_…`, `nodejs_…`). They are read when somebody looks; none names a station, and scraping",
-  "needs no key. What to watch, and from which value on: [operations.md](operations.md#watching-it).",
+  "What `/metrics` of each node shows, in Prometheus' text form, beside the figures of Node",
+  "itself (`process_…`, `nodejs_…`). They are read when somebody looks; none names a station, and",
+  "scraping needs no key. What to watch, and from which value on:",
+  "[operations.md](operations.md#watching-it).",
   "A test holds this page against a running server.",
   "",
   "| Metric | Kind | What |",
