@@ -1,4 +1,4 @@
-import type { EventStore } from "#bus";
+import { type EventStore, StoreUnavailable } from "#bus";
 import {
   createCallRules,
   deviationMeanings,
@@ -99,6 +99,7 @@ function quirksOf(rpc: Rpc): NonNullable<ApiParts["quirks"]> {
 
 /** Their thread is gone: not ready, and nothing that a check may fail on. */
 function gone(error: unknown): Pick<ViewsHealth, "ok" | "fault" | "trouble"> {
+  if (error instanceof StoreUnavailable) return { ok: false, trouble: error.reason };
   return { ok: false, trouble: error instanceof Error ? error.message : String(error) };
 }
 

@@ -99,9 +99,11 @@ describe("several nodes", () => {
     await node("two").claim(["sweeper"], leaseMs);
     for (const station of ["cp1", "cp2"]) await connect(station, "two");
     await connect("cp3", "long-forgotten");
+    const connectedAt = "2026-05-04T08:59:59.999Z";
+    await api.store.connect({ station: "cp4", node: "two", connectedAt });
     clock.advance(5_000);
     const seen = await status();
-    expect(seen).toMatchObject({ node: "one", ok: true, problems: [], strandedStations: 1 });
+    expect(seen).toMatchObject({ node: "one", ok: true, problems: [], strandedStations: 2 });
     expect(seen.nodes).toMatchObject([
       { ...{ node: "one", url: card.url, release: "1.2.3", live: true, sockets: 0 } },
       { node: "two", live: true, draining: false, sockets: 2 },

@@ -16,4 +16,13 @@ export interface StoreFigures {
 export interface NodeConnections {
   readonly node: string;
   readonly stations: number;
+  /** Whose connection is older than the node's process, and whose end nobody has seen. */
+  readonly lost: number;
+}
+
+/** Which nodes are counted. */
+export interface NodeConnectionsQuery {
+  /** When nodes were started, by their names: what they held before is over. */
+  readonly startedAt: Readonly<Record<string, string>>;
+  readonly limit: number;
 }

@@ -6,6 +6,7 @@ import {
   type EventStore,
   type Faults,
   type NodeConnections,
+  type NodeConnectionsQuery,
   noFaults,
   type ReplacedConnection,
   type StoredEvent,
@@ -185,7 +186,7 @@ function readsOf(log: LogContents) {
     },
     connections: async (stations) =>
       stations.flatMap((station) => log.connections.get(station) ?? []),
-    connectionsByNode: async (limit) => byNode(log).slice(0, limit),
+    connectionsByNode: async (query) => byNode(log, query).slice(0, query.limit),
     checkpoint: async (consumer) => log.checkpoints.get(consumer) ?? 0,
   } satisfies Partial<EventStore>;
 }
@@ -194,11 +195,14 @@ function pending(log: LogContents) {
   return [...log.requests.values()].sort((a, b) => a.position - b.position);
 }
 
-function byNode(log: LogContents): readonly NodeConnections[] {
+function byNode(log: LogContents, { startedAt }: NodeConnectionsQuery): readonly NodeConnections[] {
   const open = [...log.connections.values()].filter((row) => row.disconnectedAt === undefined);
   return [...Map.groupBy(open, ({ node }) => node)]
-    .map(([node, rows]) => ({ node, stations: rows.length }))
-    .sort((one, other) => other.stations - one.stations || (one.node < other.node ? -1 : 1));
+    .map(([node, rows]) => {
+      const { length } = rows.filter((row) => row.connectedAt >= (startedAt[node] ?? ""));
+      return { node, stations: length, lost: rows.length - length };
+    })
+    .sort((one, other) => (one.node < other.node ? -1 : 1));
 }
 
 function seen({ position, stream, version, type, schema, data, meta }: StoredEvent): StoredEvent {

@@ -118,7 +118,7 @@ function readsOf(worker: WorkerCalls<LogCalls>) {
     openToken: (ref) => worker.call("openToken", ref),
     findCredential: (owner) => worker.call("findCredential", owner),
     connections: (stations) => worker.call("connections", stations),
-    connectionsByNode: (limit) => worker.call("connectionsByNode", limit),
+    connectionsByNode: (query) => worker.call("connectionsByNode", query),
     checkpoint: (consumer) => worker.call("checkpoint", consumer),
   } satisfies Partial<EventStore>;
 }

@@ -4,6 +4,7 @@ import type {
   Credential,
   EventStore,
   NodeConnections,
+  NodeConnectionsQuery,
   PendingRequest,
   Snapshot,
   VaultEntry,
@@ -46,8 +47,11 @@ const sql = {
   connection: `SELECT station, node, epoch, connected_at AS connectedAt,
     last_seen_at AS lastSeenAt, disconnected_at AS disconnectedAt, protocol, address
     FROM connections WHERE station = ?`,
-  connectionsByNode: `SELECT node, count(*) AS stations FROM connections
-    WHERE disconnected_at IS NULL GROUP BY node ORDER BY stations DESC, node LIMIT ?`,
+  connectionsByNode: `SELECT node, sum(isNow) AS stations, sum(NOT isNow) AS lost FROM (
+      SELECT node, connected_at >= coalesce(
+        (SELECT value FROM json_each(?) WHERE key = node), '') AS isNow
+      FROM connections WHERE disconnected_at IS NULL)
+    GROUP BY node ORDER BY node LIMIT ?`,
   checkpoint: "SELECT position FROM checkpoints WHERE consumer = ?",
 };
 
@@ -175,8 +179,8 @@ function tableReads(run: Run) {
         const row = run.connection.get(station);
         return row === undefined ? [] : [withoutNulls(row) as unknown as ConnectionRow];
       }),
-    connectionsByNode: (limit: number) =>
-      run.connectionsByNode.all(limit) as unknown as NodeConnections[],
+    connectionsByNode: ({ startedAt, limit }: NodeConnectionsQuery) =>
+      run.connectionsByNode.all(JSON.stringify(startedAt), limit) as unknown as NodeConnections[],
     checkpoint: (consumer: string) => Number(run.checkpoint.get(consumer)?.position ?? 0),
   };
 }

@@ -39,7 +39,7 @@ export interface ClusterStatus {
       };
     readonly messages: EngineStatus & Partial<Omit<ClusterHealth, keyof EngineStatus>>;
   };
-  /** Stations whose last socket was on a node that is forgotten by now, and that are not back. */
+  /** Stations whose last socket ended with a process that is forgotten by now, and are not back. */
   readonly strandedStations?: number | undefined;
 }
 
@@ -55,10 +55,10 @@ export interface Looked {
 /** Looks at everything now. */
 export async function clusterStatus(api: Api): Promise<ClusterStatus> {
   const { cluster } = api.operation;
-  const [nodes, leases, sockets, lag, messages] = await Promise.all([
-    soon(api, () => cluster.nodes()),
+  const nodes = await soon(api, () => cluster.nodes());
+  const [leases, sockets, lag, messages] = await Promise.all([
     soon(api, () => cluster.leases()),
-    soon(api, () => api.store.connectionsByNode(api.limits.statusNodesMax)),
+    soon(api, () => socketsNow(api, saidBy(nodes) ?? [])),
     soon(api, () => viewsLag(api)),
     soon(api, () => cluster.health()),
   ]);
@@ -76,6 +76,13 @@ export async function clusterStatus(api: Api): Promise<ClusterStatus> {
   const isAlone = cluster.isAlone;
   const problems = problemsOf({ ...status, nodes: rows, looked, viewsLagSecondsMax, isAlone });
   return { ...status, ok: problems.length === 0, problems };
+}
+
+function socketsNow({ store, limits, operation }: Api, rows: readonly NodeRow[]) {
+  const { cluster, card } = operation;
+  const started = [{ node: cluster.node, ...card }, ...rows];
+  const startedAt = Object.fromEntries(started.map((row) => [row.node, row.startedAt]));
+  return store.connectionsByNode({ startedAt, limit: limits.statusNodesMax });
 }
 
 /** A node with the names of the work that it is able to do. */
@@ -122,6 +129,8 @@ function enginesOf(api: Api, { lag, messages }: Looked): ClusterStatus["engines"
 
 function strandedIn(nodes: readonly NodeStatus[], { sockets }: Looked): number | undefined {
   const names = new Set(nodes.map(({ node }) => node));
-  const rows = saidBy(sockets)?.filter(({ node }) => !names.has(node));
-  return rows?.reduce((sum, { stations }) => sum + stations, 0);
+  const over = saidBy(sockets)?.map(({ node, stations, lost }) =>
+    names.has(node) ? lost : lost + stations,
+  );
+  return over?.reduce((sum, stations) => sum + stations, 0);
 }

@@ -55,7 +55,9 @@ const Cluster = Type.Object({
     }),
   }),
   strandedStations: Type.Optional(
-    Type.Integer({ description: "last seen on a node that is forgotten by now, and not back" }),
+    Type.Integer({
+      description: "whose socket ended with a process that is forgotten by now, and not back",
+    }),
   ),
 });
 
