@@ -70,9 +70,17 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
   // A connection that ends under a statement fails the statement; without a listener the driver
   // would end the whole process besides.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  // Of connections that nobody uses at the moment: the next statement gets a new one.
+  // Of connections that nobody uses at the moment: the next statement gets a new one. A server that
+  // goes away ends all of them.
+  let isSaid = false;
+  pool.on("connect", () => {
+    isSaid = false;
+  });
   pool.on("error", (error) => {
-    log.warn("an idle connection to PostgreSQL has ended", { why: whyUnavailable(error) });
+    if (isSaid) return;
+    isSaid = true;
+    const fields = { purpose: shape.purpose, why: whyUnavailable(error) };
+    log.warn("idle connections to PostgreSQL have ended", fields);
   });
   const failures = createTally(limits.figureReasonsMax);
   const figures = figuresOf(pool, shape, failures);

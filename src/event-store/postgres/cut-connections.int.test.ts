@@ -5,6 +5,7 @@ import { limitsWith } from "#limits";
 import { createConnections, type PoolFigures } from "#postgres";
 import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
+import { testLog } from "#support/environment";
 
 let database: TestDatabase;
 
@@ -59,4 +60,26 @@ it("shows what its connections do, and why they fail, as long as they are open",
   });
   await connections.close();
   expect(pools.size).toBe(0);
+});
+
+it("says once that a server has ended all connections that nobody used", async () => {
+  const log = testLog();
+  const options = { url: database.url, node: "idle", limits: limitsWith(), log };
+  const connections = createConnections(options, { purpose: "unused", max: 3 });
+  const said = () => log.lines.filter(({ message }) => message.startsWith("idle connections"));
+  const open = () =>
+    Promise.all([1, 2, 3].map(() => connections.run({ text: "SELECT pg_sleep(0.05)" })));
+  const endAll = () =>
+    database.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1",
+      ["motown idle unused"],
+    );
+  await open();
+  await endAll();
+  await expect.poll(said).toHaveLength(1);
+  expect(said()[0]?.fields).toEqual({ purpose: "unused", why: "PostgreSQL is shutting down" });
+  await open();
+  await endAll();
+  await expect.poll(said).toHaveLength(2);
+  await connections.close();
 });
