@@ -64,22 +64,27 @@ it("shows what its connections do, and why they fail, as long as they are open",
 
 it("says once that a server has ended all connections that nobody used", async () => {
   const log = testLog();
-  const options = { url: database.url, node: "idle", limits: limitsWith(), log };
+  const pools = new Set<PoolFigures>();
+  const options = { url: database.url, node: "idle", limits: limitsWith(), log, pools };
   const connections = createConnections(options, { purpose: "unused", max: 3 });
   const said = () => log.lines.filter(({ message }) => message.startsWith("idle connections"));
   const open = () =>
     Promise.all([1, 2, 3].map(() => connections.run({ text: "SELECT pg_sleep(0.05)" })));
-  const endAll = () =>
-    database.query(
+  const [figures] = pools;
+  const endAll = async () => {
+    expect(figures?.open).toBe(3);
+    await database.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1",
       ["motown idle unused"],
     );
+    await expect.poll(() => figures?.open).toBe(0);
+  };
   await open();
   await endAll();
-  await expect.poll(said).toHaveLength(1);
+  expect(said()).toHaveLength(1);
   expect(said()[0]?.fields).toEqual({ purpose: "unused", why: "PostgreSQL is shutting down" });
   await open();
   await endAll();
-  await expect.poll(said).toHaveLength(2);
+  expect(said()).toHaveLength(2);
   await connections.close();
 });
