@@ -62,7 +62,8 @@ export class Link {
     const late = Promise.withResolvers<void>();
     const cancel = clock.after(limits.nodeAnswerMs, late.resolve);
     // What was said last goes out, and nobody speaks to this node any more, where NATS takes it.
-    await Promise.race([connection.drain().catch(() => undefined), late.promise]);
+    const drained = connection.drain().catch(() => undefined);
+    await Promise.race([drained, connection.closed(), late.promise]);
     cancel();
     await connection.close();
   }
