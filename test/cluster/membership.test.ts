@@ -23,8 +23,8 @@ function world() {
   /** Who is at which work, as it says itself. */
   const busy = new Map<string, Set<string>>();
   const epochs: string[] = [];
-  const workOf = (node: string, own: readonly string[]): LeasedWork[] =>
-    own.map((name) => ({
+  const workOf = (node: string, known: readonly string[]): LeasedWork[] =>
+    known.map((name) => ({
       name,
       start: (epoch) => {
         epochs.push(`${name} ${epoch}`);
@@ -35,11 +35,11 @@ function world() {
         busy.get(name)?.delete(node);
       },
     }));
-  const start = (node: string, roles = card.roles, own: readonly string[] = names) => {
+  const start = (node: string, roles = card.roles, known: readonly string[] = names) => {
     const own = heldClock(clock);
     const log = testLog();
     const cluster = network.node(node, { clock: own, log });
-    const parts = { cluster, card: { ...card, roles }, work: workOf(node, own), limits, log };
+    const parts = { cluster, card: { ...card, roles }, work: workOf(node, known), limits, log };
     const membership = createMembership({ ...parts, clock: own });
     const freeze = () => {
       own.hold();
