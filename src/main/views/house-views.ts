@@ -15,9 +15,9 @@ import {
   type ViewsHealth,
   views,
 } from "#views";
+import type { HouseStores } from "../stores.ts";
 import { startViews } from "./hosted-views.ts";
 import { openSharedHouseViews } from "./shared-house-views.ts";
-import type { HouseStores } from "../stores.ts";
 
 /** The views of this process, wherever they live. */
 export interface HouseViews extends Queries {
@@ -97,5 +97,8 @@ export function wakeOnEvents(bus: Bus, own: HouseViews, { clock, limits }: Envir
   });
 }
 
-/** From here on the views are busy. */
-const busyEventsPerMs = 1;
+/**
+ * From here on the views are busy: near what two cores serve at all. Below it small batches are
+ * better, since a large one takes a core for a tenth of a second, and stations wait for that.
+ */
+const busyEventsPerMs = 6;
