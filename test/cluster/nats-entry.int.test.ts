@@ -139,8 +139,10 @@ describe("a NATS with TLS", () => {
       const one = await join("one", { servers: [url("")], ...trusted });
       const named = [`tls://localhost:${server.port}`];
       await areIn(one, await join("two", { servers: named, ...trusted }));
-      const stranger = await join("three", { servers: [url("")] });
+      const stranger = await join("three", { servers: named });
       expect(await reasonOf(stranger)).toMatch(/^the certificate of NATS is not trusted/);
+      const inClear = await join("four", { servers: [url("")] });
+      expect(await reasonOf(inClear)).toMatch(/^NATS asks for TLS/);
     });
   });
 
