@@ -195,7 +195,9 @@ it("says how far the views are behind, and calls it wrong when it is long", asyn
   await node("one").announce({ ...card, work: ["sweeper"] }, 100_000);
   position = await api.store.head();
   await api.post("/api/v1/charging-stations", { stationId: "CP1" });
-  clock.advance(30_000);
+  clock.advance(20_000);
+  await api.post("/api/v1/charging-stations", { stationId: "CP2" });
+  clock.advance(10_000);
   const events = (await api.store.head()) - position;
   const late = await status();
   expect(late.engines.views).toEqual({ ok: true, position, lag: events, lagSeconds: 30 });
