@@ -111,8 +111,8 @@ async function authenticatorOf(
 }
 
 /**
- * With any certificate, or with `tls://`, nothing goes in the clear. Without, a server that asks for
- * TLS is not entered: the driver would not look at the name in its certificate.
+ * With any certificate, or with `tls://`, nothing goes in the clear. Without, a server that asks
+ * for TLS is not entered: the driver would not look at the name in its certificate.
  */
 async function encryptionOf(
   { trustedCertificatesFile, certificateFile, keyFile }: NatsOptions,
