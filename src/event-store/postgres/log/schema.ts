@@ -36,7 +36,6 @@ CREATE TABLE connections (
   station text COLLATE "C" PRIMARY KEY, node text NOT NULL, epoch bigint NOT NULL,
   connected_at text NOT NULL, last_seen_at text NOT NULL, disconnected_at text,
   protocol text, address text) WITH (fillfactor = 70);
-CREATE INDEX connections_by_node ON connections (node) WHERE disconnected_at IS NULL;
 CREATE TABLE snapshots (
   stream text COLLATE "C" PRIMARY KEY, fingerprint text NOT NULL, version integer NOT NULL,
   state text NOT NULL) WITH (fillfactor = 70);
