@@ -38,7 +38,7 @@ import { apiPortsOf } from "./api-ports.ts";
 import { openDoors, sharedPort } from "./doors.ts";
 import { type HouseViews, openHouseViews } from "./house-views.ts";
 import { ownProfiles } from "./quirk-profiles.ts";
-import type { Settings } from "./settings.ts";
+import { isTrustedProxyOf, type Settings } from "./settings.ts";
 import { type HouseStores, houseCipher, nodeName, openHouseStores } from "./stores.ts";
 
 /** A Motown that runs in this process. */
@@ -247,19 +247,23 @@ function addOnHostOf({ settings, bus, stores, reader, environment }: House) {
 
 async function serve(house: House) {
   const { settings, environment, stores, bus, access, rpc } = house;
+  const isTrustedProxy = isTrustedProxyOf(settings);
   // The gateway attaches to the API's server, and the API shows what the gateway knows.
   const holder: { gateway?: Gateway } = {};
   const api = await createOperatorApi({
     ...environment,
     ...{ bus, store: stores.events, frames: stores.frames, access },
-    ...{ queries: house.views, views },
+    ...{ queries: house.views, views, isTrustedProxy },
     ...apiPortsOf({ ...house, gatewayOf: () => holder.gateway }),
   });
   const { requirePasswords, defaultProtocol, publicUrl } = settings;
   const gateway = createGateway({
     ...environment,
     ...{ bus, rpc, versions, store: stores.events, server: api.server, cluster: house.cluster },
-    settings: { node: nodeName(), requirePasswords, defaultProtocol, publicUrl },
+    settings: {
+      ...{ node: nodeName(), requirePasswords, defaultProtocol, publicUrl },
+      isTrustedProxy,
+    },
   });
   holder.gateway = gateway;
   // A browser or a wrong client at a station's address is told what belongs there.

@@ -14,6 +14,7 @@ import {
   settingTable,
   variableOf,
 } from "./setting-table.ts";
+import { trustedProxiesOf } from "./trusted-proxies.ts";
 
 type ValueOf<S> = S extends { readonly choices: readonly (infer C)[] }
   ? C
@@ -77,12 +78,26 @@ export async function loadSettings(
   });
   const wrongKey = typeof values.apiKey === "string" ? wrongPresetKey(values.apiKey) : undefined;
   if (wrongKey !== undefined) throw new SettingProblem(wrongKey);
+  const settings = values as unknown as Settings;
+  isTrustedProxyOf(settings);
   return {
-    ...(values as unknown as Settings),
+    ...settings,
     limits: limitsWith(Object.fromEntries(limits)),
     addOnSettings: addOnSettings(file, environment),
     addOns: file.addOns ?? [],
   };
+}
+
+/** Whether the proxy at an address may say who the client is. */
+export function isTrustedProxyOf({
+  trustedProxies,
+}: Pick<Settings, "trustedProxies">): (address: string) => boolean {
+  const read = trustedProxiesOf(trustedProxies);
+  if (!("wrong" in read)) return read.isTrusted;
+  throw new SettingProblem(
+    `--trusted-proxies (MOTOWN_TRUSTED_PROXIES) names ${read.wrong}, which is no address, ` +
+      "no network (10.0.0.0/8), and neither loopback nor private.",
+  );
 }
 
 function flagsOf(argv: readonly string[]): Record<string, string | boolean | undefined> & {

@@ -36,8 +36,8 @@ export interface ApiParts extends Environment {
   readonly checks: Readonly<Record<string, Check>>;
   /** Shown in `/metrics` by name. */
   readonly figures?: Readonly<Record<string, Figure>>;
-  /** Whether a proxy in front says who the client is (`X-Forwarded-For`). */
-  readonly trustProxy?: boolean;
+  /** Proxies that may say who the client is (`X-Forwarded-For`); default: none. */
+  readonly isTrustedProxy?: (address: string) => boolean;
   /** Version of the program. */
   readonly version: string;
 }
