@@ -16,6 +16,9 @@ const frames = 20_000;
 const framesAtOnce = 2_000;
 /** Appends in flight: a batch takes one unit of a station. */
 const appendersMax = 500;
+/** 15,000 stations in the 64 parts of a ping's interval. */
+const rowsOfTurn = 234;
+const signsMs = 4_000;
 const limits = limitsWith();
 const silent = () => {};
 const log = { debug: silent, info: silent, warn: console.warn, error: console.error };
@@ -45,6 +48,7 @@ async function measure(given: {
   const receiptCount = Number(receipts);
   await say(given.database, { what: "receipts", of: ["receipts"], count: receiptCount });
   await read(store);
+  await showLife(store, where.node);
   await store.close();
   const frameLog = await openPostgresFrameLog(where);
   for (let at = 0; at < frames; at += 1) {
@@ -124,6 +128,25 @@ async function say(
   );
   const bytes = Math.round(Number(row?.bytes) / given.count);
   console.log(`${given.count} ${given.what}: ${bytes} bytes each`);
+}
+
+/** What the wheel of pings does: rows of stations whose sockets are alive, one turn after another. */
+async function showLife(store: EventStore, node: string): Promise<void> {
+  const connect = async (at: number) => {
+    const station = `bench-${at}`;
+    const connectedAt = systemClock.now();
+    return { station, epoch: await store.connect({ station, node, connectedAt }) };
+  };
+  const rows = await Promise.all(Array.from({ length: rowsOfTurn }, (_none, at) => connect(at)));
+  const started = performance.now();
+  let count = 0;
+  while (performance.now() - started < signsMs) {
+    const at = systemClock.now();
+    await store.seen(rows.map((row) => ({ ...row, at })));
+    count += rows.length;
+  }
+  const perSecond = Math.round((1000 * count) / (performance.now() - started));
+  console.log(`${count} signs of life, ${rowsOfTurn} at once: ${perSecond} rows/s`);
 }
 
 /** What the tail of another node does: page after page, each event taken apart. */
