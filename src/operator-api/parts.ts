@@ -38,6 +38,8 @@ export interface ApiParts extends Environment {
   readonly figures?: Readonly<Record<string, Figure>>;
   /** Proxies that may say who the client is (`X-Forwarded-For`); default: none. */
   readonly isTrustedProxy?: (address: string) => boolean;
+  /** Why this node serves nothing but its own health and figures, in words; absent: it serves. */
+  readonly elsewhere?: string | undefined;
   /** Version of the program. */
   readonly version: string;
 }

@@ -2,9 +2,10 @@
 // `<!-- end -->` is worked out from the figures, so that no table can say what they do not.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { limitTable } from "#limits";
 import type { Generated } from "../gen-payloads.ts";
-import { figures } from "./figures.ts";
-import { type Size, sizeFor } from "./sizes.ts";
+import { eventsOfMessage, figures, type Message } from "./figures.ts";
+import { assumptions, messagesPerDay, type Size, sizeFor } from "./sizes.ts";
 
 const file = "docs/scaling.md";
 const stations = [1_000, 10_000, 50_000, 100_000, 1_000_000];
@@ -83,11 +84,45 @@ function figureTable(): string[] {
   ];
 }
 
+function messageTable(): string[] {
+  const heartbeats = 86_400 / limitTable.heartbeatIntervalSeconds.default;
+  const perDay = { heartbeat: heartbeats, ...messagesPerDay() };
+  return [
+    line(["message", "a day, from each station", "events it becomes"]),
+    line(["---", "---:", "---:"]),
+    ...Object.entries(perDay).map(([name, count]) =>
+      line([name, rounded(count), String(eventsOfMessage[name as Message])]),
+    ),
+  ];
+}
+
+function assumptionTable(): string[] {
+  const { sessionsPerDay, sessionMinutes, sampleSeconds, peak } = assumptions;
+  const { stationsPerGateway, utilization } = assumptions;
+  return [
+    line(["assumed", ""]),
+    line(["---", "---:"]),
+    line(["sessions of a station, a day", String(sessionsPerDay)]),
+    line(["a session", `${sessionMinutes} min`]),
+    line(["a sample every", `${sampleSeconds} s`]),
+    line(["the busiest hour, against the mean of a day", `${peak} times`]),
+    line(["stations of one node", stationsPerGateway.toLocaleString("en")]),
+    line(["of what an engine can do, used at most", `${100 * utilization} %`]),
+  ];
+}
+
+const others: Readonly<Record<string, () => readonly string[]>> = {
+  figures: figureTable,
+  messages: messageTable,
+  assumptions: assumptionTable,
+};
+
 function tableCalled(name: string): string {
   const rows = tables[name];
   if (rows !== undefined) return sizeTable(rows).join("\n");
-  if (name === "figures") return figureTable().join("\n");
-  throw new Error(`docs/scaling.md wants a table ${name}; there are ${Object.keys(tables)}`);
+  const other = others[name];
+  if (other !== undefined) return other().join("\n");
+  throw new Error(`docs/scaling.md wants a table that is not there: ${name}`);
 }
 
 /** `docs/scaling.md` with its tables written anew. */
@@ -96,8 +131,9 @@ export const scaling: Generated = {
   text: () => {
     const written = readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), "utf8");
     return written.replaceAll(
-      /(<!-- table: (\w+) -->\n)[\s\S]*?(\n<!-- end -->)/g,
-      (_all, start: string, name: string, end: string) => start + tableCalled(name) + end,
+      /(<!-- table: (\w+) -->)[\s\S]*?(<!-- end -->)/g,
+      (_all, start: string, name: string, end: string) =>
+        `${start}\n\n${tableCalled(name)}\n\n${end}`,
     );
   },
 };

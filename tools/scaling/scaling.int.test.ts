@@ -7,7 +7,7 @@ import { assumptions, sizeFor } from "./sizes.ts";
 it("has written what the figures say today; if not: npm run gen", () => {
   const written = readFileSync(new URL(`../../${scaling.file}`, import.meta.url), "utf8");
   expect(scaling.text()).toBe(written);
-  for (const name of ["traffic", "nodes", "database", "figures"]) {
+  for (const name of ["assumptions", "messages", "traffic", "nodes", "database", "figures"]) {
     expect(written).toContain(`<!-- table: ${name} -->`);
   }
 });

@@ -33,6 +33,8 @@ export interface GatewaySettings {
   readonly publicUrl?: string | undefined;
   /** Proxies that may say who the client is; default: none. */
   readonly isTrustedProxy?: (address: string) => boolean;
+  /** Why this node takes no stations, in words; absent: it takes them. */
+  readonly elsewhere?: string | undefined;
 }
 
 /** What handshakes work with. */
