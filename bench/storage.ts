@@ -41,7 +41,11 @@ async function measure(given: {
   const store = await createPostgresEventStore(where);
   const count = await fill(store, given);
   await given.database.query("VACUUM ANALYZE");
-  await say(given.database, { what: "events with their streams", of: ["events", "streams"], count });
+  await say(given.database, {
+    what: "events with their streams",
+    of: ["events", "streams"],
+    count,
+  });
   const [{ receipts = 0 } = {}] = await given.database.query(
     "SELECT count(*)::int AS receipts FROM motown.receipts",
   );

@@ -76,7 +76,9 @@ it("takes its key from the file that the server has it from", async () => {
   try {
     await writeFile(keyFile, `${administratorKey}\n`);
     expect(await from(keyFile)).toMatchObject({ code: 0, problems: "" });
-    expect((await from(join(folder, "none"))).problems).toMatch(/^The key file .*none is not there/);
+    expect((await from(join(folder, "none"))).problems).toMatch(
+      /^The key file .*none is not there/,
+    );
   } finally {
     await rm(folder, { recursive: true });
   }

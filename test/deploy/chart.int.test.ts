@@ -48,8 +48,14 @@ describe("the chart's values", () => {
 
   it.each([
     ["a name that is not there", { ...values, replicas: 3 }],
-    ["a role that is not there", { ...values, groups: { a: { enabled: true, roles: ["cook"], replicas: 1 } } }],
-    ["a password in an address", { ...values, database: { url: "postgres://motown:pw@db/motown" } }],
+    [
+      "a role that is not there",
+      { ...values, groups: { a: { enabled: true, roles: ["cook"], replicas: 1 } } },
+    ],
+    [
+      "a password in an address",
+      { ...values, database: { url: "postgres://motown:pw@db/motown" } },
+    ],
     ["a setting of another program", { ...values, env: { DEBUG: "1" } }],
     ["a short secret", { ...values, secrets: { create: true, secret: "short" } }],
   ])("may not have %s", (_what, wrong) => {

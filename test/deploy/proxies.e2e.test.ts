@@ -1,14 +1,14 @@
 // Stations and people come through TLS at each proxy, as the samples in deploy/ set it up.
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type IncomingMessage, type RequestOptions, request as plainRequest } from "node:http";
+import { type IncomingMessage, request as plainRequest, type RequestOptions } from "node:http";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { connectRaw } from "#support/rpc/raw-station";
-import { makeCertificate, type Proxy, startHaproxy, startNginx } from "./proxies.ts";
+import { makeCertificate, type RunningProxy, startHaproxy, startNginx } from "./proxies.ts";
 
 const silenceSeconds = 1;
 /** Of a station's own address, seen through the proxy. */
@@ -37,7 +37,7 @@ describe.each([
   ["nginx", startNginx],
 ])("through %s", (_name, start) => {
   const houses: TestMotown[] = [];
-  let proxy: Proxy;
+  let proxy: RunningProxy;
 
   beforeAll(async () => {
     for (let node = 0; node < 2; node += 1) {

@@ -9,7 +9,7 @@ import { type Engine, engineFolder, engines, howToInstall } from "../../tools/en
 import { fileText } from "./deploy-files.ts";
 
 /** A proxy that runs. */
-export interface Proxy {
+export interface RunningProxy {
   readonly httpPort: number;
   readonly httpsPort: number;
   stop(): Promise<void>;
@@ -26,7 +26,7 @@ export interface ProxySetting {
 }
 
 /** Starts a proxy of its kind. */
-export type StartProxy = (setting: ProxySetting) => Promise<Proxy>;
+export type StartProxy = (setting: ProxySetting) => Promise<RunningProxy>;
 
 const startMs = 10_000;
 const lookMs = 20;

@@ -113,7 +113,8 @@ function nodeCosts(given: {
 }) {
   const { stations, nodes, callsPeak, eventsPeak } = given;
   const micro = 1e-6;
-  const own = (callsPeak * figures.cpuPerCall.value + stations * figures.idleCpuPerStation.value) * micro;
+  const own =
+    (callsPeak * figures.cpuPerCall.value + stations * figures.idleCpuPerStation.value) * micro;
   // Each event is read once by every node but the one that has committed it.
   const tailCores = eventsPeak * (nodes - 1) * figures.foreignEventCpu.value * micro;
   const held = nodes === 1 ? stations : stations / (nodes - 1);
