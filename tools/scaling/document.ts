@@ -6,6 +6,7 @@ import { limitTable } from "#limits";
 import type { Generated } from "../gen-payloads.ts";
 import { eventsOfMessage, figures, type Message } from "./figures.ts";
 import { assumptions, messagesPerDay, type Size, sizeFor } from "./sizes.ts";
+import { thresholds } from "./thresholds.ts";
 
 const file = "docs/scaling.md";
 const stations = [1_000, 10_000, 50_000, 100_000, 1_000_000];
@@ -45,8 +46,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   ],
   database: [
     ["PostgreSQL's cores, busiest hour", (size) => rounded(size.databaseCores)],
-    ["of one log's commits at half load", (size) => `${rounded(loadOf(size))} %`],
-    ["of the views' one worker", (size) => `${rounded(viewLoadOf(size))} %`],
+    ["of what one log can commit", (size) => `${rounded(loadOf(size))} %`],
+    ["of what the views' worker can take", (size) => `${rounded(viewLoadOf(size))} %`],
     ["logs (shards) needed", (size) => rounded(size.shards)],
     ["events, a month", (size) => bytes(size.eventGigabytesPerMonth)],
     ["views, a month", (size) => bytes(size.viewGigabytesPerMonth)],
@@ -111,10 +112,19 @@ function assumptionTable(): string[] {
   ];
 }
 
+function thresholdTable(): string[] {
+  return [
+    line(["at some", "gives way", "what helps"]),
+    line(["---:", "---", "---"]),
+    ...thresholds().map(({ stations: count, what, helps }) => line([rounded(count), what, helps])),
+  ];
+}
+
 const others: Readonly<Record<string, () => readonly string[]>> = {
   figures: figureTable,
   messages: messageTable,
   assumptions: assumptionTable,
+  thresholds: thresholdTable,
 };
 
 function tableCalled(name: string): string {

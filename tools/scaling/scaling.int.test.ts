@@ -3,11 +3,20 @@ import { expect, it } from "vitest";
 import { scaling } from "./document.ts";
 import { figures } from "./figures.ts";
 import { assumptions, sizeFor } from "./sizes.ts";
+import { thresholds } from "./thresholds.ts";
 
 it("has written what the figures say today; if not: npm run gen", () => {
   const written = readFileSync(new URL(`../../${scaling.file}`, import.meta.url), "utf8");
   expect(scaling.text()).toBe(written);
-  for (const name of ["assumptions", "messages", "traffic", "nodes", "database", "figures"]) {
+  for (const name of [
+    "assumptions",
+    "messages",
+    "traffic",
+    "nodes",
+    "database",
+    "thresholds",
+    "figures",
+  ]) {
     expect(written).toContain(`<!-- table: ${name} -->`);
   }
 });
@@ -17,6 +26,13 @@ it("has a figure for everything, and says where it is from", () => {
     expect(figure.value, name).toBeGreaterThan(0);
     expect(figure.from, name).not.toBe("");
   }
+});
+
+it("names what gives way in the order in which it does", () => {
+  const sizes = thresholds().map(({ stations }) => stations);
+  expect(sizes[0]).toBe(assumptions.stationsPerGateway);
+  expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+  expect(sizes.every(Number.isFinite)).toBe(true);
 });
 
 it("grows with the stations, and by the assumptions", () => {

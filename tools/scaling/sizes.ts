@@ -18,6 +18,8 @@ export const assumptions = {
   /** Of what an engine or a core can do, no more is planned for. */
   utilization: 0.5,
   stationsPerGateway: 15_000,
+  /** A station that comes back: its connection, a boot, three statuses. */
+  commitsOfReturn: 5,
 } as const;
 
 /** How many of each message a station sends a day; heartbeats are counted by their interval. */
@@ -75,8 +77,15 @@ export function sizeFor(stations: number): Size {
     ...nodeCosts({ stations, nodes, ...traffic }),
     ...databaseCosts({ stations, ...traffic }),
     ...busTraffic(nodes, traffic.unitsPeak),
-    stormSeconds: stations / (nodes * figures.stormPerNode.value),
+    stormSeconds: stormSeconds(stations, nodes),
   };
+}
+
+/** Nodes take stations in side by side; several of them commit to one log. */
+function stormSeconds(stations: number, nodes: number): number {
+  const taken = stations / (nodes * figures.stormPerNode.value);
+  if (nodes === 1) return taken;
+  return Math.max(taken, (stations * assumptions.commitsOfReturn) / figures.unitsManyNodes.value);
 }
 
 function trafficOf(stations: number) {
