@@ -134,7 +134,7 @@ async function say(
   console.log(`${given.count} ${given.what}: ${bytes} bytes each`);
 }
 
-/** What the wheel of pings does: rows of stations whose sockets are alive, one turn after another. */
+/** What the wheel of pings does: rows of stations whose sockets are alive, turn after turn. */
 async function showLife(store: EventStore, node: string): Promise<void> {
   const connect = async (at: number) => {
     const station = `bench-${at}`;

@@ -106,8 +106,8 @@ function installByApt(engine: Engine, say: (line: string) => void): void {
 }
 
 /**
- * Packages of servers start them when they are installed, on ports that may be somebody's, and tests
- * start their own: Debian asks this file whether it may. The result lets it start them again.
+ * Packages of servers start them when they are installed, on ports that may be somebody's, and
+ * tests start their own: Debian asks this file whether it may. The result lets it do so again.
  */
 function startNoDaemons(): () => void {
   if (existsSync(policy)) return () => {};

@@ -11,7 +11,7 @@ import { ensureInstalled, projectRoot, SetupError } from "./setup.mjs";
 const notLoaded = 127;
 
 const libraryHint =
-  "Motown's own Node did not start. Since version 25 it needs a library that small systems lack:\n" +
+  "Motown's own Node did not start. It needs a library that small systems lack:\n" +
   "apt-get install libatomic1 (Debian, Ubuntu), dnf install libatomic (Fedora, Red Hat).";
 
 /**

@@ -1,5 +1,5 @@
-// HAProxy and nginx in front of Motowns of a test, set up by the samples of deploy/: only addresses,
-// ports, files and the time for which a station may be silent are others.
+// HAProxy and nginx in front of Motowns of a test, set up by the samples of deploy/: only
+// addresses, ports, files and the time for which a station may be silent are others.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, readFile, writeFile } from "node:fs/promises";

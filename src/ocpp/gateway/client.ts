@@ -9,9 +9,9 @@ export interface Client {
 }
 
 /**
- * The headers of a proxy count only if the address that the request comes from is a trusted one, and
- * each entry of `X-Forwarded-For` only if the proxy that wrote it is: whatever stands farther left
- * may have been sent by the client itself.
+ * The headers of a proxy count only if the address that the request comes from is a trusted one,
+ * and each entry of `X-Forwarded-For` only if the proxy that wrote it is: whatever stands farther
+ * left may have been sent by the client itself.
  */
 export function clientOf(
   { socket, headers }: Pick<IncomingMessage, "socket" | "headers">,
