@@ -38,7 +38,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   nodes: [
     ["nodes", (size) => rounded(size.nodes)],
     ["their cores, busiest hour", (size) => rounded(size.cores)],
-    ["of these for reading what others commit", (size) => rounded(size.tailCores)],
+    ["of these for hearing what others commit", (size) => rounded(size.tailCores)],
     ["memory of each", (size) => `${rounded(size.megabytesPerNode)} MB`],
     ["all back after all nodes died", (size) => `${rounded(size.stormSeconds)} s`],
     ["NATS: messages/s in", (size) => rounded(size.busPublished)],

@@ -96,6 +96,18 @@ export const figures = {
     what: "to read an event that another node has committed",
     from: "`npm run bench -- storage`",
   },
+  wakeUpCpu: {
+    value: 3,
+    unit: "µs CPU",
+    what: "to hear a wake-up of another node over NATS",
+    from: "`npm run bench -- fan-out 67`",
+  },
+  wakeUpsOut: {
+    value: 177_000,
+    unit: "messages/s",
+    what: "out of one NATS, all heard by one process: it can do more",
+    from: "`npm run bench -- fan-out 67`",
+  },
   signsOfLife: {
     value: 9_080,
     unit: "rows/s",

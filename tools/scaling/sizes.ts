@@ -48,7 +48,7 @@ export interface Size {
   readonly nodes: number;
   /** Of all nodes together, at the peak. */
   readonly cores: number;
-  /** Of `cores`, those in which nodes read what others have committed. */
+  /** Of `cores`, those in which nodes hear of and read what others have committed. */
   readonly tailCores: number;
   readonly megabytesPerNode: number;
   readonly databaseCores: number;
@@ -70,13 +70,14 @@ const receipted: readonly Message[] = ["start", "meter", "stop"];
 export function sizeFor(stations: number): Size {
   const traffic = trafficOf(stations);
   const nodes = nodesFor(stations);
+  const bus = busTraffic(nodes, traffic.unitsPeak);
   return {
     stations,
     ...traffic,
     nodes,
-    ...nodeCosts({ stations, nodes, ...traffic }),
+    ...nodeCosts({ stations, nodes, ...traffic, ...bus }),
     ...databaseCosts({ stations, ...traffic }),
-    ...busTraffic(nodes, traffic.unitsPeak),
+    ...bus,
     stormSeconds: stormSeconds(stations, nodes),
   };
 }
@@ -119,13 +120,15 @@ function nodeCosts(given: {
   readonly nodes: number;
   readonly callsPeak: number;
   readonly eventsPeak: number;
+  readonly busDelivered: number;
 }) {
-  const { stations, nodes, callsPeak, eventsPeak } = given;
+  const { stations, nodes, callsPeak, eventsPeak, busDelivered } = given;
   const micro = 1e-6;
   const own =
     (callsPeak * figures.cpuPerCall.value + stations * figures.idleCpuPerStation.value) * micro;
   // Each event is read once by every node but the one that has committed it.
-  const tailCores = eventsPeak * (nodes - 1) * figures.foreignEventCpu.value * micro;
+  const read = eventsPeak * (nodes - 1) * figures.foreignEventCpu.value;
+  const tailCores = (read + busDelivered * figures.wakeUpCpu.value) * micro;
   const held = nodes === 1 ? stations : stations / (nodes - 1);
   const megabytesPerNode =
     figures.memoryOfNode.value + (held * figures.memoryPerStation.value) / 1000;

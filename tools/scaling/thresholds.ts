@@ -45,6 +45,11 @@ export function thresholds(): readonly Threshold[] {
       helps: "a longer `pingIntervalMs`; shards",
     },
     {
+      stations: sizeAt(({ busDelivered }) => busDelivered > figures.wakeUpsOut.value),
+      what: "wake-ups between nodes pass what one NATS was seen to carry",
+      helps: "a longer `wakeUpMs`; shards",
+    },
+    {
       stations: sizeAt(({ eventsPeak }) => eventsPeak > utilization * figures.viewEvents.value),
       what: `the views' one worker passes ${half} of what it can take`,
       helps: "a worker for each shard",
