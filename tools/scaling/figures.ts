@@ -70,19 +70,19 @@ export const figures = {
     value: 790,
     unit: "bytes",
     what: "an event on PostgreSQL, with its stream and indexes",
-    from: "`npm run bench -- storage`",
+    from: "`npm run bench -- sizes/storage`",
   },
   receiptBytes: {
     value: 296,
     unit: "bytes",
     what: "a receipt",
-    from: "`npm run bench -- storage`",
+    from: "`npm run bench -- sizes/storage`",
   },
   frameBytes: {
     value: 970,
     unit: "bytes",
     what: "a frame (MeterValues with four measurands)",
-    from: "`npm run bench -- storage`",
+    from: "`npm run bench -- sizes/storage`",
   },
   viewBytes: {
     value: 630,
@@ -94,25 +94,25 @@ export const figures = {
     value: 10.9,
     unit: "µs CPU",
     what: "to read an event that another node has committed",
-    from: "`npm run bench -- storage`",
+    from: "`npm run bench -- sizes/storage`",
   },
   wakeUpCpu: {
     value: 3,
     unit: "µs CPU",
     what: "to hear a wake-up of another node over NATS",
-    from: "`npm run bench -- fan-out 67`",
+    from: "`npm run bench -- sizes/fan-out 67`",
   },
   wakeUpsOut: {
     value: 177_000,
     unit: "messages/s",
     what: "out of one NATS, all heard by one process: it can do more",
-    from: "`npm run bench -- fan-out 67`",
+    from: "`npm run bench -- sizes/fan-out 67`",
   },
   signsOfLife: {
     value: 9_080,
     unit: "rows/s",
     what: "signs of life that PostgreSQL takes on one connection",
-    from: "`npm run bench -- storage`",
+    from: "`npm run bench -- sizes/storage`",
   },
 } as const satisfies Record<string, Figure>;
 

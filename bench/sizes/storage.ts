@@ -1,13 +1,13 @@
 // What a network leaves on PostgreSQL: bytes of an event, a receipt and a frame, with all indexes,
 // and what a node pays for reading an event that another one has committed.
-// Usage: node bench/storage.ts [events] [stations]
+// Usage: node bench/sizes/storage.ts [events] [stations]
 import { createHash, randomUUID } from "node:crypto";
 import { type CommitUnit, type EventStore, systemClock } from "#bus";
 import { createPostgresEventStore, openPostgresFrameLog } from "#event-store";
 import { limitsWith } from "#limits";
-import { type TestDatabase, testDatabase } from "../test/support/engines/postgres.ts";
-import { callOf } from "./calls.ts";
-import { fleetHistory, type Happened } from "./seeded/fleet-history.ts";
+import { type TestDatabase, testDatabase } from "../../test/support/engines/postgres.ts";
+import { callOf } from "../calls.ts";
+import { fleetHistory, type Happened } from "../seeded/fleet-history.ts";
 
 /** Meter values of a session, as in the assumptions of docs/scaling.md. */
 const metersOfSession = 90;

@@ -1,8 +1,8 @@
 // What wake-ups cost: one node says something to all others over NATS, as fast as they can hear it.
 // All in one process: messages a second out of the server, and CPU of a node for each it hears.
-// Usage: node bench/fan-out.ts [nodes] [seconds]
+// Usage: node bench/sizes/fan-out.ts [nodes] [seconds]
 import { connect } from "@nats-io/transport-node";
-import { plainNats } from "../test/support/engines/nats.ts";
+import { plainNats } from "../../test/support/engines/nats.ts";
 
 const [, , nodes = "20", seconds = "4"] = process.argv;
 const text = JSON.stringify({ told: { message: "grown", position: 123_456_789 } });
