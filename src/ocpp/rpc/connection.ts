@@ -11,6 +11,7 @@ import {
   type ResultFrame,
 } from "./frame.ts";
 import { type InboundCall, type InboundParts, type Reply, replyTo } from "./inbound.ts";
+import type { LateAnswers } from "./late-answers.ts";
 import type { Peer } from "./parts.ts";
 import { repairedFrame } from "./repairing.ts";
 import { Repeats } from "./repeats.ts";
@@ -22,11 +23,8 @@ import type { Turns } from "./turns.ts";
 export interface ConnectionParts extends InboundParts, OutboundParts {
   /** Whose turn it is among those who do not wait for their answers. */
   readonly turns: Turns;
-  /** An answer that no call of this connection waits for. */
-  readonly unexpected: (
-    frame: ResultFrame | ErrorFrame,
-    given: { readonly peer: Peer; readonly text: string },
-  ) => void;
+  /** Takes answers that no call of their connection waits for. */
+  readonly unexpected: LateAnswers;
 }
 
 /** A frame of the station that waits for its turn. */

@@ -51,7 +51,8 @@ export function createRightsBook(parts: {
       if (kept !== undefined) return kept;
       const before = changes;
       const rights = await readRights(store, stream);
-      if (rights !== undefined && before === changes) known.set(stream, rights);
+      // Who has none yet may have been given some on another node a moment ago.
+      if (rights?.valid === true && before === changes) known.set(stream, rights);
       return rights;
     },
   };
