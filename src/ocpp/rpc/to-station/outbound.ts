@@ -9,7 +9,6 @@ import { type Speech, speechOf } from "../rows.ts";
 import { answerOf, joinedEnd, type PastCall } from "./answers.ts";
 import { type Asking, callsOf } from "./composing.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
-import { messageIdOf } from "./message-ids.ts";
 import type { OutboundSocket } from "./outbound-socket.ts";
 import {
   type End,
@@ -70,6 +69,8 @@ export interface OutboundParts extends RpcParts {
 }
 
 const declaredPriority = 2;
+/** OCPP-J 1.6 §4.1.4, 2.0.1 Part 4 §4.1.4. */
+const messageIdCharactersMax = 36;
 
 /** CALLs of one connection. */
 export class Outbound {
@@ -254,7 +255,9 @@ export class Outbound {
     const { action, row } = speech;
     const { clock, ids, limits, counts } = this.#parts;
     const { requestId, correlationId } = names;
-    const messageId = messageIdOf({ requestId, part: spoken.ends.length }) ?? ids.next();
+    // Whichever node hears the answer, however late, knows the request by it.
+    const isNamed = spoken.ends.length === 0 && requestId.length <= messageIdCharactersMax;
+    const messageId = isNamed ? requestId : ids.next();
     const [request] = calls;
     const text = callText(messageId, action, JSON.stringify(request));
     const { key, stationId, version } = this.#peer;

@@ -6,7 +6,6 @@ import type { Peer, RpcParts } from "../parts.ts";
 import { speechOf } from "../rows.ts";
 import type { PastCall } from "./answers.ts";
 import { type Asking, callsOf } from "./composing.ts";
-import { callNamedBy } from "./message-ids.ts";
 import type { PastCalls } from "./outbound.ts";
 import { endRequest } from "./request-ends.ts";
 
@@ -42,17 +41,16 @@ const pageSize = 500;
 
 /**
  * The call that a station answers on another connection than the one that it went out on: this node
- * may not have sent it, or has forgotten it at a restart. Only calls that nobody has answered yet,
- * and only as far back as the log is looked through for what is long past. Composed anew by what
- * is known today: what the wire said then is in no log.
+ * may not have sent it, or has forgotten it at a restart. The message id is the request's. Only
+ * what nobody has answered yet, and only as far back as the log is looked through for what is long
+ * past. Composed anew by what is known today: what the wire said then is in no log.
  */
 export async function callInLog(
   parts: RpcParts,
   peer: Peer,
   messageId: string,
 ): Promise<PastCall | undefined> {
-  const { requestId, part } = callNamedBy(messageId);
-  const sent = await sentRequest(parts, peer, requestId);
+  const sent = await sentRequest(parts, peer, messageId);
   if (sent === undefined) return undefined;
   const { asking, sentAt: at } = sent;
   const { key, stationId, version } = peer;
@@ -61,9 +59,9 @@ export async function callInLog(
   const state = await parts.bus.commands.station(key);
   const composed = await callsOf(parts, peer, { asking, speech, state });
   const calls = "refused" in composed ? [] : composed.calls;
-  const request = calls[part];
+  const [request] = calls;
   if (request === undefined) return undefined;
-  const names = { requestId, correlationId: asking.data.correlationId };
+  const names = { requestId: messageId, correlationId: asking.data.correlationId };
   // One of several: the others were never sent, so that this answer is not the request's end.
   if (calls.length > 1) await endRequest(parts, key, { ...names, outcome: "timedOut", sent: true });
   const asked = asking.type === "OcppCallRequested" ? undefined : asking.data;
