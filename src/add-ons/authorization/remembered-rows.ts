@@ -30,8 +30,8 @@ export function createRememberedRows<Row extends object>(
     mustCatchUp: boolean,
   ): Promise<Row | undefined> {
     const change = changes.get(key);
-    if (mustCatchUp || change !== undefined) await context.caughtUp();
-    else if (!start.isOver) await start.caughtUp(context);
+    if (mustCatchUp || change !== undefined) await start.caughtUp(context);
+    else if (!start.isOver) await start.waited(context);
     const mayKeep = start.isOver;
     const row = pick(await context.get(view, [key]));
     // It has changed once more: this may be what it was before.
@@ -60,19 +60,21 @@ function createStart() {
   let isOver = false;
   let waiting: Promise<void> | undefined;
   let hasWaited = false;
-  const over = () => {
+  const caughtUp = async (context: AddOnContext): Promise<void> => {
+    await context.caughtUp();
     isOver = true;
-  };
-  const tooLong = () => {
-    waiting = undefined;
-    hasWaited = true;
   };
   return {
     get isOver() {
       return isOver;
     },
-    caughtUp: (context: AddOnContext): Promise<void> | undefined => {
-      waiting ??= context.caughtUp().then(over, tooLong);
+    caughtUp,
+    /** Never fails. */
+    waited: (context: AddOnContext): Promise<void> | undefined => {
+      waiting ??= caughtUp(context).catch(() => {
+        waiting = undefined;
+        hasWaited = true;
+      });
       return hasWaited ? undefined : waiting;
     },
   };

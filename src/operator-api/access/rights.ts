@@ -51,8 +51,7 @@ export function createRightsBook(parts: {
       if (kept !== undefined) return kept;
       const before = changes;
       const rights = await readRights(store, stream);
-      // Who has none yet may have been given some on another node a moment ago.
-      if (rights?.valid === true && before === changes) known.set(stream, rights);
+      if (rights !== undefined && before === changes) known.set(stream, rights);
       return rights;
     },
   };
