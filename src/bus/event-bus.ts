@@ -200,7 +200,9 @@ class OrderedEventBus implements LocalEventBus {
       )
       .finally(() => {
         this.#isReading = false;
-        this.#lookLater();
+        // Rung when the last page had just been taken.
+        if (this.#isRung && !this.#isInTrouble) this.#ring();
+        else this.#lookLater();
       });
   }
 
