@@ -108,7 +108,7 @@ export type CommitResult =
   | { readonly status: "conflict"; readonly stream: StreamName; readonly version: number }
   | { readonly status: "fenced"; readonly epoch: number };
 
-/** Whether a conflict is about a new token: no state will ever fit, its reference is another one. */
+/** Whether a conflict is about a new token: no state will ever fit, its reference is another. */
 export function isOfVault(stream: StreamName): boolean {
   return stream.startsWith("vault/");
 }

@@ -11,11 +11,11 @@ import {
   type ResultFrame,
 } from "./frame.ts";
 import { type InboundCall, type InboundParts, type Reply, replyTo } from "./inbound.ts";
-import type { LateAnswers } from "./late-answers.ts";
 import type { Peer } from "./parts.ts";
 import { repairedFrame } from "./repairing.ts";
 import { Repeats } from "./repeats.ts";
 import type { Asking } from "./to-station/composing.ts";
+import type { LateAnswers } from "./to-station/late-answers.ts";
 import { Outbound, type OutboundParts } from "./to-station/outbound.ts";
 import type { Turns } from "./turns.ts";
 

@@ -17,7 +17,6 @@ import {
   StationConnection,
 } from "./connection.ts";
 import { createKnocking } from "./knocking.ts";
-import { createLateAnswers } from "./late-answers.ts";
 import { newCounts, type Peer, type RpcCounts, type RpcParts } from "./parts.ts";
 import { createPrompting, type Prompting } from "./prompting.ts";
 import { createRecall } from "./recall.ts";
@@ -25,6 +24,7 @@ import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
 import type { Asking } from "./to-station/composing.ts";
 import { createKeptAnswers } from "./to-station/kept-answers.ts";
+import { createLateAnswers } from "./to-station/late-answers.ts";
 import { createPastCalls } from "./to-station/past-calls.ts";
 import { endRequest, endUnserved, type RequestNames } from "./to-station/request-ends.ts";
 import { createTurns } from "./turns.ts";

@@ -42,8 +42,8 @@ async function judged(
 }
 
 /**
- * Whether the token runs as many transactions as it may. Judged by a view that has caught up: starts
- * of the same moment do not see each other (docs/decisions/0011).
+ * Whether the token runs as many transactions as it may. Judged by a view that has caught up;
+ * starts of the same moment do not see each other (docs/decisions/0011).
  */
 async function isBusy(
   token: LocalToken,

@@ -1,11 +1,11 @@
 // Answers that no call of their connection waits for: late ones, and answers to nothing.
-import type { ConnectionParts } from "./connection.ts";
-import { noteDeviations, shownBy } from "./deviations.ts";
-import type { ErrorFrame, ResultFrame } from "./frame.ts";
-import type { Peer } from "./parts.ts";
-import { answerOf, type PastCall } from "./to-station/answers.ts";
-import { callInLog } from "./to-station/past-calls.ts";
-import { recordAnswer } from "./to-station/request-ends.ts";
+import type { ConnectionParts } from "../connection.ts";
+import { noteDeviations, shownBy } from "../deviations.ts";
+import type { ErrorFrame, ResultFrame } from "../frame.ts";
+import type { Peer } from "../parts.ts";
+import { answerOf, type PastCall } from "./answers.ts";
+import { callInLog } from "./past-calls.ts";
+import { recordAnswer } from "./request-ends.ts";
 
 /** Takes an answer that nothing on its connection waits for. */
 export type LateAnswers = (
