@@ -5,6 +5,8 @@
 export * from "./memory/event-store.ts";
 export * from "./memory/frame-log.ts";
 export { emptyLog, type LogContents } from "./memory/log-contents.ts";
+export { openPostgresArchive } from "./postgres/archive/source.ts";
+export { createPostgresArchive } from "./postgres/archive/target.ts";
 export { openPostgresFrameLog } from "./postgres/frames/frame-log.ts";
 export {
   createPostgresEventStore,

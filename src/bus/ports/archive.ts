@@ -23,8 +23,13 @@ export type ArchiveTable = keyof typeof archiveTables;
 /** Values in the order of the table's columns. */
 export type ArchiveRow = readonly (string | number | null)[];
 
+/** Rows of each table. */
+export type ArchiveCounts = Readonly<Record<ArchiveTable, number>>;
+
 /** A log as it was at one moment, read from end to end. */
 export interface ArchiveSource {
+  /** How many rows `rows` will give of each table. */
+  counts(): Promise<ArchiveCounts>;
   /** All rows of a table by its first column, bytewise; a bounded number at a time. */
   rows(table: ArchiveTable): AsyncIterable<readonly ArchiveRow[]>;
   close(): Promise<void>;

@@ -22,6 +22,7 @@ import {
 import { keysOf, weightOf } from "./keys.ts";
 import { type LogNote, probe } from "./notes.ts";
 import { makePartitions } from "./partitions.ts";
+import { plansForLargeTables } from "./plans.ts";
 import { createLogReads } from "./reads.ts";
 import { createReceiptSweep } from "./receipt-sweep.ts";
 import { logPart } from "./schema.ts";
@@ -34,13 +35,6 @@ export interface PostgresEventStoreOptions extends DatabaseOptions {
 }
 
 type Write = CommitUnit | LogNote;
-
-/** A plan is kept: one made while the tables were empty must serve when they are large. */
-const plansForLargeTables = {
-  enable_seqscan: "off",
-  enable_hashjoin: "off",
-  enable_mergejoin: "off",
-};
 
 /** Opens the log in a database; a `StoreProblem` says why that cannot be. */
 export async function createPostgresEventStore(
