@@ -59,34 +59,30 @@ function* firstOf(history: Generator<Happened>, count: number): Generator<Happen
   }
 }
 
-/** Runs `motown` with these words, one behind the other; what the last one says of its rows. */
+/** Runs `motown` with these words, one behind the other; all of them must name the same sum. */
 async function run(step: string, ...commands: readonly (readonly string[])[]): Promise<Step> {
   process.stderr.write(`${step}\n`);
+  const command = commands
+    .map((words) => [process.execPath, motown, ...words].map((word) => `'${word}'`).join(" "))
+    .join(" | ");
   const startedMs = performance.now();
-  let before: ChildProcess | undefined;
-  const children = commands.map((words, at) => {
-    const isLast = at === commands.length - 1;
-    const child = spawn(process.execPath, [motown, ...words], {
-      stdio: [before?.stdout ?? "ignore", isLast ? "ignore" : "pipe", "pipe"],
-    });
-    before = child;
-    return child;
-  });
+  const line = `${command} > /dev/null`;
+  const child = spawn("bash", ["-o", "pipefail", "-c", line], { stdio: ["ignore", "ignore", "pipe"] });
   const peaks = new Map<number, number>();
-  const sampling = setInterval(() => samplePeaks(children, peaks), sampleEveryMs);
-  const said = await Promise.all(children.map(saidBy));
-  clearInterval(sampling);
+  const sampling = setInterval(() => samplePeaks(child.pid ?? 0, peaks), sampleEveryMs);
+  const said = await saidBy(child).finally(() => clearInterval(sampling));
   const seconds = (performance.now() - startedMs) / 1000;
-  const last = said.at(-1) ?? "";
-  const sums = said.map((text) => /SHA-256 ([0-9a-f]{64})/.exec(text)?.[1] ?? "none");
-  if (new Set(sums).size > 1) throw new Error(`${step}: ${said.join("\n")}`);
-  const rows = [...last.matchAll(/(\d+) [a-z]+s\b(?=,)/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+  const sums = [...said.matchAll(/(?:Ex|Im)ported (.*), in .*; SHA-256 ([0-9a-f]{64})/g)];
+  if (sums.length !== commands.length || new Set(sums.map(([, , sum]) => sum)).size !== 1) {
+    throw new Error(`${step}: ${said}`);
+  }
+  const counts = [...(sums[0]?.[1] ?? "").matchAll(/\d+/g)].map(Number);
   return {
     step,
     seconds: rounded(seconds, 1),
-    rowsPerSecond: Math.round(rows / seconds),
+    rowsPerSecond: Math.round(counts.reduce((a, b) => a + b, 0) / seconds),
     peakMb: Math.round([...peaks.values()].reduce((a, b) => a + b, 0) / 1024),
-    sha256: sums[0] ?? "none",
+    sha256: sums[0]?.[2] ?? "",
   };
 }
 
@@ -101,15 +97,18 @@ async function saidBy(child: ChildProcess): Promise<string> {
   return said;
 }
 
-function samplePeaks(children: readonly ChildProcess[], peaks: Map<number, number>): void {
-  for (const { pid = 0 } of children) {
-    try {
+/** Of a shell and its children. */
+function samplePeaks(shell: number, peaks: Map<number, number>): void {
+  try {
+    const children = readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8");
+    for (const pid of [shell, ...children.trim().split(" ").map(Number)]) {
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
-      peaks.set(pid, Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0));
-    } catch (error) {
-      // It has ended.
-      if (!["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+      const peak = Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+      if (peak > 0) peaks.set(pid, peak);
     }
+  } catch (error) {
+    // One of them has just ended.
+    if (!["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClientBase } from "pg";
 import { StoreProblem } from "#store-problem";
 import { createConnections, type DatabaseOptions, schemaOf, unopenable } from "./connections.ts";
+import { refusePooler } from "./poolers.ts";
 
 /**
  * A step of a part's tables, forward only. Nodes of the release before go on beside it: columns and
@@ -29,7 +30,10 @@ export async function migrate(options: DatabaseOptions, wanted: MigratedPart): P
   const shape = { purpose: "migrations", max: 1, statementMs };
   const connections = createConnections(options, shape);
   try {
-    await connections.using((client) => bringUp(client, schemaOf(options), wanted));
+    await connections.using(async (client) => {
+      await refusePooler(client, options);
+      await bringUp(client, schemaOf(options), wanted);
+    });
   } catch (error) {
     throw unopenable(options, error);
   } finally {

@@ -114,6 +114,14 @@ describe("a log that is filled from an archive", () => {
     await store.close();
   });
 
+  it("has no stream that begins twice, though it was forgotten meanwhile", async () => {
+    const target = await createPostgresArchive(newSchema(limitsWith({ chainCacheMax: 4 })));
+    await target.add("event", rows);
+    await target.add("event", [[96, "a/0", 1, null, null, "Happened", 1, "{}", "{}"]]);
+    await expect(target.complete()).rejects.toMatchObject({ code: "badArchive" });
+    await target.abandon();
+  });
+
   it("says in plain words what PostgreSQL cannot hold", async () => {
     const target = await createPostgresArchive(newSchema());
     await target.add("credential", [["user:\u0000", "hash"]]);
