@@ -19,6 +19,11 @@ import type { ArchiveSum } from "./format.ts";
 export interface ArchiveArguments {
   readonly log: LogPlace;
   readonly file: string | undefined;
+  /** What is old, and where it goes: of partitions alone. */
+  readonly before: string | undefined;
+  readonly folder: string | undefined;
+  /** What is said without a flag. */
+  readonly words: readonly string[];
 }
 
 /** Where a log is: in a folder, or in a schema of PostgreSQL. */
@@ -37,7 +42,8 @@ const settings = {
   "database-schema": "MOTOWN_DATABASE_SCHEMA",
 } as const;
 
-type Given = Readonly<Partial<Record<keyof typeof settings | "file", string>>>;
+type Flag = keyof typeof settings | "file" | "before" | "folder";
+type Given = Readonly<Partial<Record<Flag, string>>> & { readonly words: readonly string[] };
 
 /** Lines of `--help` that say how a log is named. */
 export const logHelp = `The log is named as \`npm start\` has it named:
@@ -65,23 +71,32 @@ export function archiveArguments(
     isFolder || (given["data-dir"] !== undefined && given.database === undefined)
       ? { at: "folder", directory: resolve(named("data-dir") ?? "./motown-data") }
       : { at: "database", options: databaseOf(database, named) };
-  return { log, file: given.file };
+  const { file, before, folder, words } = given;
+  return { log, file, before, folder, words };
 }
 
 function flagsOf(argv: readonly string[]): Given | undefined {
-  const texts = Object.keys(settings).map((flag) => [flag, { type: "string" as const }]);
+  const flags = [...Object.keys(settings), "file", "before", "folder"];
+  const texts = flags.map((flag) => [flag, { type: "string" as const }]);
   const options = {
     ...Object.fromEntries(texts),
-    file: { type: "string" },
     help: { type: "boolean", short: "h" },
   } as const;
   try {
-    const { values } = parseArgs({ args: [...argv], options });
-    return values.help ? undefined : (values as Given);
+    const parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
+    const { values, positionals: words } = parsed;
+    return values.help ? undefined : { ...(values as Partial<Record<Flag, string>>), words };
   } catch (error) {
     const [problem] = (error as Error).message.split(". To specify");
     throw new SettingProblem(`${problem}. --help lists what there is.`);
   }
+}
+
+/** For whoever has no use for words without a flag, or for flags of partitions. */
+export function refuseWords({ words, before, folder }: ArchiveArguments): void {
+  const unknown = before === undefined && folder === undefined ? words[0] : "--before and --folder";
+  if (unknown === undefined) return;
+  throw new SettingProblem(`${unknown}: not understood here. --help lists what there is.`);
 }
 
 function secretOf(environment: Environment, variable: string): string | undefined {

@@ -39,8 +39,9 @@ export async function writeArchive(
   progress: Progress,
 ): Promise<ArchiveSum> {
   const sum = new Summing();
+  const { part } = source;
   const counts = await source.counts();
-  await write(`${JSON.stringify({ motown: "archive", format, rows: counts })}\n`);
+  await write(`${JSON.stringify({ motown: "archive", format, part, rows: counts })}\n`);
   const expected = sumOf(counts);
   for (const table of tableNames) {
     for await (const rows of source.rows(table)) {
@@ -98,6 +99,14 @@ class Summing {
   }
 }
 
+/** First line of an archive. */
+interface ArchiveHead {
+  readonly motown?: unknown;
+  readonly format?: unknown;
+  readonly part?: unknown;
+  readonly rows?: ArchiveCounts;
+}
+
 /** An archive on its way in: head, rows in the order of the tables, end. */
 class Reading {
   readonly #target: ArchiveTarget;
@@ -142,10 +151,17 @@ class Reading {
   }
 
   #begin(value: unknown): void {
-    const head = value as { motown?: unknown; format?: unknown; rows?: ArchiveCounts } | null;
+    const head = value as ArchiveHead | null;
     if (head?.motown !== "archive") throw this.#bad("this is no archive of Motown");
     if (head.format !== format) {
       throw this.#bad(`its format is ${head.format}, and this release reads ${format}`);
+    }
+    const isPart = head.part !== undefined;
+    if (isPart && this.#target.wants === undefined) {
+      throw this.#bad("it is a part of a log, to be attached (npx motown partitions --help)");
+    }
+    if (!isPart && this.#target.wants === "part") {
+      throw this.#bad("it is all of a log, to be imported (npx motown import --help)");
     }
     if (head.rows !== undefined) this.#expected = sumOf(head.rows);
   }

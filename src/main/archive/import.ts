@@ -1,6 +1,6 @@
 // npx motown import: fills an empty log from what `motown export` has written.
 import { createReadStream } from "node:fs";
-import { archiveArguments, createTarget, logHelp, runTask, sumLine } from "./arguments.ts";
+import { archiveArguments, createTarget, logHelp, refuseWords, runTask, sumLine } from "./arguments.ts";
 import { readArchive } from "./format.ts";
 import { linesOf } from "./lines.ts";
 import { progressOn } from "./progress.ts";
@@ -22,6 +22,7 @@ await runTask(async () => {
     process.stdout.write(usage);
     return;
   }
+  refuseWords(given);
   const startedMs = performance.now();
   const input = given.file === undefined ? process.stdin : createReadStream(given.file);
   const target = await createTarget(given.log);

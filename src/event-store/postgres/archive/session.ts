@@ -2,6 +2,7 @@ import type { ClientBase } from "pg";
 import {
   createConnections,
   type DatabaseOptions,
+  schemaOf,
   shownAddress,
   whyUnavailable,
 } from "#postgres";
@@ -55,6 +56,15 @@ export async function openSession(options: DatabaseOptions, shape: SessionShape)
     await close();
     throw error;
   }
+}
+
+/** One archives or brings back at a time. */
+export async function lockArchive(client: ClientBase, options: DatabaseOptions): Promise<void> {
+  const text = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked";
+  const { rows } = await client.query(text, [`motown archive ${schemaOf(options)}`]);
+  if (rows[0]?.locked === true) return;
+  const words = "Somebody else takes partitions out of this log, or brings them back, just now.";
+  throw new StoreProblem("locked", words);
 }
 
 /** What went wrong with a database, in words that say which one it is. */

@@ -79,22 +79,3 @@ export async function attach(client: ClientBase, partition: EventPartition): Pro
 export function partitionFrom(from: number, size: number): EventPartition {
   return { table: `events_${from}`, from, to: from + size };
 }
-
-/**
- * Takes the oldest events out of the log, as tables of their own that are there still (to be dumped
- * and kept elsewhere): whole partitions whose last position is below the one given. The newest one
- * stays. Whoever reads from the beginning then begins later, so that views can no longer be built
- * from what is gone.
- */
-export async function archivePartitions(
-  connections: Connections,
-  below: number,
-): Promise<readonly EventPartition[]> {
-  return connections.using(async (client) => {
-    const old = (await listed(client)).slice(0, -1).filter(({ to }) => to <= below);
-    for (const { table } of old) {
-      await client.query(`ALTER TABLE events DETACH PARTITION ${table} CONCURRENTLY`);
-    }
-    return old;
-  });
-}

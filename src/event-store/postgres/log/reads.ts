@@ -1,7 +1,12 @@
-import type { ConnectionRow, EventStore, StoredEvent } from "#bus";
+import { type ConnectionRow, type EventStore, type StoredEvent, StoreUnavailable } from "#bus";
 import type { Connections, Statement } from "#postgres";
 
 type EventRow = readonly [number, string, number, string, number, string, string];
+/** All but the last, the stream's version, are nothing where no event was found. */
+type StreamRow = readonly [
+  ...{ readonly [K in keyof EventRow]: EventRow[K] | null },
+  streamVersion: number,
+];
 
 const columns = "e.position, s.name, e.version, e.type, e.schema, e.data, e.meta";
 const events = "FROM events e JOIN streams s ON s.id = e.stream";
@@ -16,9 +21,10 @@ const sql = {
   allOfTypes: `SELECT ${columns} ${events}
     WHERE e.position > $1 AND e.position <= $2 AND e.type = ANY ($3::text[])
     ORDER BY e.position LIMIT $4`,
-  stream: `SELECT ${columns} FROM streams s JOIN events e ON e.stream = s.id
+  stream: `SELECT ${columns}, s.version FROM streams s LEFT JOIN events e ON e.stream = s.id
       AND e.position >= s.id AND e.position <= s.last
-    WHERE s.name = $1 AND e.version > $2 AND e.version <= $2::bigint + $3 ORDER BY e.version`,
+      AND e.version > $2 AND e.version <= $2::bigint + $3
+    WHERE s.name = $1 ORDER BY e.version`,
   stationBefore: `SELECT ${columns} ${events}
     WHERE e.station = $1 AND e.position < $2 ORDER BY e.position DESC LIMIT $3`,
   stationAfter: `SELECT ${columns} ${events}
@@ -61,8 +67,11 @@ export function createLogReads(connections: Connections) {
     (await first<{ position: number }>(name, ...values))?.position ?? 0;
 
   return {
-    readStream: ({ stream, afterVersion, limit }) =>
-      eventsOf("stream", stream, afterVersion, limit),
+    readStream: async (query) => {
+      const { stream, afterVersion, limit } = query;
+      const asked = { ...statement("stream", [stream, afterVersion, limit]), asArrays: true };
+      return wholeStream(query, await connections.run<StreamRow>(asked));
+    },
     readAll: ({ after, limit, only }) =>
       only === undefined
         ? eventsOf("all", after, limit)
@@ -87,6 +96,19 @@ export function createLogReads(connections: Connections) {
       ),
     checkpoint: (consumer) => position("checkpoint", consumer),
   } satisfies Partial<EventStore>;
+}
+
+/** Where some of it is in the archive, nobody may decide by the rest. */
+function wholeStream(
+  { stream, afterVersion }: { readonly stream: string; readonly afterVersion: number },
+  rows: readonly StreamRow[],
+): StoredEvent[] {
+  const [first] = rows;
+  if (first === undefined || first[7] <= afterVersion) return [];
+  if (first[2] !== afterVersion + 1) {
+    throw new StoreUnavailable(`events of ${stream} are in the archive and not in the log`);
+  }
+  return (rows as readonly unknown[] as readonly EventRow[]).map(asEvent);
 }
 
 function asEvent([position, stream, version, type, schema, data, meta]: EventRow): StoredEvent {
