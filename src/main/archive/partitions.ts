@@ -1,8 +1,9 @@
 // npx motown partitions: old events of PostgreSQL leave the log for files, and come back.
 import { createReadStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  type EventPartition,
   eventPartitionsOf,
   type LeavingKind,
   oldPartitions,
@@ -85,22 +86,34 @@ async function archive(
   if (old.length === 0) say(`No partition lies wholly before ${boundary}: nothing to do.`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const partition of old) {
-    const startedMs = performance.now();
-    const file = join(folder, `events-${partition.from}-${partition.to}-before-${before}.jsonl`);
-    const part = await openLeavingPart(options, partition, { kinds, before });
-    try {
-      const sum = await writeTo(file, part, progressOn(`archived ${partition.table}:`));
-      if (sum.rows.event === 0) {
-        say(`${partition.table}: nothing in it leaves any more.`);
-        continue;
-      }
-      await readAgain(file);
-      const table = await part.letGo();
-      say(`${file}: ${sumLine(sum, performance.now() - startedMs)}.`);
-      say(`The table ${table} has the whole partition still: drop it once the file is safe.`);
-    } finally {
-      await part.close();
+    const name = `events-${partition.from}-${partition.to}-before-${before}.jsonl`;
+    await archiveOne(options, { partition, before, file: join(folder, name) });
+  }
+}
+
+async function archiveOne(
+  options: DatabaseOptions,
+  given: { readonly partition: EventPartition; readonly before: number; readonly file: string },
+): Promise<void> {
+  const { partition, before, file } = given;
+  const startedMs = performance.now();
+  // Has its name once it is whole and the log has let its events go.
+  const half = `${file}.half`;
+  await rm(half, { force: true });
+  const part = await openLeavingPart(options, partition, { kinds, before });
+  try {
+    const sum = await writeTo(half, part, progressOn(`archived ${partition.table}:`));
+    if (sum.rows.event === 0) {
+      await rm(half);
+      return say(`${partition.table}: nothing in it leaves any more.`);
     }
+    await readAgain(half);
+    const table = await part.letGo();
+    await rename(half, file);
+    say(`${file}: ${sumLine(sum, performance.now() - startedMs)}.`);
+    say(`The table ${table} has the whole partition still: drop it once the file is safe.`);
+  } finally {
+    await part.close();
   }
 }
 

@@ -58,12 +58,13 @@ describe("a log that is filled from an archive", () => {
       const unit = unitOf({ stream: String(stream), versionBefore: Number(version) - 1 });
       expect((await store.append(unit)).status).toBe("committed");
     }
+    const more = unitOf({ stream: "a/4", versionBefore: 11 });
+    await store.append(more);
     await store.close();
     const target = await createPostgresArchive(filled);
     for (let at = 0; at < rows.length; at += 7) await target.add("event", rows.slice(at, at + 7));
     await target.complete();
     const opened = await openStore(filled);
-    const more = unitOf({ stream: "a/4", versionBefore: 11 });
     expect(await opened.append(more)).toMatchObject({ firstPosition: 96 });
     expect(await opened.readStream({ stream: "a/4", afterVersion: 0, limit: 50 })).toHaveLength(12);
     await opened.close();
