@@ -67,7 +67,9 @@ async function run(step: string, ...commands: readonly (readonly string[])[]): P
     .join(" | ");
   const startedMs = performance.now();
   const line = `${command} > /dev/null`;
-  const child = spawn("bash", ["-o", "pipefail", "-c", line], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn("bash", ["-o", "pipefail", "-c", line], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const peaks = new Map<number, number>();
   const sampling = setInterval(() => samplePeaks(child.pid ?? 0, peaks), sampleEveryMs);
   const said = await saidBy(child).finally(() => clearInterval(sampling));
@@ -138,11 +140,7 @@ try {
   const inDatabase = ["--database", url.href, "--database-password-file", passwordFile];
   const steps = [
     await run("SQLite", ["export", "--data-dir", from]),
-    await run(
-      "SQLite to PostgreSQL",
-      ["export", "--data-dir", from],
-      ["import", ...inDatabase],
-    ),
+    await run("SQLite to PostgreSQL", ["export", "--data-dir", from], ["import", ...inDatabase]),
     await run("PostgreSQL", ["export", ...inDatabase]),
     await run("PostgreSQL to SQLite", ["export", ...inDatabase], ["import", "--data-dir", back]),
     await run("SQLite again", ["export", "--data-dir", back]),

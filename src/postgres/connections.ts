@@ -75,7 +75,12 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
     }
   };
   const runRaw = async <Row>({ name, text, values, asArrays }: Statement): Promise<Row[]> => {
-    const query = { text, values: values ?? [], types: valueTypes, ...(name !== undefined && { name }) };
+    const query = {
+      text,
+      values: values ?? [],
+      types: valueTypes,
+      ...(name !== undefined && { name }),
+    };
     return using(async (client) => {
       const result = asArrays
         ? await client.query<Row & unknown[]>({ ...query, rowMode: "array" })

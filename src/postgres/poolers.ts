@@ -50,9 +50,10 @@ async function changesSessions(options: DatabaseOptions): Promise<boolean> {
       const before = await ask(one);
       return await connections.using(async (other) => {
         await other.query("BEGIN");
-        const isElsewhere = (await ask(one)).pid !== before.pid;
+        const isShared = (await ask(other)).pid === before.pid;
+        const isChanged = (await ask(one)).pid !== before.pid;
         await other.query("ROLLBACK");
-        return isElsewhere;
+        return isShared || isChanged;
       });
     });
   } finally {

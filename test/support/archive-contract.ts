@@ -118,7 +118,11 @@ export function archiveContract(
       const counts = await source.counts();
       const more = { stream: "late/1", expectedVersion: 0, events: [event("E", {})] };
       const receipt = { id: "late", answer: "", expiresAt: later };
-      await store.append({ appends: [more], receipt, vault: [{ ref: "l", lookup: "l", sealed: "" }] });
+      await store.append({
+        appends: [more],
+        receipt,
+        vault: [{ ref: "l", lookup: "l", sealed: "" }],
+      });
       await store.saveCheckpoint({ consumer: "late", position: 1 });
       const contents = await contentsOf(source);
       await source.close();

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limitsWith } from "#limits";
 import { createConnections, type MigratedPart, migrate, refusePooler } from "#postgres";
 import { dataDirectory, keptLog } from "#support/data-directory";
-import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { openPooler } from "#support/engines/pooler";
+import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { type PostgresServer, startPostgres } from "#support/engines/postgres-server";
 
 let database: TestDatabase;

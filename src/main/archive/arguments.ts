@@ -77,15 +77,14 @@ export function archiveArguments(
 
 function flagsOf(argv: readonly string[]): Given | undefined {
   const flags = [...Object.keys(settings), "file", "before", "folder"];
-  const texts = flags.map((flag) => [flag, { type: "string" as const }]);
-  const options = {
-    ...Object.fromEntries(texts),
-    help: { type: "boolean", short: "h" },
-  } as const;
+  const texts = flags.map((flag) => [flag, { type: "string" as const }] as const);
+  const help = { type: "boolean", short: "h" } as const;
   try {
+    const options = { ...Object.fromEntries(texts), help };
     const parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
-    const { values, positionals: words } = parsed;
-    return values.help ? undefined : { ...(values as Partial<Record<Flag, string>>), words };
+    const { help: isAsked, ...values } = parsed.values as Record<string, string | boolean>;
+    const given = values as Partial<Record<Flag, string>>;
+    return isAsked === true ? undefined : { ...given, words: parsed.positionals };
   } catch (error) {
     const [problem] = (error as Error).message.split(". To specify");
     throw new SettingProblem(`${problem}. --help lists what there is.`);
@@ -113,7 +112,8 @@ function databaseOf(
   url: string,
   named: (flag: keyof typeof settings) => string | undefined,
 ): DatabaseOptions {
-  if (url === "memory") throw new SettingProblem("A log in memory is in no archive, and from none.");
+  if (url === "memory")
+    throw new SettingProblem("A log in memory is in no archive, and from none.");
   const quiet = () => undefined;
   return {
     url,

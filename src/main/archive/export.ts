@@ -1,5 +1,12 @@
 // npx motown export: all that the log holds, as a file that any store can be filled from.
-import { archiveArguments, logHelp, openSource, refuseWords, runTask, sumLine } from "./arguments.ts";
+import {
+  archiveArguments,
+  logHelp,
+  openSource,
+  refuseWords,
+  runTask,
+  sumLine,
+} from "./arguments.ts";
 import { progressOn } from "./progress.ts";
 import { writeTo } from "./write-to.ts";
 

@@ -1,6 +1,13 @@
 // npx motown import: fills an empty log from what `motown export` has written.
 import { createReadStream } from "node:fs";
-import { archiveArguments, createTarget, logHelp, refuseWords, runTask, sumLine } from "./arguments.ts";
+import {
+  archiveArguments,
+  createTarget,
+  logHelp,
+  refuseWords,
+  runTask,
+  sumLine,
+} from "./arguments.ts";
 import { readArchive } from "./format.ts";
 import { linesOf } from "./lines.ts";
 import { progressOn } from "./progress.ts";

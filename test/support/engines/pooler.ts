@@ -41,14 +41,16 @@ export async function openPooler(port: number, mode: "session" | "transaction"):
     client.server.client = client;
     for (const chunk of client.waiting.splice(0)) client.server.socket.write(chunk);
   };
-  const answered = (server: Server, status: number) => {
+  const answered = (server: Server, status: number, isNew: boolean) => {
     const { client } = server;
     if (client === undefined) return;
     client.outstanding -= 1;
     if (mode === "session" || status !== idle || client.outstanding > 0) return;
     client.server = undefined;
     server.client = undefined;
-    free.push(server);
+    // Those that were used last are used next; new ones are the last to be.
+    if (isNew) free.unshift(server);
+    else free.push(server);
     for (const other of clients) serve(other);
   };
   const listener = createServer((near) => {
@@ -72,8 +74,8 @@ export async function openPooler(port: number, mode: "session" | "transaction"):
       server.client?.socket.write(chunk);
       for (const [type, at] of all) {
         if (type !== messages.ready) continue;
+        answered(server, chunk[at + headBytes] ?? 0, !isIn);
         isIn = true;
-        answered(server, chunk[at + headBytes] ?? 0);
       }
     });
     for (const one of [near, socket]) {

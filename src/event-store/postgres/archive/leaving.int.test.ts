@@ -80,9 +80,9 @@ describe("what leaves the log", () => {
     const left = await takeOut(25);
     const places = left.map((rows) => rows.map(([position, stream]) => `${position} ${stream}`));
     expect(places).toEqual([
-      ["3", "4", "5"].map((at) => `${at} transaction/ended`).concat([
-        ...["6 transaction/long", "7 transaction/long", "10 audit/1"],
-      ]),
+      ["3", "4", "5"]
+        .map((at) => `${at} transaction/ended`)
+        .concat([...["6 transaction/long", "7 transaction/long", "10 audit/1"]]),
       ["11 transaction/long", "12 transaction/long"],
     ]);
     const station = await store.readStream({
@@ -118,7 +118,9 @@ describe("what leaves the log", () => {
     await fill();
     const before = await all();
     const left = await takeOut(25);
-    await expect(openPostgresArchive(options).then(rowsOf)).rejects.toThrow(/lacks its event 3/);
+    const half = await openPostgresArchive(options);
+    await expect(rowsOf(half)).rejects.toThrow(/lacks its event 3/);
+    await half.close();
     for (let time = 0; time < 2; time += 1) {
       const target = await openReturningPart(options);
       for (const rows of left) await target.add("event", rows);
@@ -128,19 +130,34 @@ describe("what leaves the log", () => {
     const source = await openPostgresArchive(options);
     expect(await rowsOf(source)).toHaveLength(before.length);
     await source.close();
-    const again = openLeavingPart(options, { table: "events_1", from: 1, to: 11 }, {
-      ...{ kinds, before: 25 },
-    });
+    const again = openLeavingPart(
+      options,
+      { table: "events_1", from: 1, to: 11 },
+      {
+        ...{ kinds, before: 25 },
+      },
+    );
     await expect(again).rejects.toThrow(/events_1_archived is there still/);
     await database.query(`DROP TABLE ${options.schema}.events_1_archived,
       ${options.schema}.events_11_archived`);
     expect(await takeOut(25)).toEqual(left);
   });
 
+  it("waits for nobody who reads for long", async () => {
+    await fill();
+    const reader = await openPostgresArchive(options);
+    const [partition = expect.fail("there is no old partition")] = await oldPartitions(options, 25);
+    const part = await openLeavingPart(options, partition, { kinds, before: 25 });
+    await expect(part.letGo()).rejects.toMatchObject({ code: "locked" });
+    await part.close();
+    await happened("charging-station/a", "Moved");
+    await reader.close();
+    expect(await takeOut(25)).toHaveLength(2);
+  });
+
   it("stays where a stream goes on meanwhile", async () => {
     await fill();
-    const [partition] = await oldPartitions(options, 25);
-    if (partition === undefined) throw new Error("there is no old partition");
+    const [partition = expect.fail("there is no old partition")] = await oldPartitions(options, 25);
     const part = await openLeavingPart(options, partition, { kinds, before: 25 });
     await happened("transaction/ended", "Corrected");
     await expect(part.letGo()).rejects.toThrow(/has gone on meanwhile/);
@@ -173,8 +190,9 @@ describe("what leaves the log", () => {
       })),
     });
     const day = (text: string) => positionAt(options, `${text}T00:00:00.000Z`);
-    expect(await Promise.all(["2025-12-31", "2026-01-02", "2026-01-03", "2027-01-01"].map(day)))
-      .toEqual([1, 2, 3, 4]);
+    expect(
+      await Promise.all(["2025-12-31", "2026-01-02", "2026-01-03", "2027-01-01"].map(day)),
+    ).toEqual([1, 2, 3, 4]);
   });
 
   it("leaves what is not old, and the partition that is being written", async () => {

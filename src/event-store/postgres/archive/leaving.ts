@@ -222,15 +222,30 @@ async function letGo(
       WHERE NOT EXISTS (SELECT 1 FROM leaving l WHERE l.id = e.stream) ORDER BY position;
     SET LOCAL lock_timeout = '${lockWait}'`);
   await client.query("SELECT position FROM head WHERE shard = 0 FOR UPDATE");
-  const text = "SELECT count(*) AS count FROM streams s JOIN leaving l USING (id) WHERE s.last >= $1";
+  const text =
+    "SELECT count(*) AS count FROM streams s JOIN leaving l USING (id) WHERE s.last >= $1";
   const { rows } = await client.query(text, [before]);
   if (Number(rows[0]?.count) > 0) {
     const words = "A stream that was to leave the log has gone on meanwhile. Try again.";
     throw new StoreProblem("locked", words);
   }
-  await client.query(`ALTER TABLE events DETACH PARTITION ${table};
-    ALTER TABLE ${table} RENAME TO ${archivedTable(partition)};
-    ALTER TABLE ${kept} RENAME TO ${table};
-    ALTER TABLE events ATTACH PARTITION ${table} FOR VALUES FROM (${from}) TO (${to});
-    ALTER TABLE ${table} DROP CONSTRAINT ${kept}_bounds`);
+  await waitingShortly(
+    client.query(`ALTER TABLE events DETACH PARTITION ${table};
+      ALTER TABLE ${table} RENAME TO ${archivedTable(partition)};
+      ALTER TABLE ${kept} RENAME TO ${table};
+      ALTER TABLE events ATTACH PARTITION ${table} FOR VALUES FROM (${from}) TO (${to});
+      ALTER TABLE ${table} DROP CONSTRAINT ${kept}_bounds`),
+  );
+}
+
+/** Nobody else gets to the events meanwhile: rather another time than long. */
+async function waitingShortly(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if ((error as { code?: string }).code !== "55P03") throw error;
+    const words =
+      "Somebody reads the log for long (an export, a dump). Try again when that is over.";
+    throw new StoreProblem("locked", words);
+  }
 }

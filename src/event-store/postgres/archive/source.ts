@@ -97,8 +97,8 @@ async function* rowsOf(
   let next: Promise<readonly ArchiveRow[]> | undefined = read(undefined);
   let head = 0;
   while (next !== undefined) {
-    const rows = await next;
-    const isLast = rows.length < rowsAtOnce;
+    const rows: readonly ArchiveRow[] = await next;
+    const isLast: boolean = rows.length < rowsAtOnce;
     // Read while what is here is written.
     next = isLast ? undefined : read(rows.at(-1)?.[0]);
     next?.catch(() => undefined);

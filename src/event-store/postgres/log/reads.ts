@@ -2,11 +2,8 @@ import { type ConnectionRow, type EventStore, type StoredEvent, StoreUnavailable
 import type { Connections, Statement } from "#postgres";
 
 type EventRow = readonly [number, string, number, string, number, string, string];
-/** All but the last, the stream's version, are nothing where no event was found. */
-type StreamRow = readonly [
-  ...{ readonly [K in keyof EventRow]: EventRow[K] | null },
-  streamVersion: number,
-];
+/** With the stream's own version; all before it is null where no event was found. */
+type StreamRow = readonly [...EventRow, streamVersion: number];
 
 const columns = "e.position, s.name, e.version, e.type, e.schema, e.data, e.meta";
 const events = "FROM events e JOIN streams s ON s.id = e.stream";
@@ -103,15 +100,16 @@ function wholeStream(
   { stream, afterVersion }: { readonly stream: string; readonly afterVersion: number },
   rows: readonly StreamRow[],
 ): StoredEvent[] {
-  const [first] = rows;
-  if (first === undefined || first[7] <= afterVersion) return [];
-  if (first[2] !== afterVersion + 1) {
-    throw new StoreUnavailable(`events of ${stream} are in the archive and not in the log`);
-  }
-  return (rows as readonly unknown[] as readonly EventRow[]).map(asEvent);
+  const streamVersion = rows[0]?.[7] ?? 0;
+  if (streamVersion <= afterVersion) return [];
+  const events = rows.map(asEvent);
+  if (events[0]?.version === afterVersion + 1) return events;
+  throw new StoreUnavailable(`events of ${stream} are in the archive and not in the log`);
 }
 
-function asEvent([position, stream, version, type, schema, data, meta]: EventRow): StoredEvent {
+function asEvent([position, stream, version, type, schema, data, meta]:
+  | EventRow
+  | StreamRow): StoredEvent {
   return { position, stream, version, type, schema, data, meta };
 }
 
