@@ -11,6 +11,7 @@ import { systemClock } from "#bus";
 import { openStores } from "#event-store";
 import { limitsWith } from "#limits";
 import { type TestDatabase, testDatabase } from "../test/support/engines/postgres.ts";
+import { cpuSecondsOf } from "./process/process-sample.ts";
 import { fleetHistory, type Happened } from "./seeded/fleet-history.ts";
 import { LogFiller } from "./seeded/log-file-filler.ts";
 import { table } from "./table.ts";
@@ -21,7 +22,9 @@ interface Step {
   readonly step: string;
   readonly seconds: number;
   readonly rowsPerSecond: number;
-  /** The most that its processes had in memory. */
+  /** Of its commands; PostgreSQL's is beside it. */
+  readonly cpuSeconds: number;
+  /** The most that its commands had in memory. */
   readonly peakMb: number;
   readonly sha256: string;
 }
@@ -70,8 +73,8 @@ async function run(step: string, ...commands: readonly (readonly string[])[]): P
   const child = spawn("bash", ["-o", "pipefail", "-c", line], {
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const peaks = new Map<number, number>();
-  const sampling = setInterval(() => samplePeaks(child.pid ?? 0, peaks), sampleEveryMs);
+  const uses = new Map<number, Use>();
+  const sampling = setInterval(() => sample(child.pid ?? 0, uses), sampleEveryMs);
   const said = await saidBy(child).finally(() => clearInterval(sampling));
   const seconds = (performance.now() - startedMs) / 1000;
   const sums = [...said.matchAll(/(?:Ex|Im)ported (.*), in .*; SHA-256 ([0-9a-f]{64})/g)];
@@ -83,7 +86,8 @@ async function run(step: string, ...commands: readonly (readonly string[])[]): P
     step,
     seconds: rounded(seconds, 1),
     rowsPerSecond: Math.round(counts.reduce((a, b) => a + b, 0) / seconds),
-    peakMb: Math.round([...peaks.values()].reduce((a, b) => a + b, 0) / 1024),
+    cpuSeconds: rounded(sumOf(uses, "cpuSeconds"), 1),
+    peakMb: Math.round(sumOf(uses, "peakKb") / 1024),
     sha256: sums[0]?.[2] ?? "",
   };
 }
@@ -99,14 +103,23 @@ async function saidBy(child: ChildProcess): Promise<string> {
   return said;
 }
 
+interface Use {
+  readonly cpuSeconds: number;
+  readonly peakKb: number;
+}
+
+const sumOf = (uses: ReadonlyMap<number, Use>, what: keyof Use): number =>
+  [...uses.values()].reduce((sum, { [what]: some }) => sum + some, 0);
+
 /** Of a shell and its children. */
-function samplePeaks(shell: number, peaks: Map<number, number>): void {
+function sample(shell: number, uses: Map<number, Use>): void {
   try {
     const children = readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8");
     for (const pid of [shell, ...children.trim().split(" ").map(Number)]) {
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
-      const peak = Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-      if (peak > 0) peaks.set(pid, peak);
+      const peakKb = Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+      const { cpuSeconds } = cpuSecondsOf(`/proc/${pid}/stat`);
+      if (peakKb > 0) uses.set(pid, { cpuSeconds, peakKb });
     }
   } catch (error) {
     // One of them has just ended.
