@@ -21,6 +21,7 @@ export {
   type PostgresEventStoreOptions,
 } from "./postgres/log/event-store.ts";
 export type { EventPartition } from "./postgres/log/partitions.ts";
+export { createPostgresViewSchemas, type ViewSchemas } from "./postgres/views/view-schemas.ts";
 export { dropPostgresViews, openPostgresViewStore } from "./postgres/views/view-store.ts";
 export { createSqliteArchive, openSqliteArchive } from "./sqlite/archive.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";

@@ -12,7 +12,7 @@ import {
 import { limitsWith } from "#limits";
 import type { DatabaseOptions } from "#postgres";
 import { StoreProblem } from "#store-problem";
-import { SettingProblem } from "../settings.ts";
+import { SettingProblem } from "../setting-problem.ts";
 import type { ArchiveSum } from "./format.ts";
 
 /** Which log, and which file; no file is the terminal's own input or output. */

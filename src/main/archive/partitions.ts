@@ -12,7 +12,7 @@ import {
   positionAt,
 } from "#event-store";
 import type { DatabaseOptions } from "#postgres";
-import { SettingProblem } from "../settings.ts";
+import { SettingProblem } from "../setting-problem.ts";
 import { type ArchiveArguments, archiveArguments, logHelp, runTask, sumLine } from "./arguments.ts";
 import { readArchive } from "./format.ts";
 import { linesOf } from "./lines.ts";
