@@ -5,6 +5,7 @@ import type { ArchiveRow, ArchiveSource } from "#bus";
 import { type DatabaseOptions, valueTypes } from "#postgres";
 import { StoreProblem } from "#store-problem";
 import { type EventPartition, listed } from "../log/partitions.ts";
+import { headQuery } from "../log/reads.ts";
 import { lockArchive, openSession, problemOf, type Session } from "./session.ts";
 
 /** Streams of a kind that may leave once nothing was added to them since a position. */
@@ -58,7 +59,7 @@ export async function oldPartitions(
 ): Promise<readonly EventPartition[]> {
   const session = await begin(options, "BEGIN READ ONLY");
   try {
-    const { rows } = await session.client.query("SELECT position FROM head WHERE shard = 0");
+    const { rows } = await session.client.query(headQuery);
     const head = Number(rows[0]?.position);
     const all = await listed(session.client);
     return all.filter(({ to }) => to <= Math.min(before, head + 1));
@@ -76,7 +77,7 @@ export async function positionAt(options: DatabaseOptions, instant: string): Pro
   const text = `SELECT position, meta::json->>'recordedAt' AS at FROM events
     WHERE position >= $1 ORDER BY position LIMIT 1`;
   try {
-    const { rows } = await client.query("SELECT position FROM head WHERE shard = 0");
+    const { rows } = await client.query(headQuery);
     let [low, high] = [1, Number(rows[0]?.position) + 1];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
@@ -221,7 +222,7 @@ async function letGo(
     INSERT INTO ${kept} SELECT * FROM ${table} e
       WHERE NOT EXISTS (SELECT 1 FROM leaving l WHERE l.id = e.stream) ORDER BY position;
     SET LOCAL lock_timeout = '${lockWait}'`);
-  await client.query("SELECT position FROM head WHERE shard = 0 FOR UPDATE");
+  await client.query(`${headQuery} FOR UPDATE`);
   const text =
     "SELECT count(*) AS count FROM streams s JOIN leaving l USING (id) WHERE s.last >= $1";
   const { rows } = await client.query(text, [before]);

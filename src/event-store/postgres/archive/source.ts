@@ -3,6 +3,7 @@ import type { ClientBase, QueryArrayConfig } from "pg";
 import { type ArchiveRow, type ArchiveSource, type ArchiveTable, archiveTables } from "#bus";
 import { type DatabaseOptions, isThere, schemaOf, shownAddress, valueTypes } from "#postgres";
 import { StoreProblem } from "#store-problem";
+import { headQuery } from "../log/reads.ts";
 import { logPart } from "../log/schema.ts";
 import { openSession, problemOf, type Session } from "./session.ts";
 import { archivedTables } from "./tables.ts";
@@ -72,7 +73,7 @@ async function countsOf(client: ClientBase): Promise<Record<ArchiveTable, number
   for (const table of Object.keys(archiveTables) as ArchiveTable[]) {
     // Positions have no gap.
     const text =
-      table === "event" ? "SELECT position AS count FROM head" : countOf(archivedTables[table]);
+      table === "event" ? `SELECT (${headQuery}) AS count` : countOf(archivedTables[table]);
     const { rows } = await client.query({ text, types: valueTypes });
     counts[table] = Number(rows[0]?.count);
   }

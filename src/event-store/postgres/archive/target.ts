@@ -19,6 +19,7 @@ import {
   listed,
   partitionFrom,
 } from "../log/partitions.ts";
+import { headQuery } from "../log/reads.ts";
 import { logPart } from "../log/schema.ts";
 import { openSession, problemOf, type Session } from "./session.ts";
 import { StreamEnds } from "./stream-ends.ts";
@@ -32,7 +33,7 @@ const ownTables = ["head", "events", "streams", "snapshots"].concat(
   Object.values(archivedTables).map(({ name }) => name),
 );
 
-const contents = `SELECT (SELECT position FROM head WHERE shard = 0) AS head, ${[
+const contents = `SELECT (${headQuery}) AS head, ${[
   "EXISTS (SELECT 1 FROM snapshots)",
   ...Object.values(archivedTables).map(
     ({ name, without = "false" }) => `EXISTS (SELECT 1 FROM ${name} WHERE NOT (${without}))`,

@@ -23,7 +23,7 @@ import { keysOf, weightOf } from "./keys.ts";
 import { type LogNote, probe } from "./notes.ts";
 import { makePartitions } from "./partitions.ts";
 import { plansForLargeTables } from "./plans.ts";
-import { createLogReads } from "./reads.ts";
+import { createLogReads, headQuery } from "./reads.ts";
 import { createReceiptSweep } from "./receipt-sweep.ts";
 import { logPart } from "./schema.ts";
 
@@ -143,7 +143,7 @@ async function createCommitter(
   const { limits, channel, node = "", log } = options;
   const telling = { channel, sender: node.slice(0, nodeCharactersTold) };
   const size = limits.eventPartitionEvents;
-  const [row] = await readers.runRaw<{ position: number }>({ text: "SELECT position FROM head" });
+  const [row] = await readers.runRaw<{ position: number }>({ text: headQuery });
   const partitions = { end: 0, making: undefined as Promise<void> | undefined };
   const make = async (position: number) => {
     partitions.end = await makePartitions(readers, { position, size });
@@ -172,7 +172,7 @@ async function createCommitter(
       if (!isPartitionMissing(error)) throw error;
       // Nothing of the batch was committed. Others have filled what this node had made.
       const [now] = await readers.runRaw<{ position: number }>({
-        text: "SELECT position FROM head",
+        text: headQuery,
       });
       await make((now?.position ?? 0) + eventsIn(batch));
       return call(batch);

@@ -8,6 +8,10 @@ type StreamRow = readonly [...EventRow, streamVersion: number];
 const columns = "e.position, s.name, e.version, e.type, e.schema, e.data, e.meta";
 const events = "FROM events e JOIN streams s ON s.id = e.stream";
 
+/** How far the log goes. */
+export const headQuery =
+  "SELECT position FROM head WHERE shard = 0 ORDER BY position DESC LIMIT 1";
+
 /*
  * A stream's events lie between its id, which is the position of the first, and its last; versions
  * have no gap, so that a page of them has an end, too. Only the partitions between are looked at.
@@ -28,7 +32,7 @@ const sql = {
     WHERE e.station = $1 AND e.position > $2 ORDER BY e.position LIMIT $3`,
   correlation: `SELECT ${columns} ${events}
     WHERE e.correlation = $1 AND e.position > $2 ORDER BY e.position LIMIT $3`,
-  head: "SELECT position FROM head WHERE shard = 0",
+  head: headQuery,
   snapshot: `SELECT stream, fingerprint, version, state FROM snapshots
     WHERE stream = $1 AND fingerprint = $2`,
   pending: `SELECT request_id AS "requestId", station, position FROM requests
