@@ -3,8 +3,8 @@ import { StoreProblem } from "#store-problem";
 import { createConnections, type DatabaseOptions, schemaOf } from "./connections.ts";
 
 const advice =
-  "Motown keeps settings, prepared statements, locks and LISTEN in its sessions, and has pools of " +
-  "its own: connect it to PostgreSQL itself.";
+  "Motown keeps settings, prepared statements, locks and LISTEN in its sessions, and has pools " +
+  "of its own: connect it to PostgreSQL itself.";
 
 interface Told {
   readonly path: string;
@@ -26,7 +26,7 @@ function announced(client: ClientBase): number | null {
 
 /**
  * Refuses what stands between Motown and its server and hands out the server's sessions by the
- * transaction (PgBouncer's pool_mode=transaction): what one transaction sets up, the next would miss.
+ * transaction (PgBouncer's pool_mode=transaction): what one sets up, the next would miss.
  */
 export async function refusePooler(client: ClientBase, options: DatabaseOptions): Promise<void> {
   const { path, pid } = await ask(client);

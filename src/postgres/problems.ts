@@ -39,7 +39,7 @@ export function whyUnavailable(error: unknown): string {
     return "the connection to PostgreSQL was cut";
   }
   if (/unsupported startup parameter/.test(message)) {
-    return "a pooler (PgBouncer) lets no session have settings of its own: connect to PostgreSQL itself";
+    return "a pooler (PgBouncer) takes no settings of a session: connect to PostgreSQL itself";
   }
   if (/after calling end on the pool/.test(message)) return "it was closed";
   return code === "" ? message : `${message} (PostgreSQL ${code})`;

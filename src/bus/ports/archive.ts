@@ -43,11 +43,11 @@ export interface ArchiveSource {
   close(): Promise<void>;
 }
 
-/** An empty log that takes in an archive, table by table, or one that takes back what has left it. */
+/** An empty log that takes in an archive, table by table; or one that takes back what left it. */
 export interface ArchiveTarget {
   /** Whether it wants a part of a log, or all of one. */
   readonly wants?: "part";
-  /** Rows in the archive's order; of all of a log: positions and streams' versions without a gap. */
+  /** Rows in the archive's order. Of all of a log: positions and versions have no gap. */
   add(table: ArchiveTable, rows: readonly ArchiveRow[]): Promise<void>;
   /** All has come: it is synced, and may be served from now on. */
   complete(): Promise<void>;

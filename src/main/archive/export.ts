@@ -10,7 +10,7 @@ import {
 import { progressOn } from "./progress.ts";
 import { writeTo } from "./write-to.ts";
 
-const usage = `Usage: npx motown export [--data-dir folder | --database postgres://…] [--file archive.jsonl]
+const usage = `Usage: npx motown export [--data-dir … | --database postgres:…] [--file file.jsonl]
 
 Writes all that the log holds, as it is at this moment, to a file or to standard output: events,
 receipts, vault, credentials, connections, requests, checkpoints. Motown may run meanwhile. Frames

@@ -12,7 +12,7 @@ import { readArchive } from "./format.ts";
 import { linesOf } from "./lines.ts";
 import { progressOn } from "./progress.ts";
 
-const usage = `Usage: npx motown import [--data-dir folder | --database postgres://…] [--file archive.jsonl]
+const usage = `Usage: npx motown import [--data-dir … | --database postgres:…] [--file file.jsonl]
 
 Fills a log that is empty or not there yet from an archive: a file, or standard input. Nothing is
 kept unless all of it has come and its checksum is right; run it again then. The vault's secret must

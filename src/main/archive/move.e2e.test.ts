@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { systemClock } from "#bus";
 import { createPostgresEventStore, openStores } from "#event-store";
 import { limitsWith } from "#limits";
-import { fillLog } from "#support/archive-contract";
 import { dataDirectory, keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
+import { fillLog } from "#support/event-store/archive-contract";
 import { unitOf } from "#support/event-store-contract";
 
 const program = (name = "") => join(import.meta.dirname, `${name}.ts`);

@@ -23,9 +23,9 @@ const usage = `Usage: npx motown partitions --database postgres://…
        npx motown partitions archive --before 2026-01-01 --folder archive --database postgres://…
        npx motown partitions attach --file archive/events-1-10000001.jsonl --database postgres://…
 
-Lists the partitions of the log's events; takes old events out of it; brings them back. Nodes may run
-meanwhile. Of the partitions whose events are all older than --before (a day, or a position), those of
-ended transactions and of the audit leave. Everything that still decides something stays. Each
+Lists the partitions of the log's events; takes old events out of it; brings them back. Nodes may
+run meanwhile. Of partitions whose events are all older than --before (a day, or a position), those
+of ended transactions and of the audit leave. Everything that still decides something stays. Each
 partition is written to a file, read again, and then let go: its table stays, too, beside the log,
 under another name, until you drop it. What has left is in no list and no view that is built anew.
 

@@ -65,8 +65,9 @@ async function prepare(client: ClientBase, options: DatabaseOptions): Promise<vo
     const words = `${where} holds a log already (${head} events).`;
     throw new StoreProblem("notEmpty", `${words} Name another with --database-schema.`);
   }
-  // Filled first and attached then, tables get their indexes at one go.
+  // What is filled first gets its indexes at one go then.
   for (const { table } of await listed(client)) await client.query(`DROP TABLE ${table}`);
+  await client.query("ALTER TABLE receipts DROP CONSTRAINT receipts_pkey");
 }
 
 /** Whoever serves this log, empty as it is, waits until it is filled. */
@@ -207,6 +208,7 @@ class ImportedTables implements ArchiveTarget {
     const { client } = this.#session;
     await this.#ends.writeAll();
     if (this.#partition !== undefined) await attach(client, this.#partition);
+    await client.query("ALTER TABLE receipts ADD CONSTRAINT receipts_pkey PRIMARY KEY (id)");
     await client.query("UPDATE head SET position = $1 WHERE shard = 0", [this.#head]);
     await client.query(`ANALYZE ${ownTables.join(", ")}`);
   }

@@ -9,8 +9,7 @@ const columns = "e.position, s.name, e.version, e.type, e.schema, e.data, e.meta
 const events = "FROM events e JOIN streams s ON s.id = e.stream";
 
 /** How far the log goes. */
-export const headQuery =
-  "SELECT position FROM head WHERE shard = 0 ORDER BY position DESC LIMIT 1";
+export const headQuery = "SELECT position FROM head WHERE shard = 0 ORDER BY position DESC LIMIT 1";
 
 /*
  * A stream's events lie between its id, which is the position of the first, and its last; versions
