@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, string>> = {
   storm: "everybody comes back at once (--stations 18000 --seconds 60 --how kill|cut)",
   hostile: "attacks beside a control group (--seconds 15 --attacks silentSockets,bigFrames)",
   soak: "half load for half an hour, and what memory does (--minutes 30 --stations 1000 --rate …)",
+  archive: "a log of 1 million events from SQLite to PostgreSQL and back (--events 1000000)",
   store: "durable appends of the stores",
   "sizes/storage":
     "what a network leaves on PostgreSQL: bytes of events, receipts, frames (events stations)",
