@@ -1,17 +1,20 @@
 import { expect, it } from "vitest";
-import { failureText } from "./report.ts";
-import { runSeed } from "./run.ts";
+import { failureText, nodesFlag } from "./report.ts";
+import { type RunOptions, runSeed } from "./run.ts";
 
 const perTest = 20;
 
-/** Tests that nothing breaks in the worlds of these seeds. */
-export function holdsInWorlds(first: number, last: number): void {
+/** Tests that nothing breaks in the worlds of these seeds, with one node each or with several. */
+export function holdsInWorlds(
+  { first, last }: { readonly first: number; readonly last: number },
+  nodes?: RunOptions["nodes"],
+): void {
   for (let from = first; from <= last; from += perTest) {
     const to = Math.min(last, from + perTest - 1);
     it(`holds in the worlds ${from} to ${to}`, { timeout: 60_000 }, async () => {
       for (let seed = from; seed <= to; seed++) {
-        const result = await runSeed({ seed });
-        expect(result.violations.length, failureText(result)).toBe(0);
+        const result = await runSeed({ seed, nodes });
+        expect(result.violations.length, failureText(result, nodesFlag(nodes))).toBe(0);
       }
     });
   }

@@ -1,0 +1,76 @@
+// What a world of several nodes is like: rolled from dice of its own, so that the same seed with one
+// node is what it always was.
+import type { Messages } from "./between.ts";
+import type { Dice } from "./dice.ts";
+import type { Profile, Rates } from "./profile.ts";
+
+/** What several nodes have besides. */
+export interface ClusterProfile {
+  readonly nodes: number;
+  readonly messages: Messages;
+}
+
+/** Faults that strike where there are several nodes; see cluster-chaos.ts. */
+export const clusterFaultNames = [
+  "nodeFrozen",
+  "nodesParted",
+  "nodesStartTogether",
+  "rollingRestart",
+  "databaseLost",
+  "databaseDeaf",
+  "databaseFar",
+  "databaseRestarted",
+  "tablesLost",
+  "messagesBad",
+  "messagesDown",
+] as const;
+
+export type ClusterFaultName = (typeof clusterFaultNames)[number];
+
+/** The same world with several nodes: as many as are wanted, or as the dice say. */
+export function withNodes(profile: Profile, dice: Dice, wanted?: number): Profile {
+  const wild = dice.pick([0, 0.3, 1, 1, 3]);
+  const rolled = dice.pick([1, 2, 2, 3, 3, 4]);
+  const spanMs = profile.chaosMs / wild;
+  // Shared views are built again by whoever leads them, and not on demand.
+  const { viewsRebuilt: _none, ...rates } = profile.rates;
+  return {
+    ...profile,
+    rates: wild === 0 ? rates : { ...rates, ...ratesOf(dice, spanMs) },
+    limits: { ...profile.limits, ...limitsOf(dice) },
+    cluster: {
+      nodes: wanted ?? rolled,
+      messages: {
+        lostPerMille: dice.pick([0, 0, 20, 300]),
+        doubledPerMille: dice.pick([0, 0, 50]),
+        delayMs: dice.pick<readonly [number, number]>([
+          [1, 5],
+          [5, 200],
+          [20, 3_000],
+        ]),
+      },
+    },
+  };
+}
+
+function ratesOf(dice: Dice, spanMs: number): Rates {
+  const rates: Record<string, number> = {};
+  for (const name of clusterFaultNames) {
+    if (dice.strikes(0.5)) rates[name] = spanMs / dice.pick([0.5, 1, 2, 4]);
+  }
+  return rates;
+}
+
+function limitsOf(dice: Dice) {
+  return {
+    ...dice.pick([
+      { leaseMs: 15_000, leaseRenewMs: 4_000, leaseMarginMs: 2_000 },
+      { leaseMs: 6_000, leaseRenewMs: 2_000, leaseMarginMs: 1_000 },
+    ]),
+    tailPollMs: dice.pick([1_000, 5_000]),
+    tailPageEvents: dice.pick([2, 20, 1_000]),
+    tailBehindMax: dice.pick([2, 10_000]),
+    wakeUpMs: dice.pick([2, 50]),
+    viewLookMs: 500,
+  };
+}
