@@ -56,6 +56,8 @@ class ClusterMembership implements Membership {
   #rounds: Promise<void> = Promise.resolve();
   #cancelRound = () => {};
   #cancelEnd = () => {};
+  /** From then on, by its own clock, others may hold what it holds. */
+  #leasedUntilMs = 0;
   #isStopped = false;
 
   constructor(parts: MembershipParts) {
@@ -107,7 +109,8 @@ class ClusterMembership implements Membership {
       await this.#leaveToOthers(wanted);
       const leases = await cluster.claim(wanted, limits.leaseMs);
       // A node that stood still in the meantime is told of a time that is over.
-      const leftMs = startedMs + limits.leaseMs - limits.leaseMarginMs - clock.monotonicMs();
+      this.#leasedUntilMs = startedMs + limits.leaseMs - limits.leaseMarginMs;
+      const leftMs = this.#leasedUntilMs - clock.monotonicMs();
       if (leftMs <= 0) return await this.#endAll();
       this.#cancelEnd();
       this.#cancelEnd = clock.after(leftMs, () => void this.#overdue());
@@ -147,8 +150,10 @@ class ClusterMembership implements Membership {
 
   async #begin(tenure: Tenure): Promise<void> {
     const { work, epoch } = tenure;
-    const { log, cluster } = this.#parts;
+    const { log, cluster, clock } = this.#parts;
     await this.#ending.get(work.name);
+    // Its last end may have taken longer than the lease.
+    if (clock.monotonicMs() >= this.#leasedUntilMs) return;
     this.#held.set(work.name, tenure);
     log.info("This node takes up work", { node: cluster.node, work: work.name, epoch });
     try {

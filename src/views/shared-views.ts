@@ -23,13 +23,18 @@ interface SharedViewsDeps extends ProjectorDeps {
 export function createSharedViews(deps: SharedViewsDeps): SharedViews {
   const { store, clock, limits } = deps;
   let own: Projector | undefined;
+  /** Counts the terms of leading: one that was ended while it began leads nothing. */
+  let term = 0;
 
   async function start(epoch: number | undefined): Promise<void> {
+    term += 1;
+    const mine = term;
     if (epoch !== undefined) await store.claim(epoch);
     // After the claim: nobody else moves the checkpoint from which it goes on.
     const projector = createProjector({ ...deps, store: underLease(store, epoch) });
     await projector.start();
-    own = projector;
+    if (mine === term) own = projector;
+    else await projector.stop();
   }
 
   /** Where another node leads, its progress is looked up. */
@@ -48,6 +53,7 @@ export function createSharedViews(deps: SharedViewsDeps): SharedViews {
       name: "views",
       start,
       stop: async () => {
+        term += 1;
         const before = own;
         own = undefined;
         await before?.stop();

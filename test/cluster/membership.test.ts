@@ -173,6 +173,38 @@ describe("work under leases", () => {
     expect(share("one")).toBe(before);
   });
 
+  it("is not begun under a lease that is over by the time its last end is done", async () => {
+    const { limits } = testEnvironment();
+    const clock = testClock();
+    const network = createMemoryNetwork({ clock, dice: testDice(), limits });
+    const begun: string[] = [];
+    const ended = Promise.withResolvers<void>();
+    const join = (node: string) => {
+      const log = testLog();
+      const start = (epoch: number | undefined) => void begun.push(`${node} ${epoch}`);
+      const work = [{ name: "sweeper", start, stop: () => ended.promise }];
+      const cluster = network.node(node, { clock, log });
+      return createMembership({ cluster, card, work, limits, log, clock });
+    };
+    const pass = async (milliseconds: number) => {
+      for (let passed = 0; passed < milliseconds; passed += 500) {
+        clock.advance(500);
+        await settle();
+      }
+    };
+    await join("one").start();
+    network.faults.reachesTables = () => false;
+    await pass(limits.leaseMs);
+    network.faults.reachesTables = () => true;
+    // Its own again, and it waits for its end.
+    await pass(limits.leaseRenewMs);
+    await pass(limits.leaseMs);
+    await join("two").start();
+    ended.resolve();
+    await pass(1_000);
+    expect(begun).toEqual(["one 1", "two 3"]);
+  });
+
   it("that cannot begin is tried again", async () => {
     const environment = testEnvironment();
     const network = createMemoryNetwork(environment);

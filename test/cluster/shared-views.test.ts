@@ -116,3 +116,24 @@ it("come back to a node that has led them before", async () => {
   }
   expect(await store.get("tokens", ["t"])).toMatchObject({ concurrency: 3 });
 });
+
+it("are not led on by a node whose lease ended while it began", async () => {
+  const log = writtenLog();
+  const store = memoryViews();
+  const gate = Promise.withResolvers<void>();
+  const claim = async (epoch: number) => {
+    await gate.promise;
+    return store.claim(epoch);
+  };
+  const node = nodeOn(log, { ...store, claim });
+  const starting = node.shared.work.start(1);
+  await settle();
+  await node.shared.work.stop();
+  gate.resolve();
+  await starting;
+  setToken(log, 1);
+  node.shared.wake(1);
+  await settle();
+  expect(node.shared.health()).toBeUndefined();
+  expect(await store.checkpoint()).toBe(0);
+});

@@ -65,7 +65,7 @@ export const clusterStrikes: Readonly<Record<ClusterFaultName, Strike>> = {
   rollingRestart: struck((_between, world, dice) => {
     const everyMs = dice.pick([5 * second, 20 * second]);
     for (const [at, node] of world.nodes.entries()) {
-      world.timeline.after(at * everyMs, () => world.restart(node));
+      world.timeline.after(at * everyMs, () => world.isCalm || world.restart(node));
     }
   }),
   databaseLost: struck((between, world, dice) => {
@@ -94,7 +94,7 @@ export const clusterStrikes: Readonly<Record<ClusterFaultName, Strike>> = {
     const { tables } = between.lines(world.anyNode(dice).name);
     forAWhile(world, [tables], { bad: cut, forMs: dice.around(40 * second) });
   }),
-  messagesBad: struck((between, { timeline }, dice) => {
+  messagesBad: struck((between, world, dice) => {
     between.messages = {
       lostPerMille: dice.pick([0, 200, 900]),
       doubledPerMille: dice.pick([0, 500]),
@@ -103,8 +103,8 @@ export const clusterStrikes: Readonly<Record<ClusterFaultName, Strike>> = {
         [1, 10_000],
       ]),
     };
-    timeline.after(dice.around(minute), () => {
-      between.messages = between.ordinary;
+    world.timeline.after(dice.around(minute), () => {
+      if (!world.isCalm) between.messages = between.ordinary;
     });
   }),
   messagesDown: struck((between, { timeline }, dice) => {
