@@ -174,13 +174,13 @@ function storeOver(
   { line, life }: { readonly line: EngineLine; readonly life: Life },
 ): EventStore {
   const calls = Object.entries(store).map(([name, call]) => {
-    if (name === "health") return [name, call];
+    if (name === "health") return [name, call] as const;
     const ask = call as (...query: readonly unknown[]) => Promise<unknown>;
     const over = (...query: readonly unknown[]) =>
       life.outlived(line.carry(() => ask(...query)));
-    return [name, over];
+    return [name, over] as const;
   });
-  return Object.fromEntries(calls) as EventStore;
+  return Object.fromEntries(calls) as unknown as EventStore;
 }
 
 function pause<T>(timeline: Timeline, delayMs: number, then: () => T): Promise<T> {
