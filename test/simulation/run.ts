@@ -6,11 +6,11 @@ import { ghosts, unsettled } from "./checks/settle-check.ts";
 import { compareEnergy, compareViews } from "./checks/views-check.ts";
 import type { Violation } from "./checks/violations.ts";
 import { unleash } from "./world/chaos.ts";
+import { withNodes } from "./world/cluster-profile.ts";
 import { namedDice } from "./world/dice.ts";
 import { guard } from "./world/guard.ts";
 import { calm } from "./world/link.ts";
 import type { Node } from "./world/node.ts";
-import { withNodes } from "./world/cluster-profile.ts";
 import { type Profile, smallWorld } from "./world/profile.ts";
 import { settled } from "./world/timeline.ts";
 import { World, type WorldOptions } from "./world/world.ts";
@@ -49,7 +49,7 @@ const stopMs = minute;
 const stepsMax = 3_000_000;
 
 export async function runSeed(options: RunOptions): Promise<RunResult> {
-  const { seed, plant } = options;
+  const { plant } = options;
   const profile = profileOf(options);
   const world = new World({ ...options, profile });
   plant?.(world);

@@ -48,7 +48,10 @@ export class TenureCheck {
     const holder = this.#holders.get(place) ?? node;
     this.#holders.set(place, holder);
     if (holder === node) return;
-    this.#violate("tenure", `${name} was given to ${holder} and to ${node}, both of epoch ${epoch}`);
+    this.#violate(
+      "tenure",
+      `${name} was given to ${holder} and to ${node}, both of epoch ${epoch}`,
+    );
   }
 }
 

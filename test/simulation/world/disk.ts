@@ -176,8 +176,7 @@ function storeOver(
   const calls = Object.entries(store).map(([name, call]) => {
     if (name === "health") return [name, call] as const;
     const ask = call as (...query: readonly unknown[]) => Promise<unknown>;
-    const over = (...query: readonly unknown[]) =>
-      life.outlived(line.carry(() => ask(...query)));
+    const over = (...query: readonly unknown[]) => life.outlived(line.carry(() => ask(...query)));
     return [name, over] as const;
   });
   return Object.fromEntries(calls) as unknown as EventStore;

@@ -1,11 +1,11 @@
 // The views of a house: its own ones, or those that several nodes share.
 import type { Environment, EventStore, LeasedWork } from "#bus";
 import {
+  views as allViews,
   createProjector,
   createQueries,
   createSharedViews,
   type Queries,
-  views as allViews,
 } from "#views";
 import type { TenureCheck } from "../checks/tenures.ts";
 import type { Disk } from "./disk.ts";
