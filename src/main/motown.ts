@@ -194,8 +194,11 @@ function wakeOnEvents(bus: Bus, own: HouseViews, { clock, limits }: Environment)
   });
 }
 
-/** From here on the views are busy. */
-const busyEventsPerMs = 1;
+/**
+ * From here on the views are busy: near what two cores serve at all. Below it small batches are
+ * better, since a large one takes a core for a tenth of a second, and stations wait for that.
+ */
+const busyEventsPerMs = 6;
 
 /** Where the command line on this machine finds its key. */
 export function keyFileOf(settings: Settings): string {
