@@ -35,9 +35,13 @@ export class OwnershipCheck {
   watched(node: string, store: EventStore): EventStore {
     return {
       ...store,
-      append: async (unit) => {
-        const result = await store.append(unit);
-        this.#judge(node, unit, result);
+      append: (unit) => {
+        const result = store.append(unit);
+        // Beside the product's own waiting, so that nothing comes later for being looked at.
+        result.then(
+          (settled) => this.#judge(node, unit, settled),
+          () => {},
+        );
         return result;
       },
     };
