@@ -27,16 +27,24 @@ export const clusterFaultNames = [
 
 export type ClusterFaultName = (typeof clusterFaultNames)[number];
 
+/** Faults that leave enough in order for much to happen between nodes. */
+const ofStations: ReadonlySet<string> = new Set([
+  ...["socketDropped", "socketHalfOpen", "stationFlaps", "stationForgets", "stationPowerCut"],
+  ...["nodeCrash", "nodeRestart", "clockSteps", "transactionEnded"],
+]);
+
 /** The same world with several nodes: as many as are wanted, or as the dice say. */
 export function withNodes(profile: Profile, dice: Dice, wanted?: number): Profile {
-  const wild = dice.pick([0, 0.3, 1, 1, 3]);
   const rolled = dice.pick([1, 2, 2, 3, 3, 4]);
-  const spanMs = profile.chaosMs / wild;
+  const isBusy = dice.strikes(0.6);
+  const wild = dice.pick([0.3, 1, 1, 3]);
+  const own = isBusy ? busyRates(profile, dice) : profile.rates;
   // Shared views are built again by whoever leads them, and not on demand.
-  const { viewsRebuilt: _none, ...rates } = profile.rates;
+  const { viewsRebuilt: _none, ...rates } = own;
   return {
     ...profile,
-    rates: wild === 0 ? rates : { ...rates, ...ratesOf(dice, spanMs) },
+    rates: { ...rates, ...ratesOf(dice, profile.chaosMs / wild) },
+    deskMs: isBusy ? dice.pick([4_000, 15_000]) : profile.deskMs,
     limits: { ...profile.limits, ...limitsOf(dice) },
     cluster: {
       nodes: wanted ?? rolled,
@@ -51,6 +59,12 @@ export function withNodes(profile: Profile, dice: Dice, wanted?: number): Profil
       },
     },
   };
+}
+
+/** The database is well, stations move from node to node, and the desk is never quiet. */
+function busyRates({ rates, chaosMs }: Profile, dice: Dice): Rates {
+  const kept = Object.entries(rates).filter(([name]) => ofStations.has(name));
+  return { ...Object.fromEntries(kept), socketTakenOver: chaosMs / dice.pick([10, 40]) };
 }
 
 function ratesOf(dice: Dice, spanMs: number): Rates {
