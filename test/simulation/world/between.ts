@@ -92,10 +92,10 @@ export class Between {
       ...own,
       announce: (card, forMs) => over(() => own.announce(card, forMs)),
       leave: () => over(() => own.leave()),
-      nodes: () => over(() => own.nodes()),
+      nodes: () => life.outlived(tables.read(() => own.nodes())),
       claim: (names, forMs) => over(() => own.claim(names, forMs)),
       giveUp: (leases) => over(() => own.giveUp(leases)),
-      leases: () => over(() => own.leases()),
+      leases: () => life.outlived(tables.read(() => own.leases())),
       ask: (other, name, question) => life.outlived(own.ask(other, name, question)),
       listen: (listener) => own.listen((told) => life.whenAwake(() => listener(told))),
     };

@@ -78,10 +78,10 @@ function ratesOf(dice: Dice, spanMs: number): Rates {
 function limitsOf(dice: Dice) {
   return {
     ...dice.pick([
-      { leaseMs: 15_000, leaseRenewMs: 4_000, leaseMarginMs: 2_000 },
-      { leaseMs: 6_000, leaseRenewMs: 2_000, leaseMarginMs: 1_000 },
+      { leaseMs: 30_000, leaseRenewMs: 9_000, leaseMarginMs: 4_000 },
+      { leaseMs: 12_000, leaseRenewMs: 4_000, leaseMarginMs: 2_000 },
     ]),
-    tailPollMs: dice.pick([1_000, 5_000]),
+    tailPollMs: dice.pick([2_000, 5_000]),
     tailPageEvents: dice.pick([2, 20, 1_000]),
     tailBehindMax: dice.pick([2, 10_000]),
     wakeUpMs: dice.pick([2, 50]),

@@ -168,6 +168,11 @@ export class Disk {
   }
 }
 
+const writes: ReadonlySet<string> = new Set<keyof EventStore>([
+  ...(["append", "saveSnapshot", "connect", "disconnect", "seen"] as const),
+  ...(["saveCheckpoint", "dropExpiredReceipts", "close"] as const),
+]);
+
 /** The store at the other end of a line. */
 function storeOver(
   store: EventStore,
@@ -176,7 +181,8 @@ function storeOver(
   const calls = Object.entries(store).map(([name, call]) => {
     if (name === "health") return [name, call] as const;
     const ask = call as (...query: readonly unknown[]) => Promise<unknown>;
-    const over = (...query: readonly unknown[]) => life.outlived(line.carry(() => ask(...query)));
+    const goes = writes.has(name) ? line.carry.bind(line) : line.read.bind(line);
+    const over = (...query: readonly unknown[]) => life.outlived(goes(() => ask(...query)));
     return [name, over] as const;
   });
   return Object.fromEntries(calls) as unknown as EventStore;

@@ -26,6 +26,16 @@ export class EngineLine {
   /** There and back. Where it fails, it may have been carried out. */
   async carry<T>(ask: () => Promise<T>): Promise<T> {
     await this.#pause(this.wayMs);
+    return this.#asked(ask);
+  }
+
+  /** The same for a question: when it is on its way there makes no difference to anybody. */
+  async read<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.wayMs > wayMs) await this.#pause(this.wayMs);
+    return this.#asked(ask);
+  }
+
+  async #asked<T>(ask: () => Promise<T>): Promise<T> {
     if (this.cut) return this.#lost();
     const answer = await ask();
     await this.#pause(this.wayMs);
