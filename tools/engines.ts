@@ -31,6 +31,14 @@ export const engines = {
     debianPackage: "postgresql",
     elsewhere: "dnf install postgresql-server, or brew install postgresql@17",
   },
+  nats: {
+    name: "NATS server 2.9 or newer",
+    variable: "MOTOWN_TEST_NATS",
+    programs: ["nats-server"],
+    folders: ["/usr/sbin", "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"],
+    debianPackage: "nats-server",
+    elsewhere: "brew install nats-server, or one of its releases",
+  },
 } as const satisfies Record<string, Engine>;
 
 /** Folder of an engine's programs; undefined where they are not on this machine. */

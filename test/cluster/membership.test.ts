@@ -23,8 +23,8 @@ function world() {
   /** Who is at which work, as it says itself. */
   const busy = new Map<string, Set<string>>();
   const epochs: string[] = [];
-  const workOf = (node: string): LeasedWork[] =>
-    names.map((name) => ({
+  const workOf = (node: string, known: readonly string[]): LeasedWork[] =>
+    known.map((name) => ({
       name,
       start: (epoch) => {
         epochs.push(`${name} ${epoch}`);
@@ -35,11 +35,11 @@ function world() {
         busy.get(name)?.delete(node);
       },
     }));
-  const start = (node: string, roles = card.roles) => {
+  const start = (node: string, roles = card.roles, known: readonly string[] = names) => {
     const own = heldClock(clock);
     const log = testLog();
     const cluster = network.node(node, { clock: own, log });
-    const parts = { cluster, card: { ...card, roles }, work: workOf(node), limits, log };
+    const parts = { cluster, card: { ...card, roles }, work: workOf(node, known), limits, log };
     const membership = createMembership({ ...parts, clock: own });
     const freeze = () => {
       own.hold();
@@ -101,6 +101,35 @@ describe("work under leases", () => {
     expect([share("one"), share("two")]).toEqual([0, names.length]);
   });
 
+  it("falls only to nodes whose release knows it", async () => {
+    const { start, pass, busy, limits } = world();
+    await start("old", card.roles, names.slice(0, 3)).membership.start();
+    await start("new").membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    expect(names.map((name) => busy.get(name)?.size)).toEqual(names.map(() => 1));
+    for (const name of names.slice(3)) expect([...(busy.get(name) ?? [])]).toEqual(["new"]);
+  });
+
+  it("passes to others without a wait when a node drains, which stays among them", async () => {
+    const { start, share, pass, limits, network, clock } = world();
+    const [one, two] = [start("one"), start("two")];
+    await one.membership.start();
+    await two.membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    expect(share("one")).toBeGreaterThan(0);
+    await one.membership.drain();
+    await settle();
+    await settle();
+    expect([share("one"), share("two")]).toEqual([0, names.length]);
+    const looker = network.node("looker", { clock, log: testLog() });
+    expect(await looker.nodes()).toMatchObject([
+      { node: "one", live: true, draining: true },
+      { node: "two", live: true },
+    ]);
+    await pass(2 * limits.leaseRenewMs);
+    expect(share("two")).toBe(names.length);
+  });
+
   it("passes at once to others when a node leaves", async () => {
     const { start, pass, share, limits } = world();
     const [one, two] = [start("one"), start("two")];
@@ -109,9 +138,8 @@ describe("work under leases", () => {
     await pass(2 * limits.leaseRenewMs);
     expect(share("one")).toBeGreaterThan(0);
     await one.membership.stop();
-    expect(share("one")).toBe(0);
-    await pass(limits.leaseRenewMs);
-    expect(share("two")).toBe(names.length);
+    await settle();
+    expect([share("one"), share("two")]).toEqual([0, names.length]);
   });
 
   it("passes to others when a node has died, with higher epochs", async () => {
@@ -173,36 +201,50 @@ describe("work under leases", () => {
     expect(share("one")).toBe(before);
   });
 
-  it("is not begun under a lease that is over by the time its last end is done", async () => {
-    const { limits } = testEnvironment();
-    const clock = testClock();
-    const network = createMemoryNetwork({ clock, dice: testDice(), limits });
-    const begun: string[] = [];
-    const ended = Promise.withResolvers<void>();
-    const join = (node: string) => {
-      const log = testLog();
-      const start = (epoch: number | undefined) => void begun.push(`${node} ${epoch}`);
-      const work = [{ name: "sweeper", start, stop: () => ended.promise }];
-      const cluster = network.node(node, { clock, log });
-      return createMembership({ cluster, card, work, limits, log, clock });
+  it("that takes long to begin holds up no other, and ends only once it has begun", async () => {
+    const environment = testEnvironment();
+    const { clock, limits } = environment;
+    const network = createMemoryNetwork(environment);
+    const said: string[] = [];
+    let begun = () => {};
+    const slow: LeasedWork = {
+      name: "slow",
+      start: (epoch) => {
+        said.push(`slow begins ${epoch}`);
+        return new Promise((resolve) => {
+          begun = resolve;
+        });
+      },
+      stop: async () => void said.push("slow ends"),
     };
-    const pass = async (milliseconds: number) => {
-      for (let passed = 0; passed < milliseconds; passed += 500) {
-        clock.advance(500);
-        await settle();
-      }
+    const quick: LeasedWork = {
+      name: "quick",
+      start: (epoch) => void said.push(`quick begins ${epoch}`),
+      stop: async () => void said.push("quick ends"),
     };
-    await join("one").start();
-    network.faults.reachesTables = () => false;
-    await pass(limits.leaseMs);
-    network.faults.reachesTables = () => true;
-    // Its own again, and it waits for its end.
-    await pass(limits.leaseRenewMs);
-    await pass(limits.leaseMs);
-    await join("two").start();
-    ended.resolve();
-    await pass(1_000);
-    expect(begun).toEqual(["one 1", "two 3"]);
+    const membership = createMembership({
+      ...{ ...environment, card, cluster: network.node("one", environment) },
+      work: [slow, quick],
+    });
+    await membership.start();
+    for (let passed = 0; passed < 3 * limits.leaseMs; passed += 500) {
+      clock.advance(500);
+      await settle();
+    }
+    expect(said).toEqual(["slow begins 1", "quick begins 1"]);
+    const drained = membership.drain();
+    await settle();
+    expect(said.slice(2)).toEqual(["quick ends"]);
+    // Its lease is kept until it has ended.
+    const other = network.node("two", environment);
+    expect(await other.claim(["slow", "quick"], 1_000)).toMatchObject([
+      { name: "quick", epoch: 2 },
+    ]);
+    begun();
+    await drained;
+    expect(said.slice(3)).toEqual(["slow ends"]);
+    expect(await other.claim(["slow"], 1_000)).toMatchObject([{ name: "slow", epoch: 2 }]);
+    await membership.stop();
   });
 
   it("that cannot begin is tried again", async () => {
@@ -218,8 +260,10 @@ describe("work under leases", () => {
       work: [{ name: "a", start, stop: async () => {} }],
     });
     await membership.start();
+    await settle();
     expect(membership.held()).toEqual([]);
     await membership.renew();
+    await settle();
     expect([tries, ...membership.held()]).toEqual([2, "a"]);
   });
 });

@@ -1,4 +1,4 @@
-// Goal: the checks of several nodes are awake. Method: as mutants.test.ts, on worlds of three nodes.
+// Goal: the checks of several nodes are awake. Method: as in mutants.test.ts, on three nodes.
 import { describe, expect, it } from "vitest";
 import type { CommitUnit, EventStore } from "#bus";
 import type { Invariant } from "./checks/violations.ts";

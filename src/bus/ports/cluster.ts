@@ -11,6 +11,10 @@ export interface NodeCard {
   readonly startedAt: string;
   /** Version of the program. */
   readonly release: string;
+  /** Names of the work that it can do; absent: all. Another release may know other work. */
+  readonly work?: readonly string[] | undefined;
+  /** It is being stopped: no work falls to it any more. */
+  readonly draining?: true | undefined;
 }
 
 /** A node as the others know it. */
@@ -31,12 +35,42 @@ export interface Lease {
   readonly until: string;
 }
 
+/** A lease as all nodes see it. */
+export interface LeaseRow extends Lease {
+  /** By the clock of whoever keeps the table. */
+  readonly live: boolean;
+}
+
+/** What carries messages between nodes. */
+export type CarrierKind = "alone" | "memory" | "postgres" | "nats";
+
+/** How messages between nodes get on. Where they do not, all is later, and nothing is lost. */
+export interface ClusterHealth {
+  readonly kind: CarrierKind;
+  readonly ok: boolean;
+  /** What is wrong, in plain words. */
+  readonly reason?: string;
+  /** Messages since this node has joined. */
+  readonly sent: number;
+  readonly received: number;
+  /** Those that could not go out, or for which there was no room. */
+  readonly lost: number;
+  /** How often the carrier's connection has come back. */
+  readonly reconnects: number;
+}
+
 /** Told at most once, perhaps late or never: whoever needs to know finds it out by itself, too. */
 export type ClusterMessage =
   /** The log has grown to this position. */
   | { readonly message: "grown"; readonly position: number }
   /** A station has come to another node: sockets of older epochs are over. */
-  | { readonly message: "replaced"; readonly station: StationKey; readonly epoch: number };
+  | { readonly message: "replaced"; readonly station: StationKey; readonly epoch: number }
+  /** Leases were given up: whoever they fall to need not wait for its next round. */
+  | { readonly message: "released" }
+  /** Somebody waits until shared views show this position: whoever leads them may hurry. */
+  | { readonly message: "viewsWanted"; readonly views: string; readonly position: number }
+  /** They do, says who leads them. */
+  | { readonly message: "viewsShown"; readonly views: string; readonly position: number };
 
 /** What is asked of another node, and what it answers. */
 export interface NodeAnswers {
@@ -89,6 +123,11 @@ export interface Cluster {
   readonly node: string;
   /** There is no other node, and never will be. */
   readonly isAlone: boolean;
+  /**
+   * Channel on which the log itself tells its growth (an option of its store): then no node has to
+   * tell it by a message. Undefined: nodes do.
+   */
+  readonly growthChannel?: string | undefined;
 
   /** Tells the table that this node lives, for so long. */
   announce(card: NodeCard, forMs: number): Promise<void>;
@@ -103,7 +142,7 @@ export interface Cluster {
   claim(names: readonly string[], forMs: number): Promise<readonly Lease[]>;
   /** Lets go of leases, if they are still ours. */
   giveUp(leases: readonly Pick<Lease, "name" | "epoch">[]): Promise<void>;
-  leases(): Promise<readonly Lease[]>;
+  leases(): Promise<readonly LeaseRow[]>;
 
   /** To one node; undefined: to all others. Never fails, perhaps never arrives. */
   tell(node: string | undefined, message: ClusterMessage): void;
@@ -117,5 +156,6 @@ export interface Cluster {
   listen(listener: (message: ClusterMessage) => void): () => void;
   /** Says who answers questions of others; until then nobody does. */
   answer(answerer: NodeAnswerer): void;
+  health(): Promise<ClusterHealth>;
   close(): Promise<void>;
 }

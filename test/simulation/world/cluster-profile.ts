@@ -1,5 +1,5 @@
-// What a world of several nodes is like: rolled from dice of its own, so that the same seed with one
-// node is what it always was.
+// What a world of several nodes is like: rolled from dice of its own, so that the same seed with
+// one node is what it always was.
 import type { Messages } from "./between.ts";
 import type { Dice } from "./dice.ts";
 import type { Profile, Rates } from "./profile.ts";

@@ -1,5 +1,5 @@
 // The views of a house: its own ones, or those that several nodes share.
-import type { Environment, EventStore, LeasedWork } from "#bus";
+import type { Cluster, Environment, EventStore, LeasedWork } from "#bus";
 import {
   views as allViews,
   createProjector,
@@ -60,7 +60,7 @@ export async function ownViews(given: ViewsParts): Promise<HouseViews> {
 
 /** Views that one node leads and all nodes ask. */
 export async function sharedViews(
-  given: ViewsParts & { readonly line: EngineLine },
+  given: ViewsParts & { readonly line: EngineLine; readonly cluster: Cluster },
 ): Promise<HouseViews> {
   const { disk, name, limits } = given;
   const store = disk.views.changeShared(sharedViewStore(disk.views, { ...given, node: name }));
@@ -69,6 +69,7 @@ export async function sharedViews(
     source: given.store,
     store,
     views: Object.values(allViews),
+    told: { cluster: given.cluster, views: "views" },
   });
   const { query, passed, work } = shared;
   const asked = { query, dialect: store.dialect };
@@ -77,6 +78,6 @@ export async function sharedViews(
     wake: (position) => shared.wake(position),
     work: [work],
     rebuild: undefined,
-    stop: async () => {},
+    stop: async () => shared.close(),
   };
 }

@@ -124,9 +124,8 @@ export async function openHouse(parts: HouseParts, life: Life): Promise<House> {
       await rooms.views.queries.passed(await store.head());
     },
     stop: async () => {
-      if (isAlone) await sweeper.stop();
-      if (isAlone) await housekeeping.stop();
-      await gateway.drain();
+      if (isAlone) for (const one of [sweeper, housekeeping]) await one.stop();
+      await Promise.all([membership.drain(), gateway.drain()]);
       await (isAlone ? addOns.stop() : membership.stop());
       leave();
       bus.events.stop();
@@ -160,7 +159,7 @@ async function plug(parts: HouseParts, life: Life): Promise<Rooms> {
   const frames = disk.framesFor();
   const cluster = between?.end(name, { life, log: environment.log }) ?? createAlone(name);
   const bus = createBus({ ...environment, store });
-  const given = { ...parts, ...environment, store, life };
+  const given = { ...parts, ...environment, store, life, cluster };
   const views = await (line === undefined ? ownViews(given) : sharedViews({ ...given, line }));
   return { ...environment, life, store, frames, cluster, bus, views };
 }

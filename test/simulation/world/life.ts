@@ -77,7 +77,7 @@ export class Life {
     for (const goOn of due) this.#timeline.after(0, () => this.whenAwake(goOn));
   }
 
-  /** Something has come from outside: at once, or when the process goes on; never, if it is dead. */
+  /** Something has come from outside: at once, or when the process goes on; not if it is dead. */
   whenAwake(run: () => void): void {
     this.#meet("news", run);
   }
