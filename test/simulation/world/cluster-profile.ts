@@ -7,6 +7,8 @@ import type { Profile, Rates } from "./profile.ts";
 /** What several nodes have besides. */
 export interface ClusterProfile {
   readonly nodes: number;
+  /** The first so many of them do work under leases; the others leave it to these. */
+  readonly workers: number;
   readonly messages: Messages;
 }
 
@@ -38,6 +40,7 @@ export function withNodes(profile: Profile, dice: Dice, wanted?: number): Profil
   const rolled = dice.pick([1, 2, 2, 3, 3, 4]);
   const isBusy = dice.strikes(0.6);
   const wild = dice.pick([0.3, 1, 1, 3]);
+  const nodes = wanted ?? rolled;
   const own = isBusy ? busyRates(profile, dice) : profile.rates;
   // Shared views are built again by whoever leads them, and not on demand.
   const { viewsRebuilt: _none, ...rates } = own;
@@ -47,7 +50,7 @@ export function withNodes(profile: Profile, dice: Dice, wanted?: number): Profil
     deskMs: isBusy ? dice.pick([4_000, 15_000]) : profile.deskMs,
     limits: { ...profile.limits, ...limitsOf(dice) },
     cluster: {
-      nodes: wanted ?? rolled,
+      ...{ nodes, workers: dice.strikes(0.3) ? dice.between(1, nodes) : nodes },
       messages: {
         lostPerMille: dice.pick([0, 0, 20, 300]),
         doubledPerMille: dice.pick([0, 0, 50]),

@@ -54,6 +54,8 @@ export interface HouseParts {
   readonly between: Between | undefined;
   readonly order: EventOrder;
   readonly tenures: TenureCheck;
+  /** It does work under leases, where others could do it, too. */
+  readonly isWorker: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -111,7 +113,7 @@ export async function openHouse(parts: HouseParts, life: Life): Promise<House> {
   const leave = await joinEvents({ ...rooms, bus, cluster });
   order.joined(name, known);
   const work = [...addOns.work, sweeper, housekeeping, ...rooms.views.work];
-  const membership = createMembership({ ...rooms, cluster, card, work });
+  const membership = createMembership({ ...rooms, cluster, card: cardOf(parts), work });
   await membership.start();
   const isAlone = cluster.isAlone;
   return {
@@ -138,11 +140,13 @@ export async function openHouse(parts: HouseParts, life: Life): Promise<House> {
   };
 }
 
-const card: NodeCard = {
-  roles: ["gateway", "api", "background"],
-  startedAt: "2026-05-04T06:00:00.000Z",
-  release: "1.0.0",
-};
+function cardOf({ isWorker }: HouseParts): NodeCard {
+  return {
+    roles: isWorker ? ["gateway", "api", "background"] : ["gateway", "api"],
+    startedAt: "2026-05-04T06:00:00.000Z",
+    release: "1.0.0",
+  };
+}
 
 async function plug(parts: HouseParts, life: Life): Promise<Rooms> {
   const { name, disk, dice, limits, timeline, between, said } = parts;

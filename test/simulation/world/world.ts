@@ -225,10 +225,10 @@ export class World {
   #machines(addOns: () => readonly AddOn[]): readonly [Node, ...Node[]] {
     const { timeline, disk, between, order, tenures, profile } = this;
     const { limits, unknownStations, cluster } = profile;
-    const machine = (name: string) =>
+    const machine = (name: string, at: number) =>
       new Node({
         ...{ name, timeline, disk, dice: this.dice(name), limits, addOns },
-        ...{ between, order, tenures },
+        ...{ between, order, tenures, isWorker: at < (cluster?.workers ?? 1) },
         mayStart: () => timeline.now >= this.asleepUntil,
         settings: { unknownStations, strict: false },
         said: (level, message, fields) => {
@@ -238,9 +238,9 @@ export class World {
         },
       });
     const others = Array.from({ length: (cluster?.nodes ?? 1) - 1 }, (_none, at) =>
-      machine(`node-${at + 2}`),
+      machine(`node-${at + 2}`, at + 1),
     );
-    return [machine("node-1"), ...others];
+    return [machine("node-1", 0), ...others];
   }
 
   #stationOf(stationId: string): VirtualStation {
