@@ -33,7 +33,7 @@ const refusedIsDone = (isMeant: (unit: CommitUnit) => boolean) =>
     const result = await append(unit);
     if (result.status !== "fenced" || !isMeant(unit)) return result;
     const end = disk.contents.events.length;
-    return { status: "committed", firstPosition: end, lastPosition: end };
+    return { status: "committed", firstPosition: end, lastPosition: end - 1 };
   });
 
 const hasEvent = (unit: CommitUnit, isMeant: (type: string) => boolean) =>
@@ -124,7 +124,7 @@ describe("a Motown on several nodes that", () => {
   for (const [name, { plant, breaks }] of Object.entries(mutants)) {
     it(`${name} is found out`, { timeout: 60_000 }, async () => {
       const found = new Set<Invariant>();
-      for (let seed = 9_101; seed < 9_101 + seedsMax && !found.has(breaks); seed++) {
+      for (let seed = 9_103; seed < 9_103 + seedsMax && !found.has(breaks); seed++) {
         const { violations } = await runSeed({ seed, nodes: 3, plant, stepsMax: 60_000 });
         for (const { invariant } of violations) found.add(invariant);
       }
