@@ -432,6 +432,32 @@ describe("reactions under a lease", () => {
     await old?.stop();
   });
 
+  it("lose no place, and do nothing more, when they are ended while they begin", async () => {
+    const parts = house([addOn]);
+    const [work] = parts.start().work;
+    await work?.start(1);
+    await parts.create("a");
+    await settleOnce();
+    await work?.stop();
+    const { checkpoint } = parts.store;
+    const place = await checkpoint("add-on/listener");
+    const gate = Promise.withResolvers<void>();
+    parts.store.checkpoint = async (consumer) => {
+      await gate.promise;
+      return checkpoint(consumer);
+    };
+    const starting = work?.start(2);
+    await settleOnce();
+    await work?.stop();
+    gate.resolve();
+    await starting;
+    expect(await checkpoint("add-on/listener")).toBe(place);
+    heard.length = 0;
+    await parts.create("b");
+    await settleOnce();
+    expect(heard).toEqual([]);
+  });
+
   it("may come back to a node that has had them before", async () => {
     const parts = house([addOn]);
     heard.length = 0;
