@@ -28,4 +28,4 @@ export { createSweeper, type Sweeper } from "./sweeper.ts";
 export * from "./system-environment.ts";
 export * from "./system-instant.ts";
 export * from "./timings.ts";
-export { foldToken } from "./tokens.ts";
+export { foldToken, TokenNamedTwice, withNewTokens } from "./tokens.ts";

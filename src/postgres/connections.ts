@@ -70,18 +70,7 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
   // A connection that ends under a statement fails the statement; without a listener the driver
   // would end the whole process besides.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  // Of connections that nobody uses at the moment: the next statement gets a new one. A server that
-  // goes away ends all of them.
-  let isSaid = false;
-  pool.on("connect", () => {
-    isSaid = false;
-  });
-  pool.on("error", (error) => {
-    if (isSaid) return;
-    isSaid = true;
-    const fields = { purpose: shape.purpose, why: whyUnavailable(error) };
-    log.warn("idle connections to PostgreSQL have ended", fields);
-  });
+  sayEnds(pool, shape, log);
   const failures = createTally(limits.figureReasonsMax);
   const figures = figuresOf(pool, shape, failures);
   options.pools?.add(figures);
@@ -102,7 +91,12 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
     }
   };
   const runRaw = async <Row>({ name, text, values, asArrays }: Statement): Promise<Row[]> => {
-    const query = { text, values: values ?? [], types, ...(name !== undefined && { name }) };
+    const query = {
+      text,
+      values: values ?? [],
+      types: valueTypes,
+      ...(name !== undefined && { name }),
+    };
     return using(async (client) => {
       const result = asArrays
         ? await client.query<Row & unknown[]>({ ...query, rowMode: "array" })
@@ -133,6 +127,22 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
   };
 }
 
+/**
+ * Of connections that nobody uses at the moment: the next statement gets a new one. A server that
+ * goes away ends all of them, which is said once.
+ */
+function sayEnds(pool: pg.Pool, { purpose }: ConnectionsShape, log: Log): void {
+  let isSaid = false;
+  pool.on("connect", () => {
+    isSaid = false;
+  });
+  pool.on("error", (error) => {
+    if (isSaid) return;
+    isSaid = true;
+    log.warn("idle connections to PostgreSQL have ended", { purpose, why: whyUnavailable(error) });
+  });
+}
+
 function figuresOf(pool: pg.Pool, shape: ConnectionsShape, failures: Tally): PoolFigures {
   return {
     ...{ purpose: shape.purpose, most: shape.max },
@@ -151,8 +161,8 @@ function figuresOf(pool: pg.Pool, shape: ConnectionsShape, failures: Tally): Poo
   };
 }
 
-/** Positions are far below 2^53. */
-const types: pg.CustomTypesConfig = {
+/** How values come back: positions as numbers, since they are far below 2^53. */
+export const valueTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text") =>
     oid === oidOfBigint
       ? Number
