@@ -6,6 +6,9 @@ import { type HouseWithStations, houseWithStations } from "./station-clients.ts"
 /** What is said of a node beside its name. */
 export interface NodeOptions {
   readonly roles?: readonly NodeRole[];
+  readonly secret?: string;
+  /** NATS, where it carries what nodes tell each other. */
+  readonly bus?: string;
   readonly limits?: Partial<Limits>;
 }
 

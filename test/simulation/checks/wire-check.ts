@@ -3,7 +3,6 @@
 import { stationKey } from "#core";
 import { type OcppVersion, versions } from "#ocpp";
 import type { Fact } from "../stations/speaker.ts";
-import { madeAt } from "../world/dice.ts";
 import type { Link, WireWatch } from "../world/link.ts";
 import type { Timeline } from "../world/timeline.ts";
 import type { FactCheck } from "./fact-check.ts";
@@ -85,7 +84,7 @@ export class WireCheck implements WireWatch {
     if (fault !== undefined) violate("rightAnswer", `${text}: ${fault.description}`);
     const timeoutMs = timeoutOf(version, String(third)) ?? callTimeoutMs;
     // It may have waited for a station that did not read; its time runs from when it was written.
-    book.asked = { id, until: madeAt(id) + timeoutMs - 1 };
+    book.asked = { id, until: link.writtenSince + timeoutMs - 1 };
   }
 
   over(link: Link): void {

@@ -60,6 +60,10 @@ export class Link {
   readonly #untaken: (() => void)[] = [];
   /** Waits where the node's process stands still. */
   #awake: (run: () => void) => void = (run) => run();
+  /** What leaves the node now was written there at this time or later. */
+  writtenSince = 0;
+  #stalledAt = 0;
+  #releasedAt = -1;
   #reading = true;
   #isOpen = false;
   #clientGone = false;
@@ -171,8 +175,10 @@ export class Link {
 
   #written(bytes: Buffer, taken: () => void): void {
     if (this.#severed) return;
+    const { now } = this.#parts.timeline;
+    this.writtenSince = this.#releasedAt === now ? this.#stalledAt : now;
     if (this.#reading) taken();
-    else this.#untaken.push(taken);
+    else this.#stall(taken);
     const before = this.#reader.status;
     const frames = this.#reader.take(bytes);
     const { status } = this.#reader;
@@ -181,6 +187,16 @@ export class Link {
       if (kind === "text") this.#parts.watch.said(this, text);
       this.#weathered("down", kind, () => this.#heard(kind, text));
     }
+  }
+
+  /** The rest waits behind what the station has not read. */
+  #stall(taken: () => void): void {
+    const { timeline } = this.#parts;
+    if (this.#untaken.length === 0) this.#stalledAt = timeline.now;
+    this.#untaken.push(() => {
+      this.#releasedAt = timeline.now;
+      taken();
+    });
   }
 
   #answered(status: number): void {

@@ -28,7 +28,11 @@ export function sharedViewStore(files: ViewFiles, parts: SharedParts): ViewStore
   };
   return {
     dialect: files.current.store.dialect,
-    migrate: (tables) => over(() => files.migrate(tables)),
+    migrate: (tables, epoch) =>
+      over(async () => {
+        if (epoch !== undefined) hold(files, epoch);
+        return files.migrate(tables);
+      }),
     get: (table, key) => over(() => files.current.store.get(table, key)),
     getMany: (table, keys) => over(() => files.current.store.getMany(table, keys)),
     commit: async (batch) => {
@@ -43,8 +47,11 @@ export function sharedViewStore(files: ViewFiles, parts: SharedParts): ViewStore
     },
     checkpoint,
     query: (query) => over(() => files.current.store.query(query)),
-    clear: async () => {
-      await over(() => files.clear());
+    clear: async (epoch) => {
+      await over(async () => {
+        if (epoch !== undefined) hold(files, epoch);
+        await files.clear();
+      });
       believed = 0;
     },
     close: async () => {},

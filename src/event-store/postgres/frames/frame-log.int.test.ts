@@ -3,7 +3,7 @@ import { systemClock } from "#bus";
 import { type Limits, limitsWith } from "#limits";
 import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
-import { frameLogContract } from "#support/frame-log-contract";
+import { frameLogContract } from "#support/event-store/frame-log-contract";
 import { openPostgresFrameLog } from "./frame-log.ts";
 
 let database: TestDatabase;
@@ -93,6 +93,24 @@ it("takes the frames and counts of several nodes at once, on a day that is new t
   nodes[1]?.add(frame);
   const anew = await nodes[1]?.list({ station: "s1", limit: 5 });
   expect([anew?.length, nodes[1]?.dropped()]).toEqual([1, 0]);
+  await Promise.all(nodes.map((node) => node.close()));
+});
+
+it("lets many nodes begin a day, and end another, in the same instant", async () => {
+  const schema = newSchema();
+  const nodes = await Promise.all(Array.from({ length: 5 }, () => open(schema)));
+  for (let day = 11; day < 19; day += 1) {
+    for (const node of nodes) node.add({ ...frame, at: `2026-05-${day}T00:00:00.000Z` });
+    const before = `2026-05-${day - 2}`;
+    await Promise.all([
+      ...nodes.map((node) => node.flush()),
+      ...nodes.slice(0, 2).map((node) => node.dropBefore(before)),
+    ]);
+  }
+  expect(nodes.map((node) => node.dropped())).toEqual([0, 0, 0, 0, 0]);
+  await nodes[0]?.dropBefore("2026-05-16");
+  expect(await tablesOf(schema)).toEqual([16, 17, 18].map((day) => `frames_of_2026_05_${day}`));
+  expect(await nodes[1]?.list({ station: "s1", limit: 100 })).toHaveLength(15);
   await Promise.all(nodes.map((node) => node.close()));
 });
 
