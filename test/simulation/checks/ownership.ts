@@ -53,17 +53,28 @@ export class OwnershipCheck {
     if (known.at(-1)?.epoch !== epoch) known.push({ node, epoch, after });
   }
 
-  #judge(node: string, { fence }: CommitUnit, result: CommitResult): void {
+  #judge(node: string, unit: CommitUnit, result: CommitResult): void {
+    const { fence } = unit;
     if (fence === undefined || result.status !== "committed") return;
     const { firstPosition, lastPosition } = result;
     if (lastPosition < firstPosition) return;
     const { station, epoch } = fence;
     const newest = this.#opened.get(station)?.findLast(({ after }) => after < firstPosition);
-    if (newest?.epoch === epoch && newest.node === node) return;
+    const isNewest = (newest?.epoch ?? 0) === epoch;
+    if (isNewest && (newest?.node === node || !isOwners(unit))) return;
     const owner = newest === undefined ? "nobody" : `${newest.node} of epoch ${newest.epoch}`;
     const what = `${node} wrote for ${station} under epoch ${epoch}`;
     this.#violate("ownership", `${what} at ${firstPosition}, where ${owner} holds its connection`);
   }
+}
+
+/** Whether it may come from the station's own node alone. Others may end what nobody can send. */
+function isOwners({ appends }: CommitUnit): boolean {
+  const events = appends.flatMap((append) => append.events);
+  return events.some(({ type, meta }) => {
+    const { actor } = JSON.parse(meta) as { readonly actor: { readonly kind: string } };
+    return actor.kind === "station" || type === "RequestSent";
+  });
 }
 
 class WatchedConnections extends Map<StationKey, ConnectionRow> {
