@@ -208,7 +208,12 @@ export const limitTable = {
   },
   frameDays: { unit: "days", default: 30, protects: "the disk, from frames" },
   projectorBatchMax: { unit: "events", default: 5_000, protects: "memory, in a rebuild" },
-  projectorRetryMs: { unit: "ms", default: 1_000, protects: "a store in trouble, from retries" },
+  projectorRetryMs: { unit: "ms", default: 250, protects: "a store in trouble, from retries" },
+  projectorRetryMaxMs: {
+    unit: "ms",
+    default: 5_000,
+    protects: "views, from waiting long after a store's trouble is over",
+  },
   viewPageCacheBytes: {
     unit: "bytes",
     default: 67_108_864,

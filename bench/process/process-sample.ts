@@ -64,7 +64,8 @@ function threadsOf(pid: number): Record<string, number> {
   return threads;
 }
 
-function cpuSecondsOf(file: string): { name: string; cpuSeconds: number } {
+/** Of a process or a thread, by its `stat` file. */
+export function cpuSecondsOf(file: string): { name: string; cpuSeconds: number } {
   const text = readFileSync(file, "utf8");
   const end = text.lastIndexOf(")");
   // proc(5): fields 14 and 15 are user and system time; the name may hold spaces.
