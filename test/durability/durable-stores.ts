@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type LoggedEvent, readEvents } from "../../bench/seeded/log-file.ts";
+import { openPostgres } from "./postgres-place.ts";
 
 /** Where one drill's server keeps what it has. */
 export interface DurablePlace {
@@ -26,7 +27,10 @@ export interface DurableStore {
 }
 
 /** All of them. */
-export const durableStores: readonly DurableStore[] = [{ name: "sqlite", open: openSqlite }];
+export const durableStores: readonly DurableStore[] = [
+  { name: "sqlite", open: openSqlite },
+  { name: "postgres", open: openPostgres },
+];
 
 async function openSqlite(): Promise<DurablePlace> {
   return sqlitePlace(mkdtempSync(join(tmpdir(), "motown-kill-")));

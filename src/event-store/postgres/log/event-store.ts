@@ -1,5 +1,12 @@
-import type { Clock, CommitResult, CommitUnit, EventStore } from "#bus";
-import { StoreUnavailable } from "#bus";
+import {
+  type Clock,
+  type CommitResult,
+  type CommitUnit,
+  type EventStore,
+  type Faults,
+  noFaults,
+  StoreUnavailable,
+} from "#bus";
 import {
   asStoreError,
   type Connections,
@@ -31,6 +38,8 @@ export interface PostgresEventStoreOptions extends DatabaseOptions {
   readonly clock: Clock;
   /** Channel on which each commit that grew the log tells its new head (`NOTIFY`). */
   readonly channel?: string | undefined;
+  /** Of drills: before a batch is sent to the server, and when the server has said what it did. */
+  readonly faults?: Faults;
 }
 
 type Write = CommitUnit | LogNote;
@@ -143,7 +152,7 @@ async function createCommitter(
   options: PostgresEventStoreOptions,
   { writer, readers }: { readonly writer: Connections; readonly readers: Connections },
 ) {
-  const { limits, channel, log } = options;
+  const { limits, channel, log, faults = noFaults } = options;
   const size = limits.eventPartitionEvents;
   const [row] = await readers.runRaw<{ position: number }>({ text: "SELECT position FROM head" });
   const partitions = { end: 0, making: undefined as Promise<void> | undefined };
@@ -185,7 +194,9 @@ async function createCommitter(
       const units = writes.filter((write): write is CommitUnit => !("note" in write));
       const notes = writes.filter((write): write is LogNote => "note" in write);
       try {
+        faults.hit("beforeCommit");
         const reply = await callWithPartition({ units, notes });
+        faults.hit("afterCommitBeforeReply");
         makeAhead(reply.head);
         return inOrder(writes, {
           units: resultsOf(units, reply),
