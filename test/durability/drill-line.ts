@@ -47,6 +47,8 @@ export class DrillLine {
   resent = 0;
   /** The moment of each connection, by `performance.now()`. */
   readonly opened: number[] = [];
+  /** The moment of the end of each. */
+  readonly closed: number[] = [];
   readonly #options: LineOptions;
   #socket: WebSocket | undefined;
   #url: string | undefined;
@@ -156,6 +158,7 @@ export class DrillLine {
     this.#socket = socket;
     socket.on("message", (frame) => this.#receive(socket, String(frame)));
     socket.on("close", () => {
+      if (this.opened.length > this.closed.length) this.closed.push(performance.now());
       if (this.#socket === socket) this.#waiting?.failed("closed");
     });
     return new Promise((resolve) => {

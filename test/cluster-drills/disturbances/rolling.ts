@@ -1,0 +1,31 @@
+import type { Disturbance } from "../disturbance.ts";
+import type { DrillNode } from "../node.ts";
+import { gapsSince } from "../watch.ts";
+
+/**
+ * Every node is replaced by a new one, one after the other: the new one is there before the old one
+ * drains, and the balancer sends whoever comes to new ones only. So each station moves once.
+ */
+export const rolling: Disturbance = async (scene) => {
+  const { nodes, stations, pace } = scene;
+  const since = performance.now();
+  const before = stations.map(({ line }) => line.opened.length);
+  const fresh: DrillNode[] = [];
+  const findings: string[] = [];
+  for (const old of [...nodes]) {
+    fresh.push(await scene.addNode());
+    scene.nodes.push(...fresh.slice(-1));
+    scene.route({ stations: fresh, apis: scene.nodes });
+    findings.push(...(await old.stop()));
+    scene.nodes.splice(scene.nodes.indexOf(old), 1);
+    scene.route({ stations: fresh, apis: scene.nodes });
+  }
+  for (const [at, { stationId, line }] of stations.entries()) {
+    const times = line.opened.length - (before[at] ?? 0);
+    if (times > 1) findings.push(`${stationId} had to connect ${times} times`);
+  }
+  const backMs = gapsSince(stations, since);
+  const late = backMs.filter((ms) => ms > pace.backWithinMs);
+  for (const ms of late) findings.push(`a station was without an answer for ${Math.round(ms)} ms`);
+  return { backMs, findings };
+};
