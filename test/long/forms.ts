@@ -60,6 +60,18 @@ export const longForms: readonly LongForm[] = [
       "30 minutes of 32 appenders of 3 processes on PostgreSQL: none missing, no gap, in order",
   },
   {
+    name: "cluster",
+    command: ["bench", "--", "cluster"],
+    minutes: 12,
+    shows: "1, 2 and 3 nodes beside the embedded server, a request at another node, a takeover",
+  },
+  {
+    name: "drills",
+    command: ["drill", "--", "--stations", "1000", "--full"],
+    minutes: 30,
+    shows: "nodes and engines killed, frozen, cut off and replaced under 1,000 stations",
+  },
+  {
     name: "soak",
     command: ["bench", "--", "soak", "--minutes", "30"],
     minutes: 32,
