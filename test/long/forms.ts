@@ -41,6 +41,12 @@ export const longForms: readonly LongForm[] = [
     shows: "what an idle station costs in memory, at 18,000 of them",
   },
   {
+    name: "cluster",
+    command: ["bench", "--", "cluster"],
+    minutes: 12,
+    shows: "1, 2 and 3 nodes beside the embedded server, a request at another node, a takeover",
+  },
+  {
     name: "simulation",
     command: ["simulate:long", "--", "--minutes", "20"],
     minutes: 20,
@@ -53,23 +59,17 @@ export const longForms: readonly LongForm[] = [
     shows: "24 hours in fast-forward: nothing leaks",
   },
   {
+    name: "drills",
+    command: ["drill", "--", "--stations", "1000", "--full"],
+    minutes: 30,
+    shows: "nodes and engines killed, frozen, cut off and replaced under 1,000 stations",
+  },
+  {
     name: "append",
     command: ["append"],
     minutes: 31,
     shows:
       "30 minutes of 32 appenders of 3 processes on PostgreSQL: none missing, no gap, in order",
-  },
-  {
-    name: "cluster",
-    command: ["bench", "--", "cluster"],
-    minutes: 12,
-    shows: "1, 2 and 3 nodes beside the embedded server, a request at another node, a takeover",
-  },
-  {
-    name: "drills",
-    command: ["drill", "--", "--stations", "1000", "--full"],
-    minutes: 30,
-    shows: "nodes and engines killed, frozen, cut off and replaced under 1,000 stations",
   },
   {
     name: "soak",
