@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, string>> = {
   hostile: "attacks beside a control group (--seconds 15 --attacks silentSockets,bigFrames)",
   soak: "half load for half an hour, and what memory does (--minutes 30 --stations 1000 --rate …)",
   store: "durable appends of the stores",
+  messages: "wake-ups and questions between nodes, over PostgreSQL and over NATS",
   reads: "reads of the API on 50,000 stations and 1 million sessions (--seconds 60 --rate 500)",
   flat: "CPU per call from 100 to 15,000 stations, and from an empty log to 12 million events",
   cluster: "1, 2 and 3 nodes, a request at another node, a takeover (--only throughput …)",

@@ -191,6 +191,51 @@ export const limitTable = {
     default: 10_000,
     protects: "memory, from nodes that do not listen",
   },
+  nodeMessagesCharactersMax: {
+    unit: "characters",
+    default: 16_777_216,
+    protects: "memory, from large messages between nodes",
+  },
+  nodeMessageBytesMax: {
+    unit: "bytes",
+    default: 1_048_576,
+    protects: "memory, from one huge message between nodes",
+  },
+  nodeMessagesPerTurn: {
+    unit: "messages",
+    default: 256,
+    protects: "stations, from an event loop that only hears other nodes",
+  },
+  nodeLinkConnectMs: {
+    unit: "ms",
+    default: 5_000,
+    protects: "a node, from a NATS server that does not answer",
+  },
+  nodeLinkRetryMs: {
+    unit: "ms",
+    default: 100,
+    protects: "PostgreSQL and NATS, from nodes that come back at once after a loss",
+  },
+  nodeLinkRetryMsMax: {
+    unit: "ms",
+    default: 5_000,
+    protects: "nodes, from being late when what carries their messages is back",
+  },
+  nodeLinkProbeMs: {
+    unit: "ms",
+    default: 5_000,
+    protects: "a node, from a connection that is dead without a word",
+  },
+  nodeLinkStallMs: {
+    unit: "ms",
+    default: 60_000,
+    protects: "PostgreSQL, from nodes that take none of their messages",
+  },
+  clusterConnectionsMax: {
+    unit: "connections",
+    default: 2,
+    protects: "PostgreSQL, from one node's looks at nodes and leases",
+  },
   leaseMs: { unit: "ms", default: 15_000, protects: "work, from nodes that have died" },
   leaseRenewMs: { unit: "ms", default: 4_000, protects: "the store, from hasty renewals" },
   leaseMarginMs: {

@@ -6,8 +6,8 @@ import { delimiter, join } from "node:path";
 /** A server that Motown speaks with and that npm cannot install. */
 export interface Engine {
   readonly name: string;
-  /** Address of a server that runs already; with it nothing is looked for. */
-  readonly variable: string;
+  /** Address of a server that runs already; with it nothing is looked for. Of a tool: none. */
+  readonly variable?: string;
   /** Programs that have to be in one folder. */
   readonly programs: readonly string[];
   /** Folders beside those of PATH; `*` is a version, the highest first. */
@@ -30,6 +30,21 @@ export const engines = {
     ],
     debianPackage: "postgresql",
     elsewhere: "dnf install postgresql-server, or brew install postgresql@17",
+  },
+  nats: {
+    name: "NATS server 2.9 or newer",
+    variable: "MOTOWN_TEST_NATS",
+    programs: ["nats-server"],
+    folders: ["/usr/sbin", "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"],
+    debianPackage: "nats-server",
+    elsewhere: "brew install nats-server, or one of its releases",
+  },
+  network: {
+    name: "iproute2 (network namespaces, for nodes that are cut off)",
+    programs: ["ip"],
+    folders: ["/usr/sbin", "/sbin", "/usr/bin"],
+    debianPackage: "iproute2",
+    elsewhere: "there is none but on Linux",
   },
 } as const satisfies Record<string, Engine>;
 
@@ -55,16 +70,18 @@ function versionsOf(pattern: string): string[] {
 /** How somebody gets a missing engine, in words. */
 export function howToInstall(engine: Engine): string {
   const { name, variable, debianPackage, elsewhere } = engine;
+  const orNamed = variable === undefined ? "" : `, or name a running server in ${variable}`;
   return (
     `${name} was not found, and tests need it. Install it (apt-get install ${debianPackage}; ` +
-    `${elsewhere}), or name a running server in ${variable}.`
+    `${elsewhere})${orNamed}.`
   );
 }
 
 /** Installs what is missing where that can be done unasked: as root on Debian. */
 export function ensureEngines(say: (line: string) => void): void {
   for (const engine of Object.values<Engine>(engines)) {
-    if (process.env[engine.variable] !== undefined || engineFolder(engine) !== undefined) continue;
+    const given = engine.variable === undefined ? undefined : process.env[engine.variable];
+    if (given !== undefined || engineFolder(engine) !== undefined) continue;
     const isRootOnDebian = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
     if (isRootOnDebian) installByApt(engine, say);
     else say(howToInstall(engine));

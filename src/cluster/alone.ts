@@ -1,5 +1,7 @@
 import { type Cluster, NodeSilent } from "#bus";
 
+const nothing = { sent: 0, received: 0, lost: 0, reconnects: 0 };
+
 /** The only node: it holds every lease for ever, and there is nobody to tell or to ask. */
 export function createAlone(node: string): Cluster {
   return {
@@ -17,6 +19,7 @@ export function createAlone(node: string): Cluster {
     },
     listen: () => () => {},
     answer: () => {},
+    health: async () => ({ kind: "alone", ok: true, ...nothing }),
     close: async () => {},
   };
 }

@@ -31,7 +31,7 @@ interface AskingParts {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly log: Log;
-  /** At most once, perhaps never. */
+  /** At most once, perhaps never; who sends it may say that nobody listens (`unheard`). */
   readonly send: (node: string, message: AskingMessage) => void;
 }
 
@@ -41,6 +41,8 @@ export class Asking {
   readonly #waiting = new Map<number, Waiting>();
   #answerer: NodeAnswerer | undefined;
   #last = 0;
+  /** Questions of others that are not answered yet. */
+  #answering = 0;
 
   constructor(parts: AskingParts) {
     this.#parts = parts;
@@ -79,6 +81,12 @@ export class Asking {
     else one.resolve(message.answer);
   }
 
+  /** A question cannot be answered: nobody listens, or it did not even go out. */
+  unheard(id: number, why: string): void {
+    const one = this.#waiting.get(id);
+    one?.reject(new NodeSilent(one.node, why));
+  }
+
   close(): void {
     for (const { node, reject } of [...this.#waiting.values()]) {
       reject(new NodeSilent(node, "this node is closing"));
@@ -114,18 +122,29 @@ export class Asking {
   #asked(message: Extract<AskingMessage, { ask: unknown }>): void {
     const { send, log } = this.#parts;
     const { ask, id, from, question } = message;
-    this.#answerOf(ask, question).then(
-      (answer) => send(from, { answerTo: id, answer }),
-      (error: unknown) => {
-        log.warn("A question of another node could not be answered", { from, ask, error });
-        send(from, { answerTo: id, failure: String(error) });
-      },
-    );
+    this.#answering += 1;
+    this.#answerOf(ask, question)
+      .then(
+        (answer) => send(from, { answerTo: id, answer }),
+        (error: unknown) => {
+          log.warn("A question of another node could not be answered", { from, ask, error });
+          send(from, { answerTo: id, failure: String(error) });
+        },
+      )
+      .finally(() => {
+        this.#answering -= 1;
+      });
   }
 
   async #answerOf(name: NodeQuestionName, question: unknown): Promise<unknown> {
     if (this.#answerer === undefined) throw new Error("it is not ready yet");
-    const answer = this.#answerer[name] as (question: unknown) => Promise<unknown>;
-    return answer(question);
+    if (this.#answering > this.#parts.limits.nodeQuestionsMax) {
+      throw new Error("too many questions wait for its answers");
+    }
+    const answerer: Partial<Record<string, (question: never) => Promise<unknown>>> = this.#answerer;
+    const answer = answerer[name];
+    // Another release may ask what this one does not know.
+    if (answer === undefined) throw new Error(`it does not know the question ${name}`);
+    return answer(question as never);
   }
 }

@@ -3,7 +3,8 @@ import type { Limits } from "#limits";
 
 /**
  * Lets this node hear what others commit, and wakes them when it has committed something itself:
- * at once, then for what comes within a moment together. The result ends it.
+ * at once, then for what comes within a moment together. Where the log itself tells its growth,
+ * this node does not say it a second time. The result ends it.
  */
 export async function joinEvents(parts: {
   readonly cluster: Cluster;
@@ -31,10 +32,13 @@ export async function joinEvents(parts: {
   const stopHearing = cluster.listen((heard) => {
     if (heard.message === "grown") bus.events.grown(heard.position);
   });
-  const stopTelling = bus.events.subscribeOwn((events) => {
-    position = Math.max(position, positionOf(events.at(-1)?.cursor ?? "") ?? 0);
-    tell();
-  });
+  const isTold = cluster.growthChannel !== undefined;
+  const stopTelling = isTold
+    ? () => {}
+    : bus.events.subscribeOwn((events) => {
+        position = Math.max(position, positionOf(events.at(-1)?.cursor ?? "") ?? 0);
+        tell();
+      });
   await bus.events.follow();
   return () => {
     stopHearing();

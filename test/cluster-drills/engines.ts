@@ -33,7 +33,8 @@ export async function startEngines(options: {
   try {
     const database = await testDatabase({ synced: true, server: postgres.url });
     if (network !== undefined) await letIn(postgres, { database, subnet: network.subnet });
-    if (bus) nats = await startNats(network === undefined ? {} : { host: "0.0.0.0" });
+    if (bus) nats = await startNats();
+    if (network !== undefined) await hearAll(nats);
     return {
       ...{ postgres, database, nats },
       databaseUrl: at(network?.addresses.postgres, database.url),
@@ -57,6 +58,13 @@ async function letIn(
   const file = join(postgres.directory, "pg_hba.conf");
   await appendFile(file, `\nhost all all ${subnet} scram-sha-256\n`);
   await database.query("SELECT pg_reload_conf()");
+}
+
+/** As its settings say it by themselves, it hears this machine alone. */
+async function hearAll(nats: NatsServer | undefined): Promise<void> {
+  await nats?.configure(`listen: "0.0.0.0:${nats.port}"`);
+  await nats?.stop();
+  await nats?.start();
 }
 
 function at(host: string | undefined, url: string): string {

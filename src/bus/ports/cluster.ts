@@ -31,6 +31,30 @@ export interface Lease {
   readonly until: string;
 }
 
+/** A lease as all nodes see it. */
+export interface LeaseRow extends Lease {
+  /** By the clock of whoever keeps the table. */
+  readonly live: boolean;
+}
+
+/** What carries messages between nodes. */
+export type CarrierKind = "alone" | "memory" | "postgres" | "nats";
+
+/** How messages between nodes get on. Where they do not, all is later, and nothing is lost. */
+export interface ClusterHealth {
+  readonly kind: CarrierKind;
+  readonly ok: boolean;
+  /** What is wrong, in plain words. */
+  readonly reason?: string;
+  /** Messages since this node has joined. */
+  readonly sent: number;
+  readonly received: number;
+  /** Those that could not go out, or for which there was no room. */
+  readonly lost: number;
+  /** How often the carrier's connection has come back. */
+  readonly reconnects: number;
+}
+
 /** Told at most once, perhaps late or never: whoever needs to know finds it out by itself, too. */
 export type ClusterMessage =
   /** The log has grown to this position. */
@@ -89,6 +113,11 @@ export interface Cluster {
   readonly node: string;
   /** There is no other node, and never will be. */
   readonly isAlone: boolean;
+  /**
+   * Channel on which the log itself tells its growth (an option of its store): then no node has to
+   * tell it by a message. Undefined: nodes do.
+   */
+  readonly growthChannel?: string | undefined;
 
   /** Tells the table that this node lives, for so long. */
   announce(card: NodeCard, forMs: number): Promise<void>;
@@ -103,7 +132,7 @@ export interface Cluster {
   claim(names: readonly string[], forMs: number): Promise<readonly Lease[]>;
   /** Lets go of leases, if they are still ours. */
   giveUp(leases: readonly Pick<Lease, "name" | "epoch">[]): Promise<void>;
-  leases(): Promise<readonly Lease[]>;
+  leases(): Promise<readonly LeaseRow[]>;
 
   /** To one node; undefined: to all others. Never fails, perhaps never arrives. */
   tell(node: string | undefined, message: ClusterMessage): void;
@@ -117,5 +146,6 @@ export interface Cluster {
   listen(listener: (message: ClusterMessage) => void): () => void;
   /** Says who answers questions of others; until then nobody does. */
   answer(answerer: NodeAnswerer): void;
+  health(): Promise<ClusterHealth>;
   close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import type { Clock, Cluster, ClusterMessage, Dice, Log } from "#bus";
 import type { Limits } from "#limits";
-import { Asking, type AskingMessage } from "../asking.ts";
+import { Asking } from "../asking.ts";
+import { Condition } from "../condition.ts";
+import type { Packet } from "../packets.ts";
 import { createTables, type Tables } from "./tables.ts";
 
 /** What goes wrong between nodes. A simulation changes it as it runs. */
@@ -25,8 +27,6 @@ export interface MemoryNetwork {
   freeze(node: string): void;
   thaw(node: string): void;
 }
-
-type Packet = { readonly told: ClusterMessage } | { readonly asking: AskingMessage };
 
 interface Parts {
   /** Of the network and the tables. */
@@ -61,12 +61,17 @@ class Network implements MemoryNetwork {
   node(name: string, own: { readonly clock: Clock; readonly log: Log }): Cluster {
     const { limits } = this.#parts;
     const listeners = new Set<(message: ClusterMessage) => void>();
-    const send = (to: string, packet: Packet) => this.#send(name, to, packet);
+    const condition = new Condition("memory", own.log);
+    const send = (to: string, packet: Packet) => {
+      condition.sent(1);
+      this.#send(name, to, packet);
+    };
     const asking = new Asking({
       ...{ node: name, ...own, limits },
       send: (to, message) => send(to, { asking: message }),
     });
     this.#nodes.set(name, (packet) => {
+      condition.received();
       if ("asking" in packet) asking.take(packet.asking);
       else for (const listener of listeners) listener(packet.told);
     });
@@ -80,6 +85,7 @@ class Network implements MemoryNetwork {
       },
       ask: (other, what, question) => asking.ask(other, what, question),
       answer: (answerer) => asking.answer(answerer),
+      health: async () => condition.health(),
       listen: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);

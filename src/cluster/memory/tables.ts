@@ -1,4 +1,11 @@
-import { type Clock, instantAfter, type Lease, type NodeCard, type NodeRow } from "#bus";
+import {
+  type Clock,
+  instantAfter,
+  type Lease,
+  type LeaseRow,
+  type NodeCard,
+  type NodeRow,
+} from "#bus";
 
 /** The tables of nodes and leases in plain memory, with one clock for all. */
 export function createTables(clock: Clock, deadNodeMs: number) {
@@ -41,7 +48,8 @@ export function createTables(clock: Clock, deadNodeMs: number) {
         if (lease?.node === node && lease.epoch === epoch) free(lease);
       }
     },
-    leases: (): Lease[] => [...leases.values()],
+    leases: (): LeaseRow[] =>
+      [...leases.values()].map((lease) => ({ ...lease, live: lease.until > clock.now() })),
   };
 
   /** The row stays: epochs never start anew. */

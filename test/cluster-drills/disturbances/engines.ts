@@ -24,7 +24,7 @@ export const bus: Disturbance = async (scene) => {
   const { nats } = engines;
   if (nats === undefined) throw new Error("this drill has no NATS to kill");
   const since = performance.now();
-  await nats.stop("SIGKILL");
+  await nats.stop("killed");
   await wait(pace.outageMs);
   const during = await returned(scene, { stations, since, sockets: false });
   await nats.start();

@@ -61,6 +61,7 @@ const ofTheApi = "of the API's HTTP server, which has no place in a simulated wo
 const ofRealSockets = "of real sockets: test/robustness and the gateway's tests";
 const ofRealFiles = "of files and threads: the tests of src/event-store/sqlite";
 const ofPostgres = "of connections to PostgreSQL: the tests of src/event-store/postgres";
+const ofTheCluster = "of connections to PostgreSQL: the tests of src/cluster/postgres";
 const ofOneRead = "no queue: how much is taken at once";
 const ofTries = "no queue: how often something is tried";
 const ofOneFrame = "no queue: the size of one thing";
@@ -108,6 +109,10 @@ export const uncounted: Partial<Record<LimitName, string>> = {
   stubbornDeadlinesMax: ofAnLru,
   nodeQuestionsMax: ofSeveralNodes,
   nodeMessagesMax: ofSeveralNodes,
+  nodeMessagesCharactersMax: ofSeveralNodes,
+  nodeMessageBytesMax: ofOneFrame,
+  clusterConnectionsMax: ofTheCluster,
+  nodeLinkRetryMsMax: ofTries,
   apiBodyBytesMax: ofTheApi,
   apiPageMax: ofTheApi,
   apiWaitSecondsMax: ofTheApi,

@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { engineFolder, engines, howToInstall } from "../../../tools/engines.ts";
 import { type Account, unprivilegedAccount } from "./account.ts";
+import { freePort } from "./free-port.ts";
 
 /** A running server, and what can befall it. */
 export interface PostgresServer {
@@ -153,14 +153,4 @@ async function saysReady(child: ChildProcess, said: () => string): Promise<void>
     child.stderr?.off("data", look);
     child.off("exit", onExit);
   }
-}
-
-/** PostgreSQL cannot choose one by itself. */
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, "127.0.0.1");
-  await once(listener, "listening");
-  const { port } = listener.address() as { port: number };
-  listener.close();
-  await once(listener, "close");
-  return port;
 }

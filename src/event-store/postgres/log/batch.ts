@@ -34,15 +34,21 @@ interface NotesReply {
 
 /** The call of the function; its values are in the order of its parameters. */
 export const commitCall = `SELECT commit_batch_1(${Array.from(
-  { length: 22 },
+  { length: 23 },
   (_, at) => `$${at + 1}`,
 ).join(", ")}) AS reply`;
 
+/** Whom a commit tells, and who is it that tells. */
+interface Telling {
+  readonly channel: string | undefined;
+  readonly sender: string;
+}
+
 /** A batch as the function's parameters: a column each. */
-export function batchValues({ units, notes }: Batch, channel: string | undefined): unknown[] {
+export function batchValues({ units, notes }: Batch, { channel, sender }: Telling): unknown[] {
   const columns = new Columns();
   for (const unit of units) columns.addUnit(unit);
-  return [...columns.values(), notesText(notes), channel ?? null];
+  return [...columns.values(), notesText(notes), channel ?? null, sender];
 }
 
 /** What became of each unit. */

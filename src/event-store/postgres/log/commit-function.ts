@@ -23,7 +23,7 @@ CREATE FUNCTION commit_batch_1(
   u_expires bigint[], a_unit integer[], a_stream text[], a_root integer[], a_offset integer[],
   a_expected integer[], a_count integer[], e_append integer[], e_at integer[], e_type text[],
   e_schema integer[], e_data text[], e_meta text[], e_station text[], e_correlation text[],
-  seldom json, notes json, channel text)
+  seldom json, notes json, channel text, sender text)
 RETURNS json LANGUAGE plpgsql
 SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
 SET plan_cache_mode = force_generic_plan AS $$
@@ -137,7 +137,7 @@ BEGIN
         AS e(append, at, type, schema, data, meta, station, correlation)
       WHERE verdict[a_unit[e.append]] = 0;
     UPDATE head SET position = head_now WHERE shard = 0;
-    IF channel IS NOT NULL THEN PERFORM pg_notify(channel, head_now::text); END IF;
+    IF channel IS NOT NULL THEN PERFORM pg_notify(channel, head_now || ' ' || sender); END IF;
   END IF;
   IF seldom IS NOT NULL THEN PERFORM write_seldom_1(seldom, verdict, a_first); END IF;
   RETURN json_build_object('verdict', verdict, 'first', first, 'last', last, 'fault', at_fault,

@@ -36,13 +36,16 @@ import { logPart } from "./schema.ts";
 /** What an event store on PostgreSQL needs. */
 export interface PostgresEventStoreOptions extends DatabaseOptions {
   readonly clock: Clock;
-  /** Channel on which each commit that grew the log tells its new head (`NOTIFY`). */
+  /** Channel on which each commit that grew the log tells its new head and this node (`NOTIFY`). */
   readonly channel?: string | undefined;
   /** Of drills: before a batch is sent to the server, and when the server has said what it did. */
   readonly faults?: Faults;
 }
 
 type Write = CommitUnit | LogNote;
+
+/** Of a node's name, in what is told of the log's growth: a NOTIFY has little room. */
+const nodeCharactersTold = 200;
 
 /** A plan is kept: one made while the tables were empty must serve when they are large. */
 const plansForLargeTables = {
@@ -152,7 +155,8 @@ async function createCommitter(
   options: PostgresEventStoreOptions,
   { writer, readers }: { readonly writer: Connections; readonly readers: Connections },
 ) {
-  const { limits, channel, log, faults = noFaults } = options;
+  const { limits, channel, node = "", log, faults = noFaults } = options;
+  const telling = { channel, sender: node.slice(0, nodeCharactersTold) };
   const size = limits.eventPartitionEvents;
   const [row] = await readers.runRaw<{ position: number }>({ text: "SELECT position FROM head" });
   const partitions = { end: 0, making: undefined as Promise<void> | undefined };
@@ -170,7 +174,7 @@ async function createCommitter(
       });
   };
   const call = async (batch: Batch): Promise<BatchReply> => {
-    const values = batchValues(batch, channel);
+    const values = batchValues(batch, telling);
     const statement = { name: "log commit", text: commitCall, values };
     const [found] = await writer.runRaw<{ reply: BatchReply }>(statement);
     if (found === undefined) throw new StoreUnavailable("PostgreSQL did not say what it committed");

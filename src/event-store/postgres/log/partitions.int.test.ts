@@ -75,14 +75,14 @@ it("tells once a batch how far the log has come, to who listens", async () => {
     const heard: string[] = [];
     listener.on("notification", ({ payload }) => heard.push(payload ?? ""));
     await listener.query("LISTEN motown_grown");
-    const store = await nodes.open({ limits, channel: "motown_grown" });
+    const store = await nodes.open({ limits, node: "n 1", channel: "motown_grown" });
     const units = Array.from({ length: 6 }, (_, at) =>
       unitOf({ stream: `a/${at}`, versionBefore: 0 }),
     );
     await Promise.all(units.map((unit) => store.append(unit)));
     await store.append({ appends: [], credentials: [{ owner: "user:a", secret: "x" }] });
     await listener.query("SELECT 1");
-    expect(heard).toEqual(["6"]);
+    expect(heard).toEqual(["6 n 1"]);
   } finally {
     await listener.end();
   }
