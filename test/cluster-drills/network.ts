@@ -1,6 +1,8 @@
 // A network of its own for nodes: each in a namespace, all on one bridge of this machine, where the
 // engines and the stations are. What one says to another can be lost, each way by itself.
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { engineFolder, engines, howToInstall } from "../../tools/engines.ts";
 
 /** Who is on the network beside the nodes, each under an address of its own. */
 export type Party = "stations" | "postgres" | "nats";
@@ -80,7 +82,7 @@ export function createNetwork(): DrillNetwork {
     ip("-n", namespace, "addr", "add", `${address}/24`, "dev", "eth0");
     ip("-n", namespace, "link", "set", "eth0", "up");
     ip("-n", namespace, "link", "set", "lo", "up");
-    return { address, under: ["ip", "netns", "exec", namespace] };
+    return { address, under: [program(), "netns", "exec", namespace] };
   };
 
   const namespaceOf = ({ address }: NetworkPlace) =>
@@ -106,8 +108,14 @@ export function createNetwork(): DrillNetwork {
   return { addresses, subnet: `${subnet}.0/24`, addPlace, cut, heal, remove };
 }
 
+function program(): string {
+  const folder = engineFolder(engines.network);
+  if (folder === undefined) throw new Error(howToInstall(engines.network));
+  return join(folder, "ip");
+}
+
 function tryIp(...args: readonly string[]): string | undefined {
-  const { status, stderr, error } = spawnSync("ip", args, { encoding: "utf8" });
+  const { status, stderr, error } = spawnSync(program(), args, { encoding: "utf8" });
   return status === 0 ? undefined : (error?.message ?? stderr.trim());
 }
 
