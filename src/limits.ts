@@ -356,6 +356,11 @@ export const limitTable = {
     default: 50,
     protects: "the store, from waits for another node's views",
   },
+  viewsKeptMs: {
+    unit: "ms",
+    default: 86_400_000,
+    protects: "PostgreSQL, from views of releases that nobody runs any more",
+  },
   viewWaitMs: { unit: "ms", default: 5_000, protects: "API calls, from a slow view" },
   addOnAttemptsMax: { unit: "attempts", default: 5, protects: "add-ons, from one bad event" },
   addOnBackoffMs: { unit: "ms", default: 200, protects: "add-ons, from hasty retries" },
@@ -419,6 +424,11 @@ export const limitTable = {
     protects: "memory, from handshake floods",
   },
   drainMs: { unit: "ms", default: 10_000, protects: "shutdown, from slow peers" },
+  drainWindowMs: {
+    unit: "ms",
+    default: 6_000,
+    protects: "the other nodes, from all stations of one that stops at once",
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limitTable;

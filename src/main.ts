@@ -1,7 +1,7 @@
 // `npm start`: reads the settings, starts Motown, says what to do next, and drains at the end.
 import { enableCompileCache, flushCompileCache } from "node:module";
 import { join } from "node:path";
-import { loadViewsThread } from "./main/views-thread.ts";
+import { loadViewsThread } from "./main/views/views-thread.ts";
 
 const started = performance.now();
 // Compiled code is kept, so that the second start is quick. Imports below come after it.

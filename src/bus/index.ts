@@ -3,7 +3,7 @@
 export * from "./add-ons/add-on.ts";
 export { type AddOnHost, createAddOnHost } from "./add-ons/add-on-host.ts";
 export * from "./bus.ts";
-export { decode, encode, UnknownEvent, type Upcasts } from "./commands/codec.ts";
+export { decode, encode, readable, UnknownEvent, type Upcasts } from "./commands/codec.ts";
 export { TooManyConflicts } from "./commands/command-bus.ts";
 export { settledAlready } from "./commands/settled.ts";
 export { InvalidCommand, type Issue, issuesOf, withOurInstants } from "./commands/validation.ts";

@@ -12,6 +12,8 @@ export interface Membership {
   held(): readonly string[];
   /** One round, for whoever cannot wait. */
   renew(): Promise<void>;
+  /** Ends its work, which others take up at once, and stays among them until it is stopped. */
+  drain(): Promise<void>;
   /** Ends its work and leaves. */
   stop(): Promise<void>;
 }
@@ -37,6 +39,8 @@ function ofOne(work: readonly LeasedWork[]): Membership {
     },
     held: () => work.map(({ name }) => name),
     renew: async () => {},
+    // Nobody else would take it up.
+    drain: async () => {},
     stop: async () => {
       for (const one of work) await one.stop();
     },
@@ -56,6 +60,9 @@ class ClusterMembership implements Membership {
   #rounds: Promise<void> = Promise.resolve();
   #cancelRound = () => {};
   #cancelEnd = () => {};
+  #stopHearing = () => {};
+  #isHurried = false;
+  #isDraining = false;
   #isStopped = false;
 
   constructor(parts: MembershipParts) {
@@ -63,6 +70,9 @@ class ClusterMembership implements Membership {
   }
 
   start(): Promise<void> {
+    this.#stopHearing = this.#parts.cluster.listen(({ message }) => {
+      if (message === "released") this.#hurry();
+    });
     this.#plan();
     return this.renew();
   }
@@ -77,16 +87,25 @@ class ClusterMembership implements Membership {
     return this.#rounds;
   }
 
+  drain(): Promise<void> {
+    this.#isDraining = true;
+    return this.renew();
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#stopHearing();
     this.#cancelRound();
     await this.#rounds;
     this.#cancelEnd();
     await this.#endAll();
     const { cluster, log } = this.#parts;
-    await cluster.leave().catch((error: unknown) => {
+    try {
+      await cluster.leave();
+      cluster.tell(undefined, { message: "released" });
+    } catch (error) {
       log.warn("The others could not be told that this node leaves", { error });
-    });
+    }
   }
 
   #plan(): void {
@@ -97,12 +116,22 @@ class ClusterMembership implements Membership {
     });
   }
 
+  /** A round as soon as the one that runs is over, however often it is asked for. */
+  #hurry(): void {
+    if (this.#isHurried) return;
+    this.#isHurried = true;
+    this.#rounds = this.#rounds.then(() => {
+      this.#isHurried = false;
+      return this.#round();
+    });
+  }
+
   async #round(): Promise<void> {
     if (this.#isStopped) return;
-    const { cluster, card, clock, limits, log } = this.#parts;
+    const { cluster, clock, limits, log } = this.#parts;
     const startedMs = clock.monotonicMs();
     try {
-      await cluster.announce(card, limits.leaseMs);
+      await cluster.announce(this.#card(), limits.leaseMs);
       const wanted = await this.#wanted();
       await this.#leaveToOthers(wanted);
       const leases = await cluster.claim(wanted, limits.leaseMs);
@@ -117,21 +146,32 @@ class ClusterMembership implements Membership {
     }
   }
 
-  /** What falls to this node among those that live and work in the background. */
+  #card(): NodeCard {
+    const work = this.#parts.work.map(({ name }) => name);
+    return { ...this.#parts.card, work, ...(this.#isDraining && { draining: true }) };
+  }
+
+  /** What falls to this node among those that live, and can do it in the background. */
   async #wanted(): Promise<string[]> {
     const { cluster, work } = this.#parts;
     const rows = await cluster.nodes();
-    const nodes = rows
-      .filter(({ live, roles }) => live && roles.includes("background"))
-      .map(({ node }) => node);
-    return work.map(({ name }) => name).filter((name) => chosenOf(nodes, name) === cluster.node);
+    const able = rows.filter(
+      ({ live, roles, draining }) => live && roles.includes("background") && draining !== true,
+    );
+    const nodesFor = (name: string) =>
+      able.filter((row) => row.work?.includes(name) ?? true).map(({ node }) => node);
+    return work
+      .map(({ name }) => name)
+      .filter((name) => chosenOf(nodesFor(name), name) === cluster.node);
   }
 
   async #leaveToOthers(wanted: readonly string[]): Promise<void> {
     const others = [...this.#held].filter(([name]) => !wanted.includes(name));
     for (const [name] of others) await this.#end(name);
     if (others.length === 0) return;
-    await this.#parts.cluster.giveUp(others.map(([name, { epoch }]) => ({ name, epoch })));
+    const { cluster } = this.#parts;
+    await cluster.giveUp(others.map(([name, { epoch }]) => ({ name, epoch })));
+    cluster.tell(undefined, { message: "released" });
   }
 
   async #take(leases: readonly Lease[]): Promise<void> {

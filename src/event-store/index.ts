@@ -10,6 +10,7 @@ export {
   createPostgresEventStore,
   type PostgresEventStoreOptions,
 } from "./postgres/log/event-store.ts";
+export { createPostgresViewSchemas, type ViewSchemas } from "./postgres/views/view-schemas.ts";
 export { dropPostgresViews, openPostgresViewStore } from "./postgres/views/view-store.ts";
 export { createSqliteArchive, openSqliteArchive } from "./sqlite/archive.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";

@@ -10,12 +10,13 @@ import {
 import type { ApiParts } from "#operator-api";
 import type { ViewsHealth } from "#views";
 import version from "../../package.json" with { type: "json" };
-import type { HouseViews } from "./house-views.ts";
+import type { HouseViews } from "./views/house-views.ts";
 
 interface Sources {
   readonly stores: { readonly events: EventStore };
   readonly views: HouseViews;
   readonly rpc: Rpc;
+  readonly life: { readonly isDraining: boolean };
   /** The gateway is made after the API, whose server it attaches to. */
   readonly gatewayOf: () => Gateway | undefined;
 }
@@ -35,7 +36,7 @@ type Ports = Pick<
 >;
 
 /** What the API may know of rooms that it does not import. */
-export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
+export function apiPortsOf({ stores, views, rpc, life, gatewayOf }: Sources): Ports {
   return {
     version: version.version,
     callRules: createCallRules(versions),
@@ -70,6 +71,7 @@ export function apiPortsOf({ stores, views, rpc, gatewayOf }: Sources): Ports {
         })),
     },
     checks: {
+      node: () => (life.isDraining ? { ok: false, reason: "it is being stopped" } : { ok: true }),
       store: () => stores.events.health(),
       views: async () => {
         const health = await views.health().catch(gone);

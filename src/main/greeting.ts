@@ -5,7 +5,10 @@ interface Greeting {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
-  readonly database: string;
+  /** Where the log is, in words. */
+  readonly data: string;
+  /** Of several: its name and its roles. */
+  readonly node: { readonly name: string; readonly roles: readonly string[] } | undefined;
   readonly administrator:
     | { readonly user: string; readonly oneTimePassword: string; readonly opens: string }
     | undefined;
@@ -21,9 +24,12 @@ export function greeting(given: Greeting): string {
   const rows: [string, string][] = [
     ["API", `${api}/api/v1   (docs: ${api}/docs)`],
     ["Stations", `${wire}/ocpp/<station id>   (OCPP 1.6 JSON)`],
-    ["Data", given.database === "memory" ? "in memory only: it ends with the process" : dataDir],
+    ["Data", given.data],
     ["Process", `${process.pid}, ready after ${given.milliseconds} ms; stop it with Ctrl-C`],
   ];
+  if (given.node !== undefined) {
+    rows.push(["Node", `${given.node.name}: ${given.node.roles.join(", ")}`]);
+  }
   if (administrator !== undefined) {
     const { user, oneTimePassword, opens } = administrator;
     rows.push(["First user", `${user}, one-time password ${oneTimePassword}`], ["", opens]);

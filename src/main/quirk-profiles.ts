@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ProfileProblem, type QuirkProfile, readProfiles } from "#ocpp";
-import { SettingProblem } from "./settings.ts";
+import { SettingProblem } from "./setting-problem.ts";
 
 /** Reads the operator's own quirk profiles: a file, or all `*.json` of a folder by their names. */
 export function ownProfiles(setting: string | undefined): readonly QuirkProfile[] {

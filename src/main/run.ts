@@ -1,10 +1,13 @@
 import { resolve } from "node:path";
+import { shownAddress } from "#postgres";
 import { StoreProblem } from "#store-problem";
 import { greeting } from "./greeting.ts";
 import { createLog } from "./logging.ts";
 import { keyFileOf, type Motown, startMotown } from "./motown.ts";
-import { loadSettings, SettingProblem, type Settings, settingHelp } from "./settings.ts";
-import { dropViewsThread } from "./views-thread.ts";
+import { isOnPostgres } from "./nodes/cluster-settings.ts";
+import { SettingProblem } from "./setting-problem.ts";
+import { loadSettings, type Settings, settingHelp } from "./settings.ts";
+import { dropViewsThread } from "./views/views-thread.ts";
 
 /** A signal within this time of the first is the same one, sent to the whole process group. */
 const sameSignalMs = 1000;
@@ -18,7 +21,7 @@ export async function run(argv: readonly string[], started: number): Promise<voi
   try {
     const settings = await loadSettings(argv, process.env);
     const log = createLog({ level: settings.logLevel, format: settings.logFormat });
-    if (settings.database === "memory") await dropViewsThread();
+    if (settings.database !== "sqlite") await dropViewsThread();
     const motown = await startMotown(settings, { log, lost: exitSince });
     process.stdout.write(greetingOf(settings, motown, Math.round(performance.now() - started)));
     stopOnSignals(motown);
@@ -36,13 +39,21 @@ function exitSince(why: Error): void {
 }
 
 function greetingOf(settings: Settings, motown: Motown, milliseconds: number): string {
-  const { database, publicUrl } = settings;
+  const { publicUrl, roles, apiKey } = settings;
   const { administrator, keyFile } = motown.firstAccess;
+  const isWithKeyFile = apiKey === undefined && roles.includes("api");
   return greeting({
-    ...{ database, publicUrl, administrator, milliseconds, port: motown.port },
-    dataDir: resolve(settings.dataDir),
-    keyFile: keyFile ?? (settings.apiKey === undefined ? keyFileOf(settings) : undefined),
+    ...{ publicUrl, administrator, milliseconds, port: motown.port },
+    ...{ dataDir: resolve(settings.dataDir), data: dataOf(settings) },
+    node: isOnPostgres(settings) ? { name: motown.node, roles } : undefined,
+    keyFile: keyFile ?? (isWithKeyFile ? keyFileOf(settings) : undefined),
   });
+}
+
+function dataOf({ database, dataDir, databaseSchema }: Settings): string {
+  if (database === "memory") return "in memory only: it ends with the process";
+  if (!isOnPostgres({ database })) return resolve(dataDir);
+  return `${shownAddress(database)}, schema ${databaseSchema}`;
 }
 
 /** What went wrong, and the way on, where the reason is known; a bug keeps its stack. */

@@ -2,7 +2,8 @@ import { type LimitName, limitTable } from "#limits";
 
 /** One setting: flag `--{name}`, environment `MOTOWN_{NAME}`, member `{name}` of the file. */
 export interface Setting {
-  readonly kind: "text" | "number" | "flag" | "choice";
+  /** A list is written with commas: some of its choices. */
+  readonly kind: "text" | "number" | "flag" | "choice" | "list";
   readonly default: string | number | boolean | undefined;
   readonly choices?: readonly string[];
   /** Never printed; may also come from the file that `MOTOWN_{NAME}_FILE` names. */
@@ -16,10 +17,73 @@ export const settingTable = {
   host: { kind: "text", default: "0.0.0.0", about: "Address to listen on" },
   dataDir: { kind: "text", default: "./motown-data", about: "Folder of all data" },
   database: {
-    kind: "choice",
-    choices: ["sqlite", "memory"],
+    kind: "text",
+    secret: true,
     default: "sqlite",
-    about: "Embedded database, or memory that forgets everything at the end",
+    about: "sqlite, memory (forgets all), or postgres://user@host/database for several nodes",
+  },
+  databasePasswordFile: {
+    kind: "text",
+    default: undefined,
+    about: "File with the password of PostgreSQL, read at each connect",
+  },
+  databaseCaFile: {
+    kind: "text",
+    default: undefined,
+    about: "Certificates (PEM) that PostgreSQL's must come from",
+  },
+  databaseSchema: {
+    kind: "text",
+    default: "motown",
+    about: "Schema of Motown's tables in PostgreSQL",
+  },
+  node: {
+    kind: "text",
+    default: undefined,
+    about: "Name of this node among others; default: of the machine, with the process",
+  },
+  nodeUrl: {
+    kind: "text",
+    default: undefined,
+    about: "Address of this node itself, as others know it [http://{machine}:{port}]",
+  },
+  roles: {
+    kind: "list",
+    choices: ["gateway", "api", "background"],
+    default: "gateway,api,background",
+    about: "What this node does: take stations, serve the API, work in the background",
+  },
+  cell: {
+    kind: "text",
+    default: "main",
+    about: "Name of this cluster, for several on one NATS or one database server",
+  },
+  bus: {
+    kind: "text",
+    secret: true,
+    default: undefined,
+    about: "nats://host:4222[,…] or tls://…: carries what nodes tell each other; else PostgreSQL",
+  },
+  busCaFile: {
+    kind: "text",
+    default: undefined,
+    about: "Certificates (PEM) that NATS's must come from",
+  },
+  busCertFile: {
+    kind: "text",
+    default: undefined,
+    about: "Certificate (PEM) by which NATS knows this node",
+  },
+  busKeyFile: { kind: "text", default: undefined, about: "Key (PEM) of that certificate" },
+  busCredentialsFile: {
+    kind: "text",
+    default: undefined,
+    about: "Credentials of NATS (.creds) for this node",
+  },
+  busPasswordFile: {
+    kind: "text",
+    default: undefined,
+    about: "File with the password of the user that --bus names",
   },
   unknownStations: {
     kind: "choice",
@@ -75,7 +139,7 @@ export const settingTable = {
     kind: "text",
     secret: true,
     default: undefined,
-    about: "Secret of the vault, at least 32 characters; else a file in the data folder",
+    about: "Secret of the vault, at least 32 characters; else, without PostgreSQL, a file",
   },
 } as const satisfies Record<string, Setting>;
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { limitTable } from "#limits";
+import { SettingProblem } from "./setting-problem.ts";
 import { limitSettingName, settingTable, variableOf } from "./setting-table.ts";
 import { loadSettings, settingHelp } from "./settings.ts";
 
@@ -14,6 +15,10 @@ function file(name: string, content: string): string {
   writeFileSync(path, content);
   return path;
 }
+
+const vaultSecret = "0123456789abcdef0123456789abcdef";
+const onPostgres = ["--database", "postgres://motown:hush@db/log", "--secret", vaultSecret];
+const certificate = file("certificate.pem", "");
 
 describe("settings", () => {
   it("have a default each", async () => {
@@ -77,6 +82,54 @@ describe("settings", () => {
     const failure = await loadSettings(["--config", path], {}).catch(String);
     expect(failure).toContain("unknown");
     expect(failure).not.toContain("hush");
+  });
+
+  it("name the roles of a node with commas", async () => {
+    expect((await loadSettings([], {})).roles).toEqual(["gateway", "api", "background"]);
+    const flags = [...onPostgres, "--roles", " api ,background,api"];
+    expect((await loadSettings(flags, {})).roles).toEqual(["api", "background"]);
+  });
+
+  it("take the database's address from a file, and the nodes' from the environment", async () => {
+    const settings = await loadSettings([], {
+      MOTOWN_DATABASE_FILE: file("database", "postgres://motown:hush@db/log\n"),
+      MOTOWN_SECRET: vaultSecret,
+      MOTOWN_NODE: "node-1.example",
+      MOTOWN_NODE_URL: "http://node-1.example:8080",
+      MOTOWN_BUS: "nats://user:hush@one:4222, tls://two:4222",
+    });
+    expect(settings).toMatchObject({
+      database: "postgres://motown:hush@db/log",
+      node: "node-1.example",
+      databaseSchema: "motown",
+      cell: "main",
+    });
+  });
+
+  it.each([
+    [["--database", "postgres://motown:hush@db/log"], "--secret (MOTOWN_SECRET"],
+    [["--database", "postgres://motown:hush@db/log", "--secret", "hush"], "at least 32 characters"],
+    [["--database", "postgres://mo town:hush@"], "postgres://user@host:5432/motown"],
+    [["--database", "mysql://motown:hush@db/log"], "sqlite, memory, or an address"],
+    [["--database", "sqlte"], "--database (MOTOWN_DATABASE) must be sqlite"],
+    [[...onPostgres, "--database-schema", "Motown;"], "small letters, digits and _"],
+    [[...onPostgres, "--database-ca-file", "/nowhere/ca"], "/nowhere/ca, which cannot be read"],
+    [[...onPostgres, "--database-password-file", "/nowhere/p"], "/nowhere/p, which cannot be"],
+    [[...onPostgres, "--node", "a b"], "--node (MOTOWN_NODE) must be 1 to 63 letters"],
+    [[...onPostgres, "--node-url", "node-1:8080"], "--node-url"],
+    [[...onPostgres, "--cell", "a.b"], "--cell"],
+    [[...onPostgres, "--bus", "amqp://user:hush@host"], "nats://host:4222"],
+    [[...onPostgres, "--bus", "nats://a", "--bus-cert-file", certificate], "needed together"],
+    [[...onPostgres, "--roles", "api,king"], "some of gateway, api, background"],
+    [[...onPostgres, "--roles", ","], "some of gateway, api, background"],
+    [["--roles", "api"], "Several nodes need --database postgres://"],
+    [["--bus", "nats://user:hush@host:4222"], "is for nodes on PostgreSQL"],
+    [["--database-ca-file", certificate], "is for nodes on PostgreSQL"],
+  ])("of a cluster that cannot be meant are refused in words, without a password: %j", async (flags, words) => {
+    const refused = await loadSettings(flags, {}).catch((error: Error) => error);
+    expect(refused).toBeInstanceOf(SettingProblem);
+    expect(String(refused)).toContain(words);
+    expect(String(refused)).not.toContain("hush");
   });
 
   it("are all in the help", () => {

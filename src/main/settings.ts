@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import type { AddOn } from "#bus";
 import { type LimitName, type Limits, limitsWith, limitTable } from "#limits";
 import { wrongPresetKey } from "#operator-api";
+import { refuseWrongCluster } from "./nodes/cluster-settings.ts";
+import { SettingProblem } from "./setting-problem.ts";
 import {
   flagOf,
   limitSettingName,
@@ -15,15 +17,19 @@ import {
   variableOf,
 } from "./setting-table.ts";
 
-type ValueOf<S> = S extends { readonly choices: readonly (infer C)[] }
-  ? C
-  : S extends { readonly kind: "number" }
-    ? number
-    : S extends { readonly kind: "flag" }
-      ? boolean
-      : S extends { readonly default: string }
-        ? string
-        : string | undefined;
+type ValueOf<S> = S extends { readonly kind: "list"; readonly choices: readonly (infer C)[] }
+  ? readonly C[]
+  : S extends { readonly choices: readonly (infer C)[] }
+    ? C
+    : ValueOfOther<S>;
+
+type ValueOfOther<S> = S extends { readonly kind: "number" }
+  ? number
+  : S extends { readonly kind: "flag" }
+    ? boolean
+    : S extends { readonly default: string }
+      ? string
+      : string | undefined;
 
 /** All settings in force. */
 export type Settings = {
@@ -35,11 +41,6 @@ export type Settings = {
   /** A third party's add-ons, from `motown.config.ts`. */
   readonly addOns: readonly AddOn[];
 };
-
-/** A setting that cannot be used, and which one it is. */
-export class SettingProblem extends Error {
-  override readonly name = "SettingProblem";
-}
 
 /** What `motown.config.ts` (default export) or `motown.config.json` may hold. */
 export interface ConfigFile extends Partial<Record<SettingName, string | number | boolean>> {
@@ -77,12 +78,14 @@ export async function loadSettings(
   });
   const wrongKey = typeof values.apiKey === "string" ? wrongPresetKey(values.apiKey) : undefined;
   if (wrongKey !== undefined) throw new SettingProblem(wrongKey);
-  return {
+  const settings: Settings = {
     ...(values as unknown as Settings),
     limits: limitsWith(Object.fromEntries(limits)),
     addOnSettings: addOnSettings(file, environment),
     addOns: file.addOns ?? [],
   };
+  refuseWrongCluster(settings);
+  return settings;
 }
 
 function flagsOf(argv: readonly string[]): Record<string, string | boolean | undefined> & {
@@ -127,7 +130,9 @@ function fromEnvironment(
 }
 
 function readValue(name: string, setting: Setting, given: unknown): unknown {
-  if (given === undefined) return setting.default;
+  if (given === undefined) {
+    return setting.kind === "list" ? itemsOf(setting.default) : setting.default;
+  }
   const shown = JSON.stringify(setting.secret ? "…" : given);
   const named = `--${flagOf(name)} (${variableOf(name)})`;
   const wrong = (expected: string) =>
@@ -148,9 +153,19 @@ function readValue(name: string, setting: Setting, given: unknown): unknown {
     case "choice":
       if (setting.choices?.includes(String(given))) return given;
       throw wrong(`one of ${setting.choices?.join(", ")}`);
+    case "list": {
+      const items = itemsOf(given);
+      if (items.length > 0 && items.every((item) => setting.choices?.includes(item))) return items;
+      throw wrong(`some of ${setting.choices?.join(", ")}, with commas between them`);
+    }
     case "text":
       return String(given);
   }
+}
+
+function itemsOf(text: unknown): readonly string[] {
+  const items = String(text).split(",");
+  return [...new Set(items.map((item) => item.trim()).filter((item) => item !== ""))];
 }
 
 async function configFile(named: string | boolean | undefined): Promise<ConfigFile> {
@@ -202,7 +217,7 @@ export function settingHelp(): string {
   const rows = Object.entries(settingTable).map(([name, setting]: [string, Setting]) => {
     const choices = setting.choices === undefined ? "" : ` (${setting.choices.join("|")})`;
     const fallback = setting.default === undefined ? "" : ` [${setting.default}]`;
-    return `  --${flagOf(name).padEnd(20)} ${setting.about}${choices}${fallback}`;
+    return `  --${flagOf(name).padEnd(22)} ${setting.about}${choices}${fallback}`;
   });
   return [
     "Usage: npm start -- [settings]",
@@ -211,7 +226,7 @@ export function settingHelp(): string {
     "motown.config.ts or motown.config.json; secrets also come from a file (MOTOWN_API_KEY_FILE).",
     "",
     ...rows,
-    `  --config               Path of the configuration file`,
+    `  --config                 Path of the configuration file`,
     "",
     "Limits (`npx motown limits` prints them) are set as --limit-call-timeout-ms and so on.",
   ].join("\n");

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import {
   type Cipher,
@@ -10,25 +9,31 @@ import {
   type FrameLog,
   faultsFrom,
 } from "#bus";
+import { growthChannelOf } from "#cluster";
 import {
   createMemoryEventStore,
   createMemoryFrameLog,
+  createPostgresEventStore,
   makeDirectory,
+  openPostgresFrameLog,
   openStores,
 } from "#event-store";
+import type { DatabaseOptions } from "#postgres";
 import { StoreProblem } from "#store-problem";
-import { SettingProblem, type Settings } from "./settings.ts";
+import { databaseOf, isOnPostgres, secretLengthMin } from "./nodes/cluster-settings.ts";
+import { SettingProblem } from "./setting-problem.ts";
+import type { Settings } from "./settings.ts";
 
 /** The log and the frames of one process. */
 export interface HouseStores {
   readonly events: EventStore;
   readonly frames: FrameLog;
-  /** Where the log is; absent: in memory. */
+  /** Where the log is; absent: elsewhere. */
   readonly disk?: { readonly directory: string; readonly logPath: string };
+  /** The database that it is in, where other nodes may share it. */
+  readonly database?: DatabaseOptions;
   close(): Promise<void>;
 }
-
-const secretLengthMin = 32;
 
 /** Opens the stores that the settings name. */
 export async function openHouseStores(
@@ -36,10 +41,37 @@ export async function openHouseStores(
   environment: Omit<Environment, "cipher"> & { readonly lost?: (why: Error) => void },
 ): Promise<HouseStores> {
   const fault = process.env.MOTOWN_FAULT;
+  if (isOnPostgres(settings)) return inDatabase(settings, environment);
   if (settings.database === "memory") return inMemory(environment, fault);
   const directory = resolve(settings.dataDir);
   const stores = await openStores({ ...environment, directory, fault });
   return { ...stores, disk: { directory, logPath: stores.logPath } };
+}
+
+async function inDatabase(
+  settings: Settings,
+  { clock, log }: Pick<Environment, "clock" | "log">,
+): Promise<HouseStores> {
+  const database = databaseOf(settings, log);
+  const options = { ...database, clock };
+  const { cell, bus } = settings;
+  // Where another bus carries messages, nodes tell each other by that how far the log has grown.
+  const channel = bus === undefined ? growthChannelOf({ database, cell }) : undefined;
+  const events = await createPostgresEventStore({ ...options, channel });
+  try {
+    const frames = await openPostgresFrameLog(options);
+    return {
+      events,
+      frames,
+      database,
+      close: async () => {
+        await Promise.all([events.close(), frames.close()]);
+      },
+    };
+  } catch (error) {
+    await events.close();
+    throw error;
+  }
 }
 
 function inMemory({ limits }: Omit<Environment, "cipher">, fault: string | undefined): HouseStores {
@@ -88,9 +120,4 @@ function writeOnce(path: string, text: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
-}
-
-/** Name of this node among others: the machine's, with the process. */
-export function nodeName(): string {
-  return `${hostname()}-${process.pid}`;
 }

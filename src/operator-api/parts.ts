@@ -36,6 +36,8 @@ export interface ApiParts extends Environment {
   readonly checks: Readonly<Record<string, Check>>;
   /** Shown in `/metrics` by name. */
   readonly figures?: Readonly<Record<string, Figure>>;
+  /** Why this node serves nothing but its own health and figures, in words; absent: it serves. */
+  readonly elsewhere?: string | undefined;
   /** Whether a proxy in front says who the client is (`X-Forwarded-For`). */
   readonly trustProxy?: boolean;
   /** Version of the program. */

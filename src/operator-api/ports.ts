@@ -80,6 +80,8 @@ export interface CallRules {
 
 /** Work on the views that an administrator may ask for. */
 export interface ViewAdministration {
-  /** Builds all views again from the log; answers when they have caught up. */
-  rebuild(): Promise<{ readonly events: number; readonly milliseconds: number }>;
+  /** Builds all views again from the log; answers when they have caught up, or why not, in words. */
+  rebuild(): Promise<
+    { readonly events: number; readonly milliseconds: number } | { readonly refused: string }
+  >;
 }

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "@sinclair/typebox";
-import { type Bus, createLru, type EventStore } from "#bus";
+import { type Bus, createLru, type EventStore, UnknownEvent } from "#bus";
 import {
   categoryOf,
   type EventEnvelope,
@@ -55,8 +55,14 @@ export function createShowing(parts: {
   }
 
   async function stationIdOf(key: StationKey): Promise<string> {
-    const state = bus.commands.stationNow(key) ?? (await bus.commands.station(key));
-    return state.exists ? state.stationId : decodeURIComponent(key);
+    try {
+      const state = bus.commands.stationNow(key) ?? (await bus.commands.station(key));
+      return state.exists ? state.stationId : decodeURIComponent(key);
+    } catch (error) {
+      // Its state is a newer release's; what happened can be shown all the same.
+      if (error instanceof UnknownEvent) return decodeURIComponent(key);
+      throw error;
+    }
   }
 
   /** Most values name no token: they need no walk. */

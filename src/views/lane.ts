@@ -10,8 +10,8 @@ import {
 import { eventRowOf } from "#core";
 import { foldBatch } from "./batch.ts";
 import { createRowCache, type RowCache, type RowCacheLimits } from "./row-cache.ts";
-import { versionChange, versionsTable, wantedVersions } from "./versions.ts";
-import { type View, viewEventOf, viewTableOf } from "./view.ts";
+import { tablesOf, versionChange, versionsTable, wantedVersions } from "./versions.ts";
+import { type View, viewEventOf } from "./view.ts";
 
 /** What a projector reads from. */
 export type EventSource = Pick<EventStore, "readAll" | "head">;
@@ -60,8 +60,7 @@ export async function openLane(store: ViewStore, deps: LaneDeps): Promise<Lane> 
 const attemptsMax = 5;
 
 async function openHere(store: ViewStore, { views, limits }: LaneDeps): Promise<Lane> {
-  const tables = new Map(views.map(({ table }) => [table.name, viewTableOf(table)]));
-  const { rebuilt } = await store.migrate([...tables.values(), viewTableOf(versionsTable)]);
+  const { rebuilt } = await store.migrate(tablesOf(views));
   const cache = createRowCache(limits);
   const wanted = wantedVersions(views);
   const stored = await versionsIn(store);

@@ -1,5 +1,6 @@
 // Views in a store that several nodes share: one of them leads events in, all of them ask.
-import type { Clock, LeasedWork, ViewStore } from "#bus";
+import type { LeasedWork, ViewStore } from "#bus";
+import { createProgress, type ProgressDeps } from "./progress.ts";
 import {
   createProjector,
   type Projector,
@@ -13,16 +14,19 @@ export interface SharedViews extends Pick<Projector, "wake" | "passed" | "query"
   readonly work: LeasedWork;
   /** Of the projector, where it is this node that leads. */
   health(): ViewsHealth | undefined;
+  /** Hears no other node any more. */
+  close(): void;
 }
 
-interface SharedViewsDeps extends ProjectorDeps {
-  readonly limits: ProjectorDeps["limits"] & { readonly viewLookMs: number };
-}
+type SharedViewsDeps = ProjectorDeps & ProgressDeps;
 
 /** Makes this node's part of shared views. It leads nothing until its work is started. */
 export function createSharedViews(deps: SharedViewsDeps): SharedViews {
   const { store, clock, limits } = deps;
   let own: Projector | undefined;
+  const progress = createProgress(deps, {
+    wanted: async (position) => (await own?.passed(position)) === true,
+  });
 
   async function start(epoch: number | undefined): Promise<void> {
     if (epoch !== undefined) await store.claim(epoch);
@@ -32,15 +36,23 @@ export function createSharedViews(deps: SharedViewsDeps): SharedViews {
     own = projector;
   }
 
-  /** Where another node leads, its progress is looked up. */
-  async function shows(position: number): Promise<boolean> {
+  /**
+   * Where another node leads, it tells how far it is; what it told may be lost, and is looked up.
+   * Who waits while this node takes or leaves the lead goes on waiting.
+   */
+  async function passed(position: number): Promise<boolean> {
     const untilMs = clock.monotonicMs() + limits.viewWaitMs;
-    while (own === undefined) {
-      if ((await store.checkpoint()) >= position) return true;
+    for (;;) {
+      const leading = own;
+      if (leading !== undefined) {
+        if (await leading.passed(position)) return true;
+        if (leading === own) return false;
+      } else {
+        if (await progress.shown(position)) return true;
+        if (own === undefined && (await store.checkpoint()) >= position) return true;
+      }
       if (clock.monotonicMs() >= untilMs) return false;
-      await pause(clock, limits.viewLookMs);
     }
-    return own.passed(position);
   }
 
   return {
@@ -54,9 +66,10 @@ export function createSharedViews(deps: SharedViewsDeps): SharedViews {
       },
     },
     wake: (position) => own?.wake(position),
-    passed: (position) => (own === undefined ? shows(position) : own.passed(position)),
+    passed,
     query: (query) => store.query(query),
     health: () => own?.health(),
+    close: progress.close,
   };
 }
 
@@ -71,10 +84,4 @@ function underLease(store: ViewStore, epoch: number | undefined): ViewStore {
       await store.clear();
     },
   };
-}
-
-function pause(clock: Pick<Clock, "after">, delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(delayMs, resolve);
-  });
 }

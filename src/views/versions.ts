@@ -1,6 +1,6 @@
-import type { ViewChange } from "#bus";
+import type { ViewChange, ViewTable } from "#bus";
 import { text } from "./columns.ts";
-import { defineTable, type View } from "./view.ts";
+import { defineTable, type View, viewTableOf } from "./view.ts";
 
 /** Which version of each view the stored rows come from. */
 export const versionsTable = defineTable({
@@ -15,6 +15,17 @@ export function wantedVersions(views: readonly View[]): string {
     .map((view) => `${view.name} ${view.version}`)
     .sort()
     .join(", ");
+}
+
+/** All tables of these views, and the one of their versions. */
+export function tablesOf(views: readonly View[]): readonly ViewTable[] {
+  const tables = new Map(views.map(({ table }) => [table.name, viewTableOf(table)]));
+  return [...tables.values(), viewTableOf(versionsTable)];
+}
+
+/** What tells tables that this release builds from those of another. */
+export function shapeOf(views: readonly View[]): string {
+  return JSON.stringify([wantedVersions(views), tablesOf(views)]);
 }
 
 /** Notes the versions that are built from now on. */

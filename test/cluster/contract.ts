@@ -17,6 +17,7 @@ const card: NodeCard = {
   roles: ["gateway", "api", "background"],
   startedAt: "2026-05-04T10:00:00.000Z",
   release: "1.2.3",
+  work: ["sweeper", "add-on/a"],
 };
 
 const connection: HeldConnection = {

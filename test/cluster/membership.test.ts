@@ -23,8 +23,8 @@ function world() {
   /** Who is at which work, as it says itself. */
   const busy = new Map<string, Set<string>>();
   const epochs: string[] = [];
-  const workOf = (node: string): LeasedWork[] =>
-    names.map((name) => ({
+  const workOf = (node: string, own: readonly string[]): LeasedWork[] =>
+    own.map((name) => ({
       name,
       start: (epoch) => {
         epochs.push(`${name} ${epoch}`);
@@ -35,11 +35,11 @@ function world() {
         busy.get(name)?.delete(node);
       },
     }));
-  const start = (node: string, roles = card.roles) => {
+  const start = (node: string, roles = card.roles, own: readonly string[] = names) => {
     const own = heldClock(clock);
     const log = testLog();
     const cluster = network.node(node, { clock: own, log });
-    const parts = { cluster, card: { ...card, roles }, work: workOf(node), limits, log };
+    const parts = { cluster, card: { ...card, roles }, work: workOf(node, own), limits, log };
     const membership = createMembership({ ...parts, clock: own });
     const freeze = () => {
       own.hold();
@@ -101,6 +101,35 @@ describe("work under leases", () => {
     expect([share("one"), share("two")]).toEqual([0, names.length]);
   });
 
+  it("falls only to nodes whose release knows it", async () => {
+    const { start, pass, busy, limits } = world();
+    await start("old", card.roles, names.slice(0, 3)).membership.start();
+    await start("new").membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    expect(names.map((name) => busy.get(name)?.size)).toEqual(names.map(() => 1));
+    for (const name of names.slice(3)) expect([...(busy.get(name) ?? [])]).toEqual(["new"]);
+  });
+
+  it("passes to others without a wait when a node drains, which stays among them", async () => {
+    const { start, share, pass, limits, network, clock } = world();
+    const [one, two] = [start("one"), start("two")];
+    await one.membership.start();
+    await two.membership.start();
+    await pass(2 * limits.leaseRenewMs);
+    expect(share("one")).toBeGreaterThan(0);
+    await one.membership.drain();
+    await settle();
+    await settle();
+    expect([share("one"), share("two")]).toEqual([0, names.length]);
+    const looker = network.node("looker", { clock, log: testLog() });
+    expect(await looker.nodes()).toMatchObject([
+      { node: "one", live: true, draining: true },
+      { node: "two", live: true },
+    ]);
+    await pass(2 * limits.leaseRenewMs);
+    expect(share("two")).toBe(names.length);
+  });
+
   it("passes at once to others when a node leaves", async () => {
     const { start, pass, share, limits } = world();
     const [one, two] = [start("one"), start("two")];
@@ -109,9 +138,8 @@ describe("work under leases", () => {
     await pass(2 * limits.leaseRenewMs);
     expect(share("one")).toBeGreaterThan(0);
     await one.membership.stop();
-    expect(share("one")).toBe(0);
-    await pass(limits.leaseRenewMs);
-    expect(share("two")).toBe(names.length);
+    await settle();
+    expect([share("one"), share("two")]).toEqual([0, names.length]);
   });
 
   it("passes to others when a node has died, with higher epochs", async () => {

@@ -1,10 +1,11 @@
 // Views that two nodes share: who leads them, who waits for them, and what a frozen node can do.
 import { expect, it } from "vitest";
 import type { ViewStore } from "#bus";
+import { createMemoryNetwork } from "#cluster";
 import { streams } from "#core";
 import { testEnvironment } from "#support/environment";
 import { allRows, memoryViews, type WrittenLog, writtenLog } from "#support/view-story";
-import { createSharedViews, views } from "#views";
+import { createSharedViews, type SharedViews, views } from "#views";
 
 const token = streams.token("t");
 const setToken = (log: WrittenLog, concurrency: number) =>
@@ -64,6 +65,26 @@ it("are led by the node that holds their lease, and shown by all", async () => {
   expect(one.shared.health()).toMatchObject({ ok: true, position: 1 });
 });
 
+it("hurry where somebody on another node waits for them, who is told at once", async () => {
+  const log = writtenLog();
+  const store = memoryViews();
+  const environment = testEnvironment();
+  const network = createMemoryNetwork(environment);
+  const nodes = ["one", "two"].map((name) => {
+    const cluster = network.node(name, environment);
+    const parts = { ...environment, source: log, store, views: Object.values(views) };
+    return createSharedViews({ ...parts, told: { cluster, views: "v" } });
+  });
+  const [one, two] = nodes as [SharedViews, SharedViews];
+  await one.work.start(1);
+  setToken(log, 1);
+  // Nobody has woken the one that leads, and no time passes.
+  const shown = two.passed(1);
+  await settle();
+  expect(await shown).toBe(true);
+  expect(await store.get("tokens", ["t"])).toMatchObject({ concurrency: 1 });
+});
+
 it("that nobody leads are waited for no longer than the limit", async () => {
   const log = writtenLog();
   const { shared, clock, limits } = nodeOn(log, memoryViews());
@@ -74,6 +95,27 @@ it("that nobody leads are waited for no longer than the limit", async () => {
     clock.advance(limits.viewLookMs);
   }
   expect(await shown).toBe(false);
+});
+
+it("are waited for on, while the node that leads them leaves the lead to another", async () => {
+  const log = writtenLog();
+  const store = memoryViews();
+  const frozen = stalling(store);
+  const [one, two] = [nodeOn(log, frozen.store), nodeOn(log, store)];
+  await one.shared.work.start(1);
+  setToken(log, 1);
+  frozen.stall();
+  const shown = one.shared.passed(1);
+  await settle();
+  const left = one.shared.work.stop();
+  await two.shared.work.start(2);
+  two.shared.wake(1);
+  await settle();
+  frozen.goOn();
+  await left;
+  await settle();
+  one.clock.advance(50);
+  expect(await shown).toBe(true);
 });
 
 it("are as good as built by one, after a frozen node went on with an old lease", async () => {

@@ -20,10 +20,11 @@ const apiKey = "fuzz-key-0123456789abcdef";
 export async function openDesk(house: House): Promise<Desk> {
   const { environment, bus, store, stores, rpc } = house;
   const access = createAccess({ ...environment, store, events: bus.events });
+  const life = { isDraining: false };
   const app = await createOperatorApi({
     ...environment,
     ...{ bus, store, frames: stores.frames, access, queries: house.views, views },
-    ...apiPortsOf({ stores, views: house.views, rpc, gatewayOf: () => undefined }),
+    ...apiPortsOf({ stores, views: house.views, rpc, life, gatewayOf: () => undefined }),
   });
   await house.during(ensureFirstAccess({ ...environment, bus, store, presetKey: apiKey }));
   await app.ready();

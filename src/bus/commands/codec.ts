@@ -38,13 +38,26 @@ export function decode(stored: StoredEvent, upcasts: Upcasts = noUpcasts): Event
     if (upcast === undefined) throw new UnknownEvent(stored);
     data = upcast(data as never);
   }
-  return {
-    stream: stored.stream,
-    version: stored.version,
-    cursor: cursorOf(stored.position),
-    type: stored.type,
-    schema: row.schema,
-    data,
-    meta: JSON.parse(stored.meta) as EventMeta,
-  };
+  return envelopeOf(stored, { schema: row.schema, data });
+}
+
+/**
+ * An event to be shown: one that this release does not know is shown as it is stored. Nothing may
+ * be decided by it.
+ */
+export function readable(stored: StoredEvent): EventEnvelope {
+  try {
+    return decode(stored);
+  } catch (error) {
+    if (!(error instanceof UnknownEvent)) throw error;
+    return envelopeOf(stored, { schema: stored.schema, data: JSON.parse(stored.data) });
+  }
+}
+
+function envelopeOf(
+  { stream, version, position, type, meta }: StoredEvent,
+  { schema, data }: Pick<EventEnvelope, "schema" | "data">,
+): EventEnvelope {
+  const cursor = cursorOf(position);
+  return { stream, version, cursor, type, schema, data, meta: JSON.parse(meta) as EventMeta };
 }

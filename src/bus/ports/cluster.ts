@@ -11,6 +11,10 @@ export interface NodeCard {
   readonly startedAt: string;
   /** Version of the program. */
   readonly release: string;
+  /** Names of the work that it can do; absent: all. Another release may know other work. */
+  readonly work?: readonly string[] | undefined;
+  /** It is being stopped: no work falls to it any more. */
+  readonly draining?: true | undefined;
 }
 
 /** A node as the others know it. */
@@ -60,7 +64,13 @@ export type ClusterMessage =
   /** The log has grown to this position. */
   | { readonly message: "grown"; readonly position: number }
   /** A station has come to another node: sockets of older epochs are over. */
-  | { readonly message: "replaced"; readonly station: StationKey; readonly epoch: number };
+  | { readonly message: "replaced"; readonly station: StationKey; readonly epoch: number }
+  /** Leases were given up: whoever they fall to need not wait for its next round. */
+  | { readonly message: "released" }
+  /** Somebody waits until shared views show this position: whoever leads them may hurry. */
+  | { readonly message: "viewsWanted"; readonly views: string; readonly position: number }
+  /** They do, says who leads them. */
+  | { readonly message: "viewsShown"; readonly views: string; readonly position: number };
 
 /** What is asked of another node, and what it answers. */
 export interface NodeAnswers {

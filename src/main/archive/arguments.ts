@@ -1,7 +1,7 @@
 // What export and import have in common at the command line.
 import { parseArgs } from "node:util";
 import { StoreProblem } from "#store-problem";
-import { SettingProblem } from "../settings.ts";
+import { SettingProblem } from "../setting-problem.ts";
 import type { ArchiveSum, Progress } from "./format.ts";
 
 /** Which log, and which file; no file is the terminal's own input or output. */

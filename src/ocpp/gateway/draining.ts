@@ -4,8 +4,8 @@ import type { Rpc } from "../rpc/rpc.ts";
 import type { Liveness } from "./liveness.ts";
 
 const serviceRestart = 1012;
-/** Of the time to drain: closes are spread over the first part, the second waits for their ends. */
-const spreadShare = 0.6;
+/** Of the time to drain: the rest waits for the ends of what was closed. */
+const spreadShareMax = 0.6;
 /** A few stations need no spreading. */
 const spreadMsPerStation = 2;
 const lookEveryMs = 20;
@@ -19,14 +19,15 @@ const cutOffMs = 1_000;
 export async function closeAll(parts: {
   readonly clock: Clock;
   readonly dice: Dice;
-  readonly limits: { readonly drainMs: number };
+  readonly limits: { readonly drainMs: number; readonly drainWindowMs: number };
   readonly rpc: Rpc;
   readonly liveness: Liveness;
 }): Promise<void> {
   const { clock, dice, limits, rpc, liveness } = parts;
   const connections = [...rpc.all()];
   const started = clock.monotonicMs();
-  const spreadMs = Math.min(limits.drainMs * spreadShare, connections.length * spreadMsPerStation);
+  const windowMs = Math.min(limits.drainWindowMs, limits.drainMs * spreadShareMax);
+  const spreadMs = Math.min(windowMs, connections.length * spreadMsPerStation);
   const leave = async (connection: StationConnection) => {
     await pause(clock, dice.below(Math.ceil(spreadMs) + 1));
     await connection.finish();

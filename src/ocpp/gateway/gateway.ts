@@ -142,6 +142,13 @@ class WebSocketGateway implements Gateway {
       this.#onUpgrade({ request, socket, head: Buffer.alloc(0), almost: true });
       return;
     }
+    const { elsewhere } = this.#parts.settings;
+    if (elsewhere !== undefined) {
+      turnAway(this.#parts, request, { refused: { status: 503, reason: elsewhere } });
+      response.writeHead(503, { "content-type": "text/plain; charset=utf-8" });
+      response.end(`${elsewhere}\n`);
+      return;
+    }
     const reason = "Stations connect with a WebSocket handshake (Connection: Upgrade).";
     const { url } = turnAway(this.#parts, request, { refused: { status: 400, reason } });
     response.writeHead(426, { "content-type": "text/plain; charset=utf-8", upgrade: "websocket" });
@@ -158,10 +165,12 @@ class WebSocketGateway implements Gateway {
     const { clock, limits } = this.#parts;
     const { request, socket } = raw;
     socket.on("error", onSocketError);
-    if (this.#draining || this.#inFlight >= limits.handshakesInFlightMax) {
-      const reason = this.#draining
-        ? "Motown is being restarted."
-        : "Too many stations come in at once.";
+    const { elsewhere } = this.#parts.settings;
+    const isFull = this.#inFlight >= limits.handshakesInFlightMax;
+    if (elsewhere !== undefined || this.#draining || isFull) {
+      const reason =
+        elsewhere ??
+        (this.#draining ? "Motown is being restarted." : "Too many stations come in at once.");
       turnAway(this.#parts, request, { socket, refused: { status: 503, reason } });
       return;
     }

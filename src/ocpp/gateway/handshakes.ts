@@ -30,6 +30,8 @@ export interface GatewaySettings {
   readonly defaultProtocol?: string | undefined;
   /** Start of the URL that stations use, for example `wss://csms.example`, where a proxy hides it. */
   readonly publicUrl?: string | undefined;
+  /** Why this node takes no stations, in words; absent: it takes them. */
+  readonly elsewhere?: string | undefined;
 }
 
 /** What handshakes work with. */

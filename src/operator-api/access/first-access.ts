@@ -63,7 +63,7 @@ async function ensureAdministrator(
   if (await isThere(parts, stream)) return undefined;
   const oneTimePassword = randomPassword();
   const user = { user: firstAdministrator, administrator: true, permissions: [] };
-  await execute(parts, {
+  const done = await execute(parts, {
     commands: [
       toUser(firstAdministrator, "CreateUser", user),
       toUser(firstAdministrator, "SetUserPassword", { oneTime: true }),
@@ -72,6 +72,7 @@ async function ensureAdministrator(
       { owner: userOwner(firstAdministrator), secret: await hashPassword(oneTimePassword) },
     ],
   });
+  if (done === "byAnother") return undefined;
   return { user: firstAdministrator, oneTimePassword, opens: oneTimePasswordOpens };
 }
 
@@ -102,7 +103,10 @@ async function ensureKeyFile(parts: FirstAccessParts, keyFile: string): Promise<
   await mkdir(dirname(keyFile), { recursive: true });
   // A new file: the mode of one that is there already would stay as it is.
   await rm(keyFile, { force: true });
-  await writeFile(keyFile, `${key}\n`, { mode: 0o600, flag: "wx" });
+  await writeFile(keyFile, `${key}\n`, { mode: 0o600, flag: "wx" }).catch((error: unknown) => {
+    // Another node that starts on this folder was quicker; its key opens as much.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  });
 }
 
 async function ensureKey(
@@ -120,17 +124,22 @@ async function ensureKey(
   });
 }
 
+/** Nodes that start together on an empty log all try: the first one's stands. */
 async function execute(
   { bus }: FirstAccessParts,
   execution: {
     readonly commands: readonly Command[];
     readonly credentials: readonly { readonly owner: string; readonly secret: string }[];
   },
-): Promise<void> {
+): Promise<"done" | "byAnother"> {
   const result = await bus.commands.execute({ actor, ...execution });
-  if (result.status === "committed") return;
+  if (result.status === "committed") return "done";
+  const isThereNow = result.status === "rejected" && alreadyThere.has(result.rejection.rejected);
+  if (isThereNow) return "byAnother";
   throw new Error(`First access could not be set up: ${JSON.stringify(result)}`);
 }
+
+const alreadyThere: ReadonlySet<string> = new Set(["UserAlreadyExists", "ApiKeyAlreadyExists"]);
 
 async function isThere({ store }: FirstAccessParts, stream: string): Promise<boolean> {
   const [first] = await store.readStream({ stream, afterVersion: 0, limit: 1 });

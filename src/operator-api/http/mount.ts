@@ -70,6 +70,7 @@ async function principalOf(
   request: FastifyRequest,
 ): Promise<Principal> {
   if (door === "open") return nobody;
+  if (api.elsewhere !== undefined) throw new Problem("RoleElsewhere", { detail: api.elsewhere });
   const principal = await api.access.authenticate(request.headers.authorization, request.ip);
   if (principal.oneTimePassword && door !== "knownOnce") {
     const detail = 'First choose your own: PUT /api/v1/me/password {"password": "…"}.';

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { InvalidCommand, StoreUnavailable } from "#bus";
+import { InvalidCommand, StoreUnavailable, UnknownEvent } from "#bus";
 import type { Api } from "../api.ts";
 import {
   documentOf,
@@ -51,6 +51,10 @@ function asProblem(api: Api, error: FastifyError, request: FastifyRequest): Prob
   if (error instanceof StoreUnavailable) {
     const detail = error.reason;
     return new Problem("StoreUnavailable", { detail, headers: { "retry-after": "5" } });
+  }
+  if (error instanceof UnknownEvent) {
+    const detail = error.message;
+    return new Problem("NewerRelease", { detail, headers: { "retry-after": "10" } });
   }
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return new Problem(error.statusCode === 404 ? "NotFound" : "PathInvalid", {

@@ -18,6 +18,7 @@ export const apiProblems = {
   MethodNotAllowed: { http: 405, sentence: "This address does not know this method." },
   BodyTooLarge: { http: 413, sentence: "The body is larger than what is taken." },
   BodyNotJson: { http: 415, sentence: "The body must be application/json." },
+  ViewsShared: { http: 409, sentence: "This node alone cannot have the views built again." },
   IdempotencyKeyReused: {
     http: 422,
     sentence: "This Idempotency-Key was used for another request in the last 24 hours.",
@@ -25,6 +26,11 @@ export const apiProblems = {
   TooManyAttempts: { http: 429, sentence: "Too many failed attempts; wait before the next." },
   TooManyStreams: { http: 503, sentence: "No more live streams can be served at the moment." },
   StoreUnavailable: { http: 503, sentence: "Nothing can be stored at the moment." },
+  RoleElsewhere: { http: 503, sentence: "This node does not serve the API; another one does." },
+  NewerRelease: {
+    http: 503,
+    sentence: "A newer release of Motown has written here; its nodes can answer.",
+  },
   ViewNotReady: { http: 503, sentence: "The views are behind; the command was carried out." },
   InternalError: { http: 500, sentence: "Something went wrong inside; it is in the log." },
 } as const satisfies Record<string, { http: number; sentence: string }>;

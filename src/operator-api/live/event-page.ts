@@ -1,4 +1,4 @@
-import { cursorOf, decode, type StoredEvent } from "#bus";
+import { cursorOf, readable, type StoredEvent } from "#bus";
 import { stationKey } from "#core";
 import type { Api } from "../api.ts";
 import type { ShownEvent } from "../shown.ts";
@@ -35,7 +35,7 @@ export async function eventPage(
       after = stored.position;
       // Told before it is read and joined: a scan meets far more than it shows.
       if (!isOfType(stored.type)) continue;
-      const event = await showing.event(decode(stored));
+      const event = await showing.event(readable(stored));
       if (wanted(event)) events.push(event);
       if (events.length >= limit) return pageUntil(after, events, true);
     }

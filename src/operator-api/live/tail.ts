@@ -1,4 +1,4 @@
-import { decode, type EventBus, type EventStore, type StoredEvent } from "#bus";
+import { readable, type EventBus, type EventStore, type StoredEvent } from "#bus";
 import type { ApiParts } from "../parts.ts";
 import type { Showing, ShownEvent } from "../shown.ts";
 
@@ -144,7 +144,7 @@ async function shownEvents(
 ): Promise<readonly LiveEvent[]> {
   const events: LiveEvent[] = [];
   for (const stored of page) {
-    const event = await showing.event(decode(stored));
+    const event = await showing.event(readable(stored));
     events.push({ position: stored.position, event, text: JSON.stringify(event) });
   }
   return events;

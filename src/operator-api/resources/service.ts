@@ -2,6 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { closed, stationKey } from "#core";
 import { limitTable } from "#limits";
 import type { Api } from "../api.ts";
+import { Problem } from "../http/problems.ts";
 import { type Resource, route } from "../http/route.ts";
 import { pageOf } from "../http/schemas.ts";
 import type { Metrics } from "../metrics.ts";
@@ -123,6 +124,10 @@ function rebuild(api: Api) {
     summary: "Builds all views again from the log; answers when they have caught up",
     door: "administrator",
     answers: { 200: Type.Object({ events: Type.Integer(), milliseconds: Type.Number() }) },
-    handle: async () => ({ body: await api.viewAdministration.rebuild() }),
+    handle: async () => {
+      const rebuilt = await api.viewAdministration.rebuild();
+      if ("refused" in rebuilt) throw new Problem("ViewsShared", { detail: rebuilt.refused });
+      return { body: rebuilt };
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "@sinclair/typebox";
-import { cursorOf, decode, positionOf } from "#bus";
+import { cursorOf, readable, positionOf } from "#bus";
 import { closed } from "#core";
 import { type Api, stationOf } from "../api.ts";
 import { Problem } from "../http/problems.ts";
@@ -113,7 +113,7 @@ function events(api: Api): AnyRoute {
       const stored = await api.store.readStation({ station: key, before, limit });
       const types = type?.split(",");
       const wanted = stored.filter((event) => types === undefined || types.includes(event.type));
-      const items = await Promise.all(wanted.map((event) => api.showing.event(decode(event))));
+      const items = await Promise.all(wanted.map((event) => api.showing.event(readable(event))));
       const last = stored.at(-1);
       const more = stored.length === limit && last !== undefined;
       return { body: { items, ...(more ? { next: cursorOf(last.position) } : {}) } };

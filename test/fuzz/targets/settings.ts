@@ -1,7 +1,8 @@
 // Settings from flags and environment: what cannot be used is refused in words, and nothing breaks.
 
+import { SettingProblem } from "../../../src/main/setting-problem.ts";
 import { settingTable } from "../../../src/main/setting-table.ts";
-import { loadSettings, SettingProblem } from "../../../src/main/settings.ts";
+import { loadSettings } from "../../../src/main/settings.ts";
 import { type Chance, chanceOf } from "../generate/chance.ts";
 import { jsonOf } from "../generate/json.ts";
 import { oddText, oddValue } from "../generate/odd.ts";
