@@ -66,6 +66,7 @@ const shortened: Readonly<Partial<Record<LimitName, number>>> = {
   projectorRetryMs: 50,
   addOnBackoffMs: 10,
   drainMs: 2_000,
+  drainWindowMs: 300,
 };
 
 /** The same world, twenty times as fast. */

@@ -25,7 +25,10 @@ interface Shown {
 
 /** Those who took part, and where the server keeps what it has. */
 export interface Drill {
-  readonly place: Pick<DurablePlace, "readEvents" | "readViews" | "dropViews">;
+  readonly place: Pick<
+    DurablePlace,
+    "readEvents" | "readViews" | "dropViews" | "viewsAreComplete"
+  >;
   readonly stations: readonly DrillStation[];
   readonly operators?: readonly DrillOperator[];
   readonly runs: Promise<unknown>;
@@ -62,6 +65,7 @@ export async function conclude(
     for (const station of stations) station.hangUp();
     const told = stations.flatMap((station) => station.told);
     const shown = await shownAtLast(server, told, shownWithinMs * patience);
+    await viewsComplete(drill, server);
     await server.stop();
     const events = await place.readEvents(types, 0);
     const audit = compare(events, told);
@@ -85,6 +89,14 @@ export async function conclude(
   } finally {
     await server.stop("SIGKILL");
   }
+}
+
+async function viewsComplete(drill: Drill, server: DrilledServer): Promise<void> {
+  const { place, patience = 1 } = drill;
+  const options = { what: "views of all that is in the log", withinMs: shownWithinMs * patience };
+  await whileRunning(server, options, async () => {
+    return (await place.viewsAreComplete?.()) === false ? undefined : true;
+  });
 }
 
 function heardBy(stations: readonly DrillStation[]): Map<string, number> {

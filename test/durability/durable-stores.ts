@@ -13,6 +13,8 @@ export interface DurablePlace {
   readonly environment: Readonly<Record<string, string>>;
   /** Events of these types after a position, as they lie there now; the server is dead or alive. */
   readEvents(types: readonly string[], after: number): Promise<LoggedEvent[]>;
+  /** Whether the views show all that is in the log; undefined: the server's end sees to it. */
+  viewsAreComplete?(): Promise<boolean>;
   /** All rows of all views, as text, by table. */
   readViews(): Promise<Map<string, readonly string[]>>;
   /** Forgets the views, so that the next start builds them again. */

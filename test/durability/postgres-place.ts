@@ -42,6 +42,14 @@ export function databasePlace(
         data: JSON.parse(String(row.data)),
       }));
     },
+    viewsAreComplete: async () => {
+      const [schema] = await viewSchemas(database);
+      const [row] = await database.query(
+        `SELECT (SELECT position FROM "${schema}".motown_checkpoint) >=
+          (SELECT position FROM motown.head) AS complete`,
+      );
+      return row?.complete === true;
+    },
     readViews: () => readViews(database),
     dropViews: async () => {
       for (const schema of await viewSchemas(database)) {
