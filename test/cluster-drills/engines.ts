@@ -19,7 +19,7 @@ export interface Engines {
 }
 
 /** A commit of the drill is as durable as in earnest; several nodes want several connections. */
-const settings = { max_connections: "300", log_min_messages: "fatal" };
+const settings = { max_connections: "300" };
 
 /** Starts them, within reach of the network's nodes if there is one. */
 export async function startEngines(options: {
