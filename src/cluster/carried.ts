@@ -28,11 +28,13 @@ interface CarriedParts {
 export async function createCarried(parts: CarriedParts): Promise<Cluster> {
   const { node, cell, kind, clock, limits, log, tables } = parts;
   const condition = new Condition(kind, log);
+  // What comes while the carrier is still being opened cannot be answered yet.
+  let send: Carrier["send"] = () => {};
   const asking = new Asking({
     ...{ node, clock, limits, log },
     send: (to, message) => {
       const question = "ask" in message ? message.id : undefined;
-      carrier.send({ to, text: textOf({ asking: message }), question });
+      send({ to, text: textOf({ asking: message }), question });
     },
   });
   const listeners = createListeners(log);
@@ -48,6 +50,7 @@ export async function createCarried(parts: CarriedParts): Promise<Cluster> {
     heard: (text) => inbox.push(text),
     unheard: (question, why) => asking.unheard(question, why),
   });
+  send = carrier.send;
   let closing: Promise<void> | undefined;
   const close = async () => {
     asking.close();
@@ -59,7 +62,7 @@ export async function createCarried(parts: CarriedParts): Promise<Cluster> {
     isAlone: false,
     growthChannel: carrier.growthChannel,
     ...tables,
-    tell: (to, told) => carrier.send({ to, text: textOf({ told }) }),
+    tell: (to, told) => send({ to, text: textOf({ told }) }),
     ask: (other, name, question) => asking.ask(other, name, question),
     answer: (answerer) => asking.answer(answerer),
     listen: listeners.add,

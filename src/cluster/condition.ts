@@ -1,7 +1,9 @@
 import type { CarrierKind, ClusterHealth, Log } from "#bus";
 
-/** A part of a carrier that can be well or not. */
-export type CarrierPart = "connection" | "sending" | "inbox";
+/** Parts of a carrier that can be well or not; what ails the first explains the others. */
+const parts = ["connection", "sending", "inbox"] as const;
+
+type CarrierPart = (typeof parts)[number];
 
 /** What a carrier counts, and what ails it; each trouble is in the log once, and its end once. */
 export class Condition {
@@ -35,10 +37,12 @@ export class Condition {
   }
 
   ill(part: CarrierPart, why: string): void {
-    if (this.#troubles.get(part) === why) return;
+    const before = this.#troubles.get(part);
+    if (before === why) return;
     this.#troubles.set(part, why);
     const fields = { carrier: this.#kind, part, why };
-    this.#log.warn("Messages between nodes do not pass; nodes look for themselves", fields);
+    if (before !== undefined) this.#log.debug("Messages between nodes still do not pass", fields);
+    else this.#log.warn("Messages between nodes do not pass; nodes look for themselves", fields);
   }
 
   well(part: CarrierPart): void {
@@ -48,7 +52,7 @@ export class Condition {
   }
 
   health(): ClusterHealth {
-    const [reason] = this.#troubles.values();
+    const reason = parts.map((part) => this.#troubles.get(part)).find((why) => why !== undefined);
     return {
       kind: this.#kind,
       ok: reason === undefined,

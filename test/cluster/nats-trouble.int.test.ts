@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Cluster, NodeSilent } from "#bus";
 import type { NatsOptions } from "#cluster";
+import { limitsWith } from "#limits";
 import { type NatsServer, startNats } from "#support/engines/nats";
 import { pierceableWay } from "#support/engines/pierceable";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
@@ -106,7 +107,7 @@ it("a question to a node that is gone fails at once", async () => {
 it("a NATS that hangs is left, and no message waits for it without limit", async () => {
   const more = { nodeMessagesCharactersMax: 100_000 };
   const tight = joinedNodes(database, {
-    limits: { ...limits, ...more, nodeLinkProbeMs: 200 },
+    limits: { ...limits, ...more, nodeLinkProbeMs: 200, nodeLinkConnectMs: 300 },
     bus: { servers: [nats.url] },
   });
   const one = await tight.join("one");
@@ -126,11 +127,15 @@ it("a NATS that hangs is left, and no message waits for it without limit", async
 
 it("a node that does not take its messages is cut off, and comes back", async () => {
   await nats.stop();
-  await nats.configure('max_pending: 70000\nwrite_deadline: "100ms"');
+  await nats.configure('max_payload: 60000\nmax_pending: 70000\nwrite_deadline: "100ms"');
   await nats.start();
   const way = await pierceableWay(nats.port);
   const one = await nodes.join("one");
-  const two = await nodes.join("two", { bus: { servers: [`nats://127.0.0.1:${way.port}`] } });
+  const two = await nodes.join("two", {
+    bus: { servers: [`nats://127.0.0.1:${way.port}`] },
+    // It does not notice by itself.
+    limits: limitsWith({ ...limits, nodeLinkProbeMs: 60_000 }),
+  });
   await passes(one, two);
   way.mute();
   await until(() => {

@@ -22,6 +22,7 @@ export async function openNatsCarrier(nats: NatsOptions, parts: CarrierParts): P
     nats,
     connected: (connection) => {
       underway = new Underway(parts);
+      condition.well("sending");
       hear(connection, [subjects.all, subjects.of(node)], (message) => {
         parts.heard(message.string());
       });
@@ -44,7 +45,7 @@ export async function openNatsCarrier(nats: NatsOptions, parts: CarrierParts): P
       const { connection } = link;
       if (connection === undefined) return refuse("NATS cannot be reached", question);
       const bytes = Buffer.byteLength(text);
-      const most = Math.min(limits.nodeMessageBytesMax, connection.info?.max_payload ?? Infinity);
+      const most = Math.min(limits.nodeMessageBytesMax, connection.info?.max_payload ?? Number.POSITIVE_INFINITY);
       if (bytes > most) {
         parts.log.error("A message for other nodes is too large", { bytes, most, to });
         return refuse(`${bytes} bytes are too large a message`, question);

@@ -53,10 +53,19 @@ function addressOf(text: string): ServerAddress {
   return {
     host: url.hostname,
     port: url.port === "" ? portOfNats : url.port,
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    user: decoded(url.username),
+    password: decoded(url.password),
     isEncrypted: url.protocol === "tls:",
   };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) throw notUnderstood();
+    throw error;
+  }
 }
 
 // The text itself may hold a password.
@@ -89,13 +98,12 @@ async function authenticatorOf(
   { user, password }: ServerAddress,
 ): Promise<Authenticator | undefined> {
   if (credentialsFile !== undefined) {
-    const text = (await readFile(credentialsFile, "utf8")).trim();
+    const text = await readText(credentialsFile);
     const bytes = new TextEncoder().encode(`${text}\n`);
     if (!text.startsWith("SU")) return credsAuthenticator(bytes);
     return nkeyAuthenticator(new TextEncoder().encode(text));
   }
-  const secret =
-    passwordFile === undefined ? password : (await readFile(passwordFile, "utf8")).trim();
+  const secret = passwordFile === undefined ? password : await readText(passwordFile);
   if (secret === "" && user === "") return undefined;
   // A name without a password is a token, as everywhere with NATS.
   if (user === "") return tokenAuthenticator(secret);
@@ -110,7 +118,7 @@ async function encryptionOf(
   const files = [trustedCertificatesFile, certificateFile, keyFile];
   if (!isEncrypted && files.every((file) => file === undefined)) return undefined;
   const [ca, cert, key] = await Promise.all(
-    files.map((file) => (file === undefined ? undefined : readFile(file, "utf8"))),
+    files.map((file) => (file === undefined ? undefined : readText(file))),
   );
   return {
     // The driver hands it on to Node: a certificate has to be for this name, or this number.
@@ -119,4 +127,12 @@ async function encryptionOf(
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
   };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return (await readFile(file, "utf8")).trim();
+  } catch (error) {
+    throw new Error(`${file} cannot be read`, { cause: error });
+  }
 }

@@ -35,7 +35,8 @@ function everythingSaid(error: unknown, depth = 0): string {
   if (!(error instanceof Error) || depth > causesMax) return "";
   const { name, message, cause } = error;
   const code = "code" in error ? String(error.code) : "";
-  const own = [name === "Error" ? "" : name, code, message].filter((part) => part !== "");
+  const known = [name === "Error" ? "" : name, message.includes(code) ? "" : code, message];
+  const own = known.filter((part) => part !== "");
   const caused = everythingSaid(cause, depth + 1);
   return caused === "" ? own.join(" ") : `${own.join(" ")}: ${caused}`;
 }
