@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { type Drill, drillsNamed } from "./drills.ts";
-import { shortPace } from "./pace.ts";
+import { paceOf, shortShare } from "./pace.ts";
 import { runDrills } from "./run.ts";
 
 /** All of the names on one scene, a twentieth as long as in earnest. */
 async function passes(...names: string[]): Promise<void> {
   const chosen: readonly Drill[] = drillsNamed(names);
-  const report = await runDrills({ drills: chosen, nodes: 3, stations: 12, pace: shortPace });
+  const report = await runDrills({ drills: chosen, nodes: 3, stations: 12, pace: paceOf(shortShare) });
   expect(report.findings).toEqual([]);
   // Disturbances that nobody felt would have proved nothing.
   for (const { name, disturbed } of report.drills) expect([name, disturbed > 0]).toEqual([name, true]);

@@ -1,11 +1,12 @@
 // npm run drill -- [--name kill] [--stations 1000] [--nodes 3] [--full] [--report file]: drills of a
-// cluster, each on a scene of its own with its own audit. Without --full, times are a twentieth.
+// cluster, each on a scene of its own with its own audit. Without --full, times are a twentieth, or
+// another --share.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { table } from "../../bench/table.ts";
 import { type Drill, drillsNamed } from "./drills.ts";
-import { fullPace, shortPace } from "./pace.ts";
+import { paceOf, shortShare } from "./pace.ts";
 import { type RunReport, runDrills } from "./run.ts";
 
 const { values } = parseArgs({
@@ -14,11 +15,13 @@ const { values } = parseArgs({
     stations: { type: "string", default: "100" },
     nodes: { type: "string", default: "3" },
     full: { type: "boolean", default: false },
+    share: { type: "string", default: String(shortShare) },
     list: { type: "boolean", default: false },
     report: { type: "string", default: "node_modules/.cache/drill-report.json" },
   },
 });
 const path = resolve(values.report);
+const pace = paceOf(values.full ? 1 : Number(values.share));
 
 function rowOf({ drills, audit, wishes, findings }: RunReport): object {
   const [result] = drills;
@@ -43,7 +46,7 @@ async function runAll(chosen: readonly Drill[]): Promise<readonly RunReport[]> {
   const reports: RunReport[] = [];
   for (const drill of chosen) {
     const report = await runDrills({
-      ...{ drills: [drill], pace: values.full ? fullPace : shortPace },
+      ...{ drills: [drill], pace },
       ...{ nodes: Number(values.nodes), stations: Number(values.stations) },
       say: (line) => process.stderr.write(`${line}\n`),
     });

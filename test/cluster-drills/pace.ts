@@ -1,11 +1,12 @@
-// How fast a drill goes. In full, outages are as long as in earnest and every limit has its default;
-// in short, outages and the limits that answer to them are a twentieth, so that all keeps its shape.
+// How fast a drill goes. At full length outages are as long as in earnest, and every limit has its
+// default; in short they and the limits that answer to them are a share, so that all keeps its shape.
 import { type LimitName, limitTable } from "#limits";
 import { limitSettingName, variableOf } from "../../src/main/setting-table.ts";
 
 /** Times of a drill, in milliseconds where nothing else is said. */
 export interface Pace {
-  readonly name: "full" | "short";
+  /** Of the times in earnest. */
+  readonly share: number;
   /** Between two disturbances, so that there is something to disturb. */
   readonly loadMs: number;
   /** For so long an engine is down, or a way is cut. */
@@ -26,23 +27,6 @@ export interface Pace {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Times as in earnest. */
-export const fullPace: Pace = {
-  name: "full",
-  loadMs: 20_000,
-  outageMs: 30_000,
-  freezeMs: 60_000,
-  backWithinMs: 60_000,
-  answerWithinMs: 10_000,
-  reconnectMs: 2_000,
-  pauseMs: 4_000,
-  requestDeadlineSeconds: 20,
-  patience: 6,
-  environment: {},
-};
-
-const share = 1 / 20;
-
 /** What answers to outages, and what it has at least: less than that is noise of a busy machine. */
 const shortened: Readonly<Partial<Record<LimitName, number>>> = {
   leaseMs: 750,
@@ -58,8 +42,8 @@ const shortened: Readonly<Partial<Record<LimitName, number>>> = {
   silenceMs: 2_000,
   pingIntervalMs: 500,
   callTimeoutMs: 1_000,
-  databaseConnectMs: 500,
-  databaseStatementMs: 1_000,
+  databaseConnectMs: 1_000,
+  databaseStatementMs: 2_000,
   databaseKeepAliveMs: 500,
   storeProbeMs: 50,
   sweepIntervalMs: 50,
@@ -69,22 +53,31 @@ const shortened: Readonly<Partial<Record<LimitName, number>>> = {
   drainWindowMs: 300,
 };
 
-/** The same world, twenty times as fast. */
-export const shortPace: Pace = {
-  name: "short",
-  loadMs: 500,
-  outageMs: fullPace.outageMs * share,
-  freezeMs: fullPace.freezeMs * share,
-  backWithinMs: fullPace.backWithinMs * share,
-  answerWithinMs: fullPace.answerWithinMs * share,
-  reconnectMs: fullPace.reconnectMs * share,
-  pauseMs: 40,
-  requestDeadlineSeconds: 1,
-  patience: 1,
-  environment: Object.fromEntries(
+/** Of the times in earnest, in `npm test`. */
+export const shortShare = 1 / 20;
+
+/** Times in earnest, or a share of them. */
+export function paceOf(share: number): Pace {
+  return {
+    share,
+    loadMs: Math.max(500, 20_000 * share),
+    outageMs: 30_000 * share,
+    freezeMs: 60_000 * share,
+    backWithinMs: 60_000 * share,
+    answerWithinMs: 10_000 * share,
+    reconnectMs: 2_000 * share,
+    pauseMs: Math.max(40, 4_000 * share),
+    requestDeadlineSeconds: Math.ceil(20 * share),
+    patience: Math.ceil(6 * share),
+    environment: share < 1 ? environmentOf(share) : {},
+  };
+}
+
+function environmentOf(share: number): Record<string, string> {
+  return Object.fromEntries(
     Object.entries(shortened).map(([name, least]) => {
       const value = Math.max(least, limitTable[name as LimitName].default * share);
       return [variableOf(limitSettingName(name as LimitName)), String(Math.round(value))];
     }),
-  ),
-};
+  );
+}

@@ -34,7 +34,8 @@ export interface DrillResult {
 export interface RunReport {
   readonly stations: number;
   readonly nodes: number;
-  readonly pace: Pace["name"];
+  /** Of the times in earnest. */
+  readonly share: number;
   readonly drills: readonly DrillResult[];
   readonly audit: Conclusion["audit"];
   readonly wishes: Conclusion["wishes"];
@@ -61,7 +62,7 @@ export async function runDrills(options: RunOptions): Promise<RunReport> {
     if (crashes.length > 0) throw new Error(crashes.join("\n"));
     const { audit, wishes, findings } = await concluded(scene);
     const all = [...results.flatMap((result) => result.findings), ...findings];
-    return { stations, nodes, pace: pace.name, drills: results, audit, wishes, findings: all };
+    return { stations, nodes, share: pace.share, drills: results, audit, wishes, findings: all };
   } finally {
     await scene.close();
   }

@@ -72,7 +72,8 @@ async function readViews(
 ): Promise<Map<string, readonly string[]>> {
   const schemas = await viewSchemas(database);
   const tables = await database.query(
-    "SELECT schemaname AS schema, tablename AS name FROM pg_tables WHERE schemaname = ANY($1)",
+    `SELECT schemaname AS schema, tablename AS name FROM pg_tables
+      WHERE schemaname = ANY($1) AND tablename <> 'schema_versions'`,
     [schemas],
   );
   const views = new Map<string, readonly string[]>();
