@@ -1,7 +1,7 @@
 // Who is there, and who does what: each node says that it lives, and takes the leases that fall to
 // it by a rule that all nodes know.
 import { createHash } from "node:crypto";
-import type { Clock, Cluster, Lease, LeasedWork, Log, NodeCard } from "#bus";
+import type { Clock, Cluster, LeasedWork, Log, NodeCard } from "#bus";
 import type { Limits } from "#limits";
 
 /** This node among the others, and the work that it holds. */
@@ -50,13 +50,17 @@ function ofOne(work: readonly LeasedWork[]): Membership {
 interface Tenure {
   readonly work: LeasedWork;
   readonly epoch: number;
+  /** It has begun, or it could not. */
+  begun: Promise<void>;
 }
 
 class ClusterMembership implements Membership {
   readonly #parts: MembershipParts;
   readonly #held = new Map<string, Tenure>();
-  /** By the name of the work that is not over yet. */
+  /** By the name of the work that is not over yet: until then its lease is kept. */
   readonly #ending = new Map<string, Promise<void>>();
+  /** Of the leases that this node had when it last claimed them. */
+  #epochs: ReadonlyMap<string, number> = new Map();
   #rounds: Promise<void> = Promise.resolve();
   #cancelRound = () => {};
   #cancelEnd = () => {};
@@ -87,9 +91,10 @@ class ClusterMembership implements Membership {
     return this.#rounds;
   }
 
-  drain(): Promise<void> {
+  async drain(): Promise<void> {
     this.#isDraining = true;
-    return this.renew();
+    await this.renew();
+    await Promise.all(this.#ending.values());
   }
 
   async stop(): Promise<void> {
@@ -98,7 +103,8 @@ class ClusterMembership implements Membership {
     this.#cancelRound();
     await this.#rounds;
     this.#cancelEnd();
-    await this.#endAll();
+    this.#endAll();
+    await Promise.all(this.#ending.values());
     const { cluster, log } = this.#parts;
     try {
       await cluster.leave();
@@ -126,6 +132,7 @@ class ClusterMembership implements Membership {
     });
   }
 
+  /** Nothing here waits for work to begin or to end: the leases of all other work would run out. */
   async #round(): Promise<void> {
     if (this.#isStopped) return;
     const { cluster, clock, limits, log } = this.#parts;
@@ -133,14 +140,16 @@ class ClusterMembership implements Membership {
     try {
       await cluster.announce(this.#card(), limits.leaseMs);
       const wanted = await this.#wanted();
-      await this.#leaveToOthers(wanted);
-      const leases = await cluster.claim(wanted, limits.leaseMs);
+      this.#leaveToOthers(wanted);
+      const names = [...wanted, ...this.#ending.keys()];
+      const leases = await cluster.claim([...new Set(names)], limits.leaseMs);
       // A node that stood still in the meantime is told of a time that is over.
       const leftMs = startedMs + limits.leaseMs - limits.leaseMarginMs - clock.monotonicMs();
-      if (leftMs <= 0) return await this.#endAll();
+      if (leftMs <= 0) return this.#endAll();
       this.#cancelEnd();
-      this.#cancelEnd = clock.after(leftMs, () => void this.#overdue());
-      await this.#take(leases);
+      this.#cancelEnd = clock.after(leftMs, () => this.#overdue());
+      this.#epochs = new Map(leases.map(({ name, epoch }) => [name, epoch]));
+      this.#take(wanted);
     } catch (error) {
       log.warn("The leases of this node could not be renewed", { error });
     }
@@ -165,63 +174,76 @@ class ClusterMembership implements Membership {
       .filter((name) => chosenOf(nodesFor(name), name) === cluster.node);
   }
 
-  async #leaveToOthers(wanted: readonly string[]): Promise<void> {
-    const others = [...this.#held].filter(([name]) => !wanted.includes(name));
-    for (const [name] of others) await this.#end(name);
-    if (others.length === 0) return;
+  #leaveToOthers(wanted: readonly string[]): void {
+    for (const name of [...this.#held.keys()]) {
+      if (!wanted.includes(name)) this.#end(name, () => this.#giveUp(name));
+    }
+  }
+
+  async #giveUp(name: string): Promise<void> {
     const { cluster } = this.#parts;
-    await cluster.giveUp(others.map(([name, { epoch }]) => ({ name, epoch })));
+    const epoch = this.#epochs.get(name);
+    if (epoch === undefined) return;
+    await cluster.giveUp([{ name, epoch }]);
     cluster.tell(undefined, { message: "released" });
   }
 
-  async #take(leases: readonly Lease[]): Promise<void> {
-    const epochs = new Map(leases.map(({ name, epoch }) => [name, epoch]));
+  #take(wanted: readonly string[]): void {
     for (const [name, { epoch }] of [...this.#held]) {
-      if (epochs.get(name) !== epoch) await this.#end(name);
+      if (this.#epochs.get(name) !== epoch) this.#end(name);
     }
     for (const work of this.#parts.work) {
-      const epoch = epochs.get(work.name);
-      if (epoch !== undefined && !this.#held.has(work.name)) await this.#begin({ work, epoch });
+      const epoch = wanted.includes(work.name) ? this.#epochs.get(work.name) : undefined;
+      if (epoch !== undefined && !this.#held.has(work.name)) this.#begin(work, epoch);
     }
   }
 
-  async #begin(tenure: Tenure): Promise<void> {
-    const { work, epoch } = tenure;
+  #begin(work: LeasedWork, epoch: number): void {
     const { log, cluster } = this.#parts;
-    await this.#ending.get(work.name);
-    this.#held.set(work.name, tenure);
-    log.info("This node takes up work", { node: cluster.node, work: work.name, epoch });
-    try {
-      await work.start(epoch);
-    } catch (error) {
-      log.error("Work could not begin on this node", { work: work.name, error });
-      this.#held.delete(work.name);
-    }
+    const { name } = work;
+    const tenure: Tenure = { work, epoch, begun: Promise.resolve() };
+    const start = async () => {
+      await this.#ending.get(name);
+      // What was over before it began is left to its end.
+      if (this.#held.get(name) === tenure) await work.start(epoch);
+    };
+    this.#held.set(name, tenure);
+    log.info("This node takes up work", { node: cluster.node, work: name, epoch });
+    tenure.begun = start().catch((error: unknown) => {
+      log.error("Work could not begin on this node", { work: name, error });
+      if (this.#held.get(name) === tenure) this.#held.delete(name);
+    });
   }
 
-  async #end(name: string): Promise<void> {
+  /** Ends work once it has begun, and does what follows from that. */
+  #end(name: string, after: () => Promise<void> = async () => {}): void {
     const { log, cluster } = this.#parts;
     const tenure = this.#held.get(name);
-    this.#held.delete(name);
     if (tenure === undefined) return;
+    this.#held.delete(name);
     log.info("This node leaves work to others", { node: cluster.node, work: name });
-    const ending = tenure.work
-      .stop()
+    const end = async () => {
+      await tenure.begun;
+      await tenure.work.stop();
+      await after();
+    };
+    const ending = end()
       .catch((error: unknown) => log.error("Work did not end in order", { work: name, error }))
-      .finally(() => this.#ending.delete(name));
+      .finally(() => {
+        if (this.#ending.get(name) === ending) this.#ending.delete(name);
+      });
     this.#ending.set(name, ending);
-    await ending;
   }
 
-  async #endAll(): Promise<void> {
-    await Promise.all([...this.#held.keys()].map((name) => this.#end(name)));
+  #endAll(): void {
+    for (const name of [...this.#held.keys()]) this.#end(name);
   }
 
   /** Others may have begun: what it held ends before it asks again. */
-  async #overdue(): Promise<void> {
+  #overdue(): void {
     const { log, cluster } = this.#parts;
     log.warn("The leases of this node are over", { node: cluster.node, work: this.held() });
-    await this.#endAll();
+    this.#endAll();
   }
 }
 

@@ -20,13 +20,13 @@ import { createPostgresViewSchemas } from "#event-store";
 import { createQuirkBook, createRpc, type Rpc } from "#ocpp";
 import { type Access, createAccess } from "#operator-api";
 import { viewReaderOf } from "#views";
-import { type HouseViews, openHouseViews, wakeOnEvents } from "./views/house-views.ts";
 import { announceStart, joinNodes } from "./nodes/join.ts";
 import { nodeCardOf } from "./nodes/node-card.ts";
-import { createOldViews } from "./views/old-views.ts";
 import { ownProfiles } from "./quirk-profiles.ts";
 import type { Settings } from "./settings.ts";
 import type { HouseStores } from "./stores.ts";
+import { type HouseViews, openHouseViews, wakeOnEvents } from "./views/house-views.ts";
+import { createOldViews } from "./views/old-views.ts";
 
 /** All that a node consists of, before it listens. */
 export interface House {

@@ -125,12 +125,15 @@ describe("settings", () => {
     [["--roles", "api"], "Several nodes need --database postgres://"],
     [["--bus", "nats://user:hush@host:4222"], "is for nodes on PostgreSQL"],
     [["--database-ca-file", certificate], "is for nodes on PostgreSQL"],
-  ])("of a cluster that cannot be meant are refused in words, without a password: %j", async (flags, words) => {
-    const refused = await loadSettings(flags, {}).catch((error: Error) => error);
-    expect(refused).toBeInstanceOf(SettingProblem);
-    expect(String(refused)).toContain(words);
-    expect(String(refused)).not.toContain("hush");
-  });
+  ])(
+    "of a cluster that cannot be meant are refused in words, without a password: %j",
+    async (flags, words) => {
+      const refused = await loadSettings(flags, {}).catch((error: Error) => error);
+      expect(refused).toBeInstanceOf(SettingProblem);
+      expect(String(refused)).toContain(words);
+      expect(String(refused)).not.toContain("hush");
+    },
+  );
 
   it("are all in the help", () => {
     for (const name of Object.keys(settingTable))

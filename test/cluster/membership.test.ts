@@ -23,8 +23,8 @@ function world() {
   /** Who is at which work, as it says itself. */
   const busy = new Map<string, Set<string>>();
   const epochs: string[] = [];
-  const workOf = (node: string, own: readonly string[]): LeasedWork[] =>
-    own.map((name) => ({
+  const workOf = (node: string, known: readonly string[]): LeasedWork[] =>
+    known.map((name) => ({
       name,
       start: (epoch) => {
         epochs.push(`${name} ${epoch}`);
@@ -35,11 +35,11 @@ function world() {
         busy.get(name)?.delete(node);
       },
     }));
-  const start = (node: string, roles = card.roles, own: readonly string[] = names) => {
+  const start = (node: string, roles = card.roles, known: readonly string[] = names) => {
     const own = heldClock(clock);
     const log = testLog();
     const cluster = network.node(node, { clock: own, log });
-    const parts = { cluster, card: { ...card, roles }, work: workOf(node, own), limits, log };
+    const parts = { cluster, card: { ...card, roles }, work: workOf(node, known), limits, log };
     const membership = createMembership({ ...parts, clock: own });
     const freeze = () => {
       own.hold();
@@ -201,6 +201,52 @@ describe("work under leases", () => {
     expect(share("one")).toBe(before);
   });
 
+  it("that takes long to begin holds up no other, and ends only once it has begun", async () => {
+    const environment = testEnvironment();
+    const { clock, limits } = environment;
+    const network = createMemoryNetwork(environment);
+    const said: string[] = [];
+    let begun = () => {};
+    const slow: LeasedWork = {
+      name: "slow",
+      start: (epoch) => {
+        said.push(`slow begins ${epoch}`);
+        return new Promise((resolve) => {
+          begun = resolve;
+        });
+      },
+      stop: async () => void said.push("slow ends"),
+    };
+    const quick: LeasedWork = {
+      name: "quick",
+      start: (epoch) => void said.push(`quick begins ${epoch}`),
+      stop: async () => void said.push("quick ends"),
+    };
+    const membership = createMembership({
+      ...{ ...environment, card, cluster: network.node("one", environment) },
+      work: [slow, quick],
+    });
+    await membership.start();
+    for (let passed = 0; passed < 3 * limits.leaseMs; passed += 500) {
+      clock.advance(500);
+      await settle();
+    }
+    expect(said).toEqual(["slow begins 1", "quick begins 1"]);
+    const drained = membership.drain();
+    await settle();
+    expect(said.slice(2)).toEqual(["quick ends"]);
+    // Its lease is kept until it has ended.
+    const other = network.node("two", environment);
+    expect(await other.claim(["slow", "quick"], 1_000)).toMatchObject([
+      { name: "quick", epoch: 2 },
+    ]);
+    begun();
+    await drained;
+    expect(said.slice(3)).toEqual(["slow ends"]);
+    expect(await other.claim(["slow"], 1_000)).toMatchObject([{ name: "slow", epoch: 2 }]);
+    await membership.stop();
+  });
+
   it("that cannot begin is tried again", async () => {
     const environment = testEnvironment();
     const network = createMemoryNetwork(environment);
@@ -214,8 +260,10 @@ describe("work under leases", () => {
       work: [{ name: "a", start, stop: async () => {} }],
     });
     await membership.start();
+    await settle();
     expect(membership.held()).toEqual([]);
     await membership.renew();
+    await settle();
     expect([tries, ...membership.held()]).toEqual([2, "a"]);
   });
 });

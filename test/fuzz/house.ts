@@ -18,8 +18,8 @@ import { type Limits, limitsWith } from "#limits";
 import { createRpc, type RpcSettings } from "#ocpp";
 import { testClock, testDice, testIds } from "#support/environment";
 import { viewReaderOf } from "#views";
-import { openHouseViews } from "../../src/main/views/house-views.ts";
 import type { HouseStores } from "../../src/main/stores.ts";
+import { openHouseViews } from "../../src/main/views/house-views.ts";
 import { complaintLog } from "./complaints.ts";
 import { patienceOf } from "./patience.ts";
 

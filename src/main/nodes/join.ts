@@ -3,8 +3,8 @@ import { createAlone, joinCluster } from "#cluster";
 import { SettingProblem } from "../setting-problem.ts";
 import type { Settings } from "../settings.ts";
 import type { HouseStores } from "../stores.ts";
-import { busOf, nodeNameOf } from "./cluster-settings.ts";
 import { viewsSchemaOf, viewsWorkOf } from "../views/shared-house-views.ts";
+import { busOf, nodeNameOf } from "./cluster-settings.ts";
 
 /** Joins the nodes that share the log; without a shared one this node is alone. */
 export async function joinNodes(

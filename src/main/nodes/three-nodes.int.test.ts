@@ -46,8 +46,8 @@ it("have one first administrator and one preset key, though they started togethe
   const told = nodes.filter(({ motown }) => motown.firstAccess.administrator !== undefined);
   expect(told).toHaveLength(1);
   for (const one of nodes) expect((await one.api("GET", "/api/v1/me")).status).toBe(200);
-  const { body } = await node(0).api("GET", "/api/v1/users");
-  expect(body.items).toMatchObject([{ user: "admin" }]);
+  await allIdle(nodes);
+  expect(await node(0).list("/api/v1/users")).toMatchObject([{ user: "admin" }]);
 });
 
 it("share the work, each piece on one node", async () => {

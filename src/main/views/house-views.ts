@@ -15,9 +15,9 @@ import {
   type ViewsHealth,
   views,
 } from "#views";
+import type { HouseStores } from "../stores.ts";
 import { startViews } from "./hosted-views.ts";
 import { openSharedHouseViews } from "./shared-house-views.ts";
-import type { HouseStores } from "../stores.ts";
 
 /** The views of this process, wherever they live. */
 export interface HouseViews extends Queries {

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createPostgresViewSchemas, dropPostgresViews, openPostgresViewStore } from "#event-store";
 import { limitsWith } from "#limits";
-import { testEnvironment } from "#support/environment";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
+import { testEnvironment } from "#support/environment";
 import { createOldViews } from "./old-views.ts";
 import { viewsSchemaOf, viewsWorkOf } from "./shared-house-views.ts";
 
@@ -19,7 +19,7 @@ it("go when no node has used them for a while, and come back into use before tha
   const environment = testEnvironment();
   const { clock, log } = environment;
   const limits = limitsWith({ databaseReadersMax: 1 });
-  const options = { url: database.url, limits, log };
+  const options = { url: database.url, schema: "motown", limits, log };
   const own = viewsSchemaOf(options);
   for (const schema of [own, other]) {
     await (await openPostgresViewStore({ ...options, schema })).close();

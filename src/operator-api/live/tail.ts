@@ -1,4 +1,4 @@
-import { readable, type EventBus, type EventStore, type StoredEvent } from "#bus";
+import { type EventBus, type EventStore, readable, type StoredEvent } from "#bus";
 import type { ApiParts } from "../parts.ts";
 import type { Showing, ShownEvent } from "../shown.ts";
 

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from "@sinclair/typebox";
-import { cursorOf, readable, positionOf } from "#bus";
+import { cursorOf, positionOf, readable } from "#bus";
 import { closed } from "#core";
 import { type Api, stationOf } from "../api.ts";
 import { Problem } from "../http/problems.ts";
