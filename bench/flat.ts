@@ -6,6 +6,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { cycleFrom, fullCycle } from "./calls.ts";
 import { eachWithLimit } from "./each-with-limit.ts";
 import { callApi, stationIdOf, uidOf } from "./fleet.ts";
 import { type LoadResult, runLoad } from "./load.ts";
@@ -96,8 +97,9 @@ async function run(setting: Setting): Promise<Run> {
       memberOf: memberOf(setting),
       rate,
       seconds,
-      // Five calls of each station: those that began behind their start are in step then.
-      warmupSeconds: Math.max(10, (5 * setting.stations) / rate),
+      // A whole cycle of each station: what is asked once about a station or a token is remembered
+      // then, and those that began behind their start are in step.
+      warmupSeconds: Math.max(10, (cycleFrom(fullCycle).length * setting.stations) / rate),
       sample: { server: server.pid },
     }),
   );

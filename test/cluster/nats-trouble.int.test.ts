@@ -78,7 +78,7 @@ describe("a NATS that is away", () => {
     await passes(one, two);
     expect(new Set(heard.map((message) => JSON.stringify(message))).size).toBe(1);
     expect(await one.health()).toMatchObject({ reconnects: 1 });
-    const said = one.log.lines.filter((line) => line.includes("between nodes"));
+    const said = one.log.lines.filter((line) => /^(warn|info).*between nodes/.test(line));
     expect(said.map((line) => line.split(" ")[0])).toEqual(["warn", "info"]);
   });
 
@@ -139,15 +139,15 @@ it("a node that does not take its messages is cut off, and comes back", async ()
   await passes(one, two);
   way.mute();
   await until(() => {
-    for (let count = 0; count < 100; count += 1) {
-      one.tell("two", { message: "replaced", station: "x".repeat(10_000), epoch: count });
+    for (let count = 0; count < 60; count += 1) {
+      one.tell("two", { message: "replaced", station: "x".repeat(50_000), epoch: count });
     }
     return nats.said().includes("Slow Consumer");
   });
-  expect(await one.health()).toMatchObject({ ok: true });
   way.cut();
   await until(async () => (await two.health()).reconnects > 0);
   await passes(one, two);
+  await until(async () => (await one.health()).ok);
   await way.close();
 });
 
@@ -168,7 +168,7 @@ it("a node leaves a server that is about to stop for another one", async () => {
   const connections = () => moved?.log.lines.filter((line) => line.includes("Connected")) ?? [];
   await until(() => connections().length === 2);
   expect(connections().at(-1)).toContain(`:${other.port}`);
-  const [a, b] = both as [Cluster, Cluster];
+  const [a, b] = both as unknown as [Cluster, Cluster];
   const heard = heardBy(b);
   await until(() => {
     a.tell("b", grown(1));

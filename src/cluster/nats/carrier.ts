@@ -45,7 +45,10 @@ export async function openNatsCarrier(nats: NatsOptions, parts: CarrierParts): P
       const { connection } = link;
       if (connection === undefined) return refuse("NATS cannot be reached", question);
       const bytes = Buffer.byteLength(text);
-      const most = Math.min(limits.nodeMessageBytesMax, connection.info?.max_payload ?? Number.POSITIVE_INFINITY);
+      const most = Math.min(
+        limits.nodeMessageBytesMax,
+        connection.info?.max_payload ?? Number.POSITIVE_INFINITY,
+      );
       if (bytes > most) {
         parts.log.error("A message for other nodes is too large", { bytes, most, to });
         return refuse(`${bytes} bytes are too large a message`, question);

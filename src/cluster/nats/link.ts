@@ -1,7 +1,13 @@
 import { connect, type NatsConnection, type Status } from "@nats-io/transport-node";
 import { Backoff } from "../backoff.ts";
 import type { CarrierParts } from "../carrier.ts";
-import { entryOf, type NatsOptions, type ServerAddress, serversOf, shownServer } from "./options.ts";
+import {
+  entryOf,
+  type NatsOptions,
+  type ServerAddress,
+  serversOf,
+  shownServer,
+} from "./options.ts";
 import { whyAway } from "./problems.ts";
 
 interface LinkParts extends Pick<CarrierParts, "node" | "clock" | "limits" | "log" | "condition"> {
@@ -55,8 +61,9 @@ export class Link {
     if (connection === undefined) return;
     const late = Promise.withResolvers<void>();
     const cancel = clock.after(limits.nodeAnswerMs, late.resolve);
-    // What was said last goes out, where NATS takes it.
-    await Promise.race([connection.flush().catch(() => undefined), late.promise]);
+    // What was said last goes out, and nobody speaks to this node any more, where NATS takes it.
+    const drained = connection.drain().catch(() => undefined);
+    await Promise.race([drained, connection.closed(), late.promise]);
     cancel();
     await connection.close();
   }

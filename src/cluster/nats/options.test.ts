@@ -16,7 +16,8 @@ async function file(name: string, text: string): Promise<string> {
   return path;
 }
 
-const entry = async (options: NatsOptions) => entryOf(options, serversOf(options)[0] as ServerAddress);
+const entry = async (options: NatsOptions) =>
+  entryOf(options, serversOf(options)[0] as ServerAddress);
 
 /** What the server is told of who comes. */
 async function enteredWith(options: NatsOptions): Promise<unknown> {
@@ -36,7 +37,13 @@ describe("the address of NATS", () => {
   });
 
   it("that is none is refused, without a word of its password", () => {
-    for (const server of ["", "http://ada:secret@a", "nats://ada:secret@", "nats://a b", "nats://a%zz:secret@b"]) {
+    for (const server of [
+      "",
+      "http://ada:secret@a",
+      "nats://ada:secret@",
+      "nats://a b",
+      "nats://a%zz:secret@b",
+    ]) {
       const open = () => serversOf({ servers: [server] });
       expect(open).toThrow(/is not understood/);
       expect(open).not.toThrow(/secret/);
@@ -76,7 +83,7 @@ describe("a node enters NATS", () => {
   it("encrypted where the address or a certificate says so", async () => {
     const trustedCertificatesFile = await file("root.pem", "root");
     expect(await entry({ servers: ["nats://a"] })).toEqual({ servers: "a:4222" });
-    expect((await entry({ servers: ["tls://a"] })).tls).toEqual({ host: "a" });
+    expect((await entry({ servers: ["tls://a"] })).tls).toEqual({ host: "a", servername: "a" });
     const given = { servers: ["nats://[::1]"], trustedCertificatesFile };
     expect((await entry(given)).tls).toEqual({ host: "::1", ca: "root" });
   });

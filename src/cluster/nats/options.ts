@@ -1,6 +1,7 @@
 // Where NATS is and how to enter it, as the settings say it; files are read at each connect, so
 // that what is renewed there is used without a new start.
 import { readFile } from "node:fs/promises";
+import { isIP } from "node:net";
 import {
   type Authenticator,
   type ConnectionOptions,
@@ -120,9 +121,10 @@ async function encryptionOf(
   const [ca, cert, key] = await Promise.all(
     files.map((file) => (file === undefined ? undefined : readText(file))),
   );
+  const name = host.replace(/^\[(.*)\]$/, "$1");
   return {
     // The driver hands it on to Node: a certificate has to be for this name, or this number.
-    ...{ host: host.replace(/^\[(.*)\]$/, "$1") },
+    ...(isIP(name) === 0 ? { host: name, servername: name } : { host: name }),
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),

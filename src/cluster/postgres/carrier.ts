@@ -76,7 +76,7 @@ function hearing(
 
 /** What the log tells of its growth: its head, and the node that wrote. */
 function growthOf(payload: string, node: string): ClusterMessage | undefined {
-  const [, head = "", by = ""] = /^(\d+) ([^]*)$/.exec(payload) ?? [];
+  const [, head = "", by = ""] = /^(\d+) (.*)$/s.exec(payload) ?? [];
   if (head === "" || by === node.slice(0, nodeCharactersTold)) return undefined;
   return { message: "grown", position: Number(head) };
 }

@@ -11,7 +11,7 @@ const added = (assembly: Assembly, payloads: readonly string[]) =>
 
 it("puts together what was cut, whatever the characters, in payloads that PostgreSQL takes", () => {
   const texts = fc
-    .tuple(fc.string({ unit: "binary", maxLength: 40 }), fc.integer({ min: 1, max: 800 }))
+    .tuple(fc.string({ unit: "grapheme", maxLength: 40 }), fc.integer({ min: 1, max: 800 }))
     .map(([text, times]) => text.repeat(times));
   fc.assert(
     fc.property(texts, (text) => {

@@ -18,11 +18,12 @@ export interface PieceNames {
 export function piecesOf(text: string, { from, id }: PieceNames): string[] {
   const bytes = Buffer.from(text);
   const pieces: string[] = [];
-  for (let start = 0; start === 0 || start < bytes.length; ) {
+  let start = 0;
+  do {
     const end = characterBorder(bytes, start + pieceBytes);
     pieces.push(bytes.toString("utf8", start, end));
     start = end;
-  }
+  } while (start < bytes.length);
   return pieces.map((piece, at) => `${from} ${id} ${at} ${pieces.length} ${piece}`);
 }
 
@@ -78,4 +79,4 @@ export class Assembly {
 
 type Unfinished = "incomplete" | "broken";
 
-const piecePattern = /^(?<from>\w+) (?<id>\d+) (?<at>\d+) (?<of>\d+) (?<piece>[^]*)$/;
+const piecePattern = /^(?<from>\w+) (?<id>\d+) (?<at>\d+) (?<of>\d+) (?<piece>.*)$/s;

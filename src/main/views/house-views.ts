@@ -97,5 +97,8 @@ export function wakeOnEvents(bus: Bus, own: HouseViews, { clock, limits }: Envir
   });
 }
 
-/** From here on the views are busy. */
-const busyEventsPerMs = 1;
+/**
+ * From here on the views are busy: near what two cores serve at all. Below it small batches are
+ * better, since a large one takes a core for a tenth of a second, and stations wait for that.
+ */
+const busyEventsPerMs = 6;

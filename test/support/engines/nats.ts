@@ -64,11 +64,12 @@ function createProgram(program: string, file: string) {
   let child: ChildProcess | undefined;
   let said = "";
   // Whoever ends without a word leaves no server behind.
-  process.once("exit", () => child?.kill("SIGKILL"));
+  const end = () => child?.kill("SIGKILL");
   const start = async () => {
     const from = said.length;
     const running = spawn(program, ["-c", file], { stdio: ["ignore", "ignore", "pipe"] });
     child = running;
+    process.on("exit", end);
     running.stderr?.on("data", (part) => {
       said = (said + part).slice(-saidMax);
     });
@@ -77,6 +78,7 @@ function createProgram(program: string, file: string) {
   const stop = async (how: "killed" | "inOrder" = "killed") => {
     const running = child;
     child = undefined;
+    process.off("exit", end);
     if (running === undefined || running.exitCode !== null) return;
     const ended = once(running, "exit");
     running.kill(how === "killed" ? "SIGKILL" : "SIGTERM");
