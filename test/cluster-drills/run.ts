@@ -28,6 +28,8 @@ export interface DrillResult {
   /** Tries of the API that failed and were made again, by how they failed. */
   readonly apiRetries: Readonly<Record<string, number>>;
   readonly findings: readonly string[];
+  /** Where something was found: what each node had said by then. */
+  readonly said?: Readonly<Record<string, string>>;
 }
 
 /** What came of a run. */
@@ -72,7 +74,7 @@ async function runOne(scene: Scene, { name, disturbance }: Drill): Promise<Drill
   const began = performance.now();
   const failuresBefore = failuresOf(scene);
   const { backMs, findings } = await disturbance(scene);
-  const unwell = await allWell(scene);
+  const all = [...findings, ...(await allWell(scene))];
   const retries = [...failuresOf(scene)].map(
     ([how, times]) => [how, times - (failuresBefore.get(how) ?? 0)] as const,
   );
@@ -82,7 +84,10 @@ async function runOne(scene: Scene, { name, disturbance }: Drill): Promise<Drill
     disturbed: backMs.length,
     backMs: percentiles(backMs),
     apiRetries: Object.fromEntries(retries.filter(([, times]) => times > 0)),
-    findings: [...findings, ...unwell].map((finding) => `${name}: ${finding}`),
+    findings: all.map((finding) => `${name}: ${finding}`),
+    ...(all.length > 0 && {
+      said: Object.fromEntries(scene.nodes.map((node) => [node.name, node.server.said()])),
+    }),
   };
 }
 

@@ -12,8 +12,8 @@ export const database: Disturbance = async (scene) => {
   await wait(pace.outageMs / 2);
   const told = toldCount(scene) - toldBefore;
   const findings = told === 0 ? [] : [`${told} were acknowledged while there was no database`];
-  const since = performance.now();
   await engines.postgres.start();
+  const since = performance.now();
   const result = await returned(scene, { stations, since, sockets: false });
   return { ...result, findings: [...findings, ...result.findings] };
 };
