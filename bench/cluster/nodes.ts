@@ -1,6 +1,6 @@
-import { databasePlace } from "../../test/durability/postgres-place.ts";
 import { type Engines, startEngines } from "../../test/cluster-drills/engines.ts";
 import { DrillNode } from "../../test/cluster-drills/node.ts";
+import { databasePlace } from "../../test/durability/postgres-place.ts";
 
 /** Nodes on engines of their own, as durable as in earnest. */
 export interface BenchNodes {

@@ -110,8 +110,14 @@ function costOf(results: readonly LoadResult[]) {
   const latency = (which: "p50" | "p99") =>
     rounded(median(results.map(({ latencyMs }) => latencyMs[which] ?? Number.NaN)), 1);
   return {
-    nodesCpuPer1000: rounded(cpu((label) => label !== "database"), 3),
-    databaseCpuPer1000: rounded(cpu((label) => label === "database"), 3),
+    nodesCpuPer1000: rounded(
+      cpu((label) => label !== "database"),
+      3,
+    ),
+    databaseCpuPer1000: rounded(
+      cpu((label) => label === "database"),
+      3,
+    ),
     p50Ms: latency("p50"),
     p99Ms: latency("p99"),
   };

@@ -69,7 +69,11 @@ function childrenOf(pid: number): number[] {
   const tasks = readdirSync(`/proc/${pid}/task`);
   return tasks.flatMap((task) => {
     const children = readIfThere(`/proc/${pid}/task/${task}/children`) ?? "";
-    return children.trim().split(" ").filter((text) => text !== "").map(Number);
+    return children
+      .trim()
+      .split(" ")
+      .filter((text) => text !== "")
+      .map(Number);
   });
 }
 

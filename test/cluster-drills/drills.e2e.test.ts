@@ -6,10 +6,16 @@ import { runDrills } from "./run.ts";
 /** All of the names on one scene, a twentieth as long as in earnest. */
 async function passes(...names: string[]): Promise<void> {
   const chosen: readonly Drill[] = drillsNamed(names);
-  const report = await runDrills({ drills: chosen, nodes: 3, stations: 12, pace: paceOf(shortShare) });
+  const report = await runDrills({
+    drills: chosen,
+    nodes: 3,
+    stations: 12,
+    pace: paceOf(shortShare),
+  });
   expect(report.findings).toEqual([]);
   // Disturbances that nobody felt would have proved nothing.
-  for (const { name, disturbed } of report.drills) expect([name, disturbed > 0]).toEqual([name, true]);
+  for (const { name, disturbed } of report.drills)
+    expect([name, disturbed > 0]).toEqual([name, true]);
   expect(report.audit.resent).toBeGreaterThan(0);
   expect(report.audit.acknowledged.stop).toBeGreaterThan(10);
   expect(report.wishes.requests).toBeGreaterThan(10);

@@ -25,10 +25,7 @@ interface Shown {
 
 /** Those who took part, and where the server keeps what it has. */
 export interface Drill {
-  readonly place: Pick<
-    DurablePlace,
-    "readEvents" | "readViews" | "dropViews" | "viewsAreComplete"
-  >;
+  readonly place: Pick<DurablePlace, "readEvents" | "readViews" | "dropViews" | "viewsAreComplete">;
   readonly stations: readonly DrillStation[];
   readonly operators?: readonly DrillOperator[];
   readonly runs: Promise<unknown>;

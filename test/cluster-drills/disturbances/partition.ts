@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { DrillNode } from "../node.ts";
-import type { DrillNetwork, NetworkPlace } from "../network.ts";
 import type { Disturbance } from "../disturbance.ts";
+import type { DrillNetwork, NetworkPlace } from "../network.ts";
+import type { DrillNode } from "../node.ts";
 import type { Scene } from "../scene.ts";
 import { allWell, type Return, returned, stationsOn } from "../watch.ts";
 
