@@ -22,6 +22,7 @@ import { type Access, createAccess } from "#operator-api";
 import { viewReaderOf } from "#views";
 import { announceStart, joinNodes } from "./nodes/join.ts";
 import { nodeCardOf } from "./nodes/node-card.ts";
+import { refuseOtherSecret } from "./nodes/shared-secret.ts";
 import { ownProfiles } from "./quirk-profiles.ts";
 import type { Settings } from "./settings.ts";
 import type { HouseStores } from "./stores.ts";
@@ -43,8 +44,8 @@ export interface House {
   readonly sweeper: Sweeper;
   /** What one node of several does a part at a time. */
   readonly work: readonly LeasedWork[];
-  /** Whether it is being stopped, and where it listens. */
-  readonly life: { isDraining: boolean; port: number };
+  /** Whether it listens and where, and whether it is being stopped. */
+  readonly life: { isUp: boolean; isDraining: boolean; port: number };
 }
 
 /** Runs when what was opened is to be closed, the last first. */
@@ -60,16 +61,20 @@ export async function buildHouse(
   },
 ): Promise<House> {
   const { environment, stores, closing } = given;
-  const life: House["life"] = { isDraining: false, port: settings.port };
+  const life: House["life"] = { isUp: false, isDraining: false, port: settings.port };
   const cluster = await joinNodes(settings, stores, environment);
   closing(() => cluster.close());
   const card = nodeCardOf(settings, { ...environment, portOf: () => life.port });
   await announceStart(cluster, card, { ...stores, environment });
+  closing(async () => {
+    if (!life.isUp) await cluster.leave();
+  });
   const views = await openHouseViews(stores, environment, cluster);
   closing(() => views.stop());
   const store = stores.events;
   const bus = createBus({ ...environment, store });
   closing(() => bus.events.stop());
+  if (stores.database !== undefined) await refuseOtherSecret({ ...environment, bus, store });
   wakeOnEvents(bus, views, environment);
   const rpc = openRpc({ settings, environment, stores, bus, cluster });
   closing(() => rpc.stop());

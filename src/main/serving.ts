@@ -52,6 +52,7 @@ export async function createServing(house: House): Promise<Serving> {
       const listen = { port: settings.port, host: settings.host, backlog };
       await api.listen(await sharedPort(listen));
       doors = await openDoors(api.server, { ...listen, count });
+      house.life.isUp = true;
       house.life.port = (api.server.address() as AddressInfo).port;
     },
     stop: async () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { dataDirectory } from "#support/data-directory";
 
-const patienceMs = 20_000;
+const patienceMs = 30_000;
 const left: (() => unknown)[] = [];
 afterEach(async () => {
   for (let leave = left.pop(); leave !== undefined; leave = left.pop()) await leave();
@@ -64,7 +64,7 @@ it("one signal lets it end in order", async () => {
   child.kill("SIGTERM");
   expect(await exit).toEqual([0, null]);
   expect(said()).toContain("Stopped. Nothing is lost.");
-}, 30_000);
+}, 60_000);
 
 it("a signal while it drains ends it at once", async () => {
   const { child, exit, port, said } = await startProgram();
@@ -77,4 +77,4 @@ it("a signal while it drains ends it at once", async () => {
   left.push(() => clearInterval(again));
   expect(await exit).toEqual([1, null]);
   expect(performance.now() - startedMs).toBeLessThan(10_000);
-}, 30_000);
+}, 60_000);

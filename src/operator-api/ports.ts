@@ -80,7 +80,7 @@ export interface CallRules {
 
 /** Work on the views that an administrator may ask for. */
 export interface ViewAdministration {
-  /** Builds all views again from the log; answers when they have caught up, or why not, in words. */
+  /** Builds all views again from the log, and answers when they have caught up; or why not. */
   rebuild(): Promise<
     { readonly events: number; readonly milliseconds: number } | { readonly refused: string }
   >;

@@ -1,5 +1,5 @@
-// How far shared views are, where another node leads them: asked for and told by messages, which may
-// be lost.
+// How far shared views are, where another node leads them: asked for and told by messages, which
+// may be lost.
 import type { Clock, Cluster } from "#bus";
 
 /** What telling each other needs. */

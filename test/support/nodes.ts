@@ -6,6 +6,7 @@ import { type HouseWithStations, houseWithStations } from "./station-clients.ts"
 /** What is said of a node beside its name. */
 export interface NodeOptions {
   readonly roles?: readonly NodeRole[];
+  readonly secret?: string;
   readonly limits?: Partial<Limits>;
 }
 

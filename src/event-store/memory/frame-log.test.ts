@@ -1,4 +1,4 @@
-import { frameLogContract } from "#support/frame-log-contract";
+import { frameLogContract } from "#support/event-store/frame-log-contract";
 import { createMemoryFrameLog } from "./frame-log.ts";
 
 frameLogContract("memory", async (limits) => {

@@ -1,9 +1,11 @@
 // A rolling upgrade: a newer release writes into the same log what this one does not know.
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { streams } from "#core";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { startNode } from "#support/nodes";
 import type { HouseWithStations } from "#support/station-clients";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let database: TestDatabase;
 let house: HouseWithStations;

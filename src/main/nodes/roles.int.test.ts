@@ -1,8 +1,10 @@
 // Nodes with a part of the roles each: what they do, and what they say at a path that is another's.
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { allIdle, startNode } from "#support/nodes";
 import type { HouseWithStations } from "#support/station-clients";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let database: TestDatabase;
 let gateway: HouseWithStations;

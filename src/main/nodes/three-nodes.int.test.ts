@@ -1,9 +1,12 @@
 // Three nodes in one process on one PostgreSQL, as a user has them: stations by a client that was
 // not written here, operators by the API, each on another node.
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { allIdle, startNode } from "#support/nodes";
 import type { HouseWithStations } from "#support/station-clients";
+
+// Three nodes and a database share the machine with whatever else is tested.
+vi.setConfig({ testTimeout: 30_000 });
 
 let database: TestDatabase;
 let nodes: readonly HouseWithStations[];

@@ -1,11 +1,13 @@
 // Views of other releases in the same database: kept while a node uses them, and a while longer.
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createPostgresViewSchemas, dropPostgresViews, openPostgresViewStore } from "#event-store";
 import { limitsWith } from "#limits";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { testEnvironment } from "#support/environment";
 import { createOldViews } from "./old-views.ts";
 import { viewsSchemaOf, viewsWorkOf } from "./shared-house-views.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { systemClock } from "#bus";
 import { type Limits, limitsWith } from "#limits";
 import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
-import { frameLogContract } from "#support/frame-log-contract";
+import { frameLogContract } from "#support/event-store/frame-log-contract";
 import { openPostgresFrameLog } from "./frame-log.ts";
 
 let database: TestDatabase;

@@ -2,7 +2,7 @@ import { type Connections, createConnections, type DatabaseOptions } from "#post
 
 /** Schemas of views in one database: each release that shows other rows has one of its own. */
 export interface ViewSchemas {
-  /** Those whose names begin so, with the instant since which nobody uses them, if that was noted. */
+  /** Those whose names begin so, and since when nobody uses them, if that was noted. */
   list(start: string): Promise<readonly ViewSchema[]>;
   /** Notes since when nobody uses a schema; undefined: somebody does. */
   note(name: string, unusedSince: string | undefined): Promise<void>;

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { systemClock } from "#bus";
 import { limitsWith } from "#limits";
 import { dataDirectory, keptLog } from "#support/data-directory";
-import { frameLogContract } from "#support/frame-log-contract";
+import { frameLogContract } from "#support/event-store/frame-log-contract";
 import type { FrameCalls } from "../../frame-outbox.ts";
 import { FrameFolder } from "./frame-folder.ts";
 import { createSqliteFrameLog } from "./frame-log.ts";
