@@ -11,7 +11,7 @@ import { systemClock } from "#bus";
 import { openStores } from "#event-store";
 import { limitsWith } from "#limits";
 import { type TestDatabase, testDatabase } from "../test/support/engines/postgres.ts";
-import { cpuSecondsOf } from "./process/process-sample.ts";
+import { cpuOfProcess } from "./process/process-sample.ts";
 import { fleetHistory, type Happened } from "./seeded/fleet-history.ts";
 import { LogFiller } from "./seeded/log-file-filler.ts";
 import { table } from "./table.ts";
@@ -118,7 +118,7 @@ function sample(shell: number, uses: Map<number, Use>): void {
     for (const pid of [shell, ...children.trim().split(" ").map(Number)]) {
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
       const peakKb = Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-      const { cpuSeconds } = cpuSecondsOf(`/proc/${pid}/stat`);
+      const cpuSeconds = cpuOfProcess(pid);
       if (peakKb > 0) uses.set(pid, { cpuSeconds, peakKb });
     }
   } catch (error) {

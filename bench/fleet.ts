@@ -21,13 +21,19 @@ const requestsInFlightMax = 16;
 /** Calls the API; fails with the problem document's text on anything but 2xx. */
 export async function callApi(
   { apiUrl, apiKey }: ApiAccess,
-  request: { readonly method: string; readonly path: string; readonly body?: unknown },
+  request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body?: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+  },
 ): Promise<unknown> {
-  const { method, path, body } = request;
+  const { method, path, body, headers } = request;
   const response = await fetch(`${apiUrl}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${apiKey}`,
+      ...headers,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     },
     body: body === undefined ? null : JSON.stringify(body),

@@ -12,8 +12,8 @@ import { type FinishedCall, LoadStation } from "./station.ts";
 import { type KindTally, type OutcomeCounts, type Percentiles, rounded, Tally } from "./tally.ts";
 
 export interface LoadOptions {
-  /** A station's id is appended as the last segment. */
-  readonly url: string;
+  /** A station's id is appended as the last segment; of several the stations take turns. */
+  readonly url: string | readonly string[];
   readonly stations: number;
   /** Which stations of the fleet call; default: the first ones. */
   readonly memberOf?: (at: number) => number;
@@ -105,10 +105,11 @@ class Load {
 
   async #connectAll(): Promise<number> {
     const { url, callTimeoutMs = 30_000, connectConcurrency = 50 } = this.#options;
+    const urls = [url].flat();
     const start = performance.now();
-    await eachWithLimit(this.#stations, connectConcurrency, async (station) => {
+    await eachWithLimit(this.#stations, connectConcurrency, async (station, at) => {
       try {
-        await station.connect(url, callTimeoutMs);
+        await station.connect(urls[at % urls.length] ?? "", callTimeoutMs);
         await station.call(this.#cycle.includes("boot") ? "boot" : "heartbeat");
       } catch (error) {
         this.#tally.whole.closed += 1;

@@ -14,9 +14,10 @@ const benches: Readonly<Record<string, string>> = {
   "sizes/storage":
     "what a network leaves on PostgreSQL: bytes of events, receipts, frames (events stations)",
   "sizes/fan-out": "what a wake-up costs that goes to many nodes, over NATS (nodes seconds)",
-  messages: "wake-ups and questions between nodes, over PostgreSQL and over NATS",
+  "cluster/messages": "wake-ups and questions between nodes, over PostgreSQL and over NATS",
   reads: "reads of the API on 50,000 stations and 1 million sessions (--seconds 60 --rate 500)",
   flat: "CPU per call from 100 to 15,000 stations, and from an empty log to 12 million events",
+  cluster: "1, 2 and 3 nodes, a request at another node, a takeover (--only throughput …)",
   rebuild: "rebuild of all views from a log of 1 million events",
   profile: "where the server's time goes under the cycle (--stations 200 --seconds 15)",
   load: "the load alone, on any server (--url ws://… --stations 200 --sample label:pid)",

@@ -10,10 +10,10 @@ import type { LoadResult } from "./load.ts";
 import { startChild } from "./process/child.ts";
 import { sampleProcess } from "./process/process-sample.ts";
 import { type Server, startServer } from "./process/server.ts";
-import { type ReadCase, readCases } from "./reads-cases.ts";
 import { seededLog, startSeeded } from "./seeded/log-file-seeded.ts";
 import { table } from "./table.ts";
 import { median, percentiles, rounded } from "./tally.ts";
+import { type ReadCase, readCases } from "./wire/read-cases.ts";
 
 interface Phase {
   readonly name: string;

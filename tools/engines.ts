@@ -53,6 +53,13 @@ export const engines = {
     debianPackage: "nginx-light",
     elsewhere: "dnf install nginx, or brew install nginx",
   },
+  network: {
+    name: "iproute2 (network namespaces, for nodes that are cut off)",
+    programs: ["ip"],
+    folders: ["/usr/sbin", "/sbin", "/usr/bin"],
+    debianPackage: "iproute2",
+    elsewhere: "there is none but on Linux",
+  },
 } as const satisfies Record<string, Engine>;
 
 /** Folder of an engine's programs; undefined where they are not on this machine. */

@@ -56,7 +56,7 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 
 /** Looks until it finds something; fails when the program ends or the time is over. */
 export async function whileRunning<Found>(
-  child: Child,
+  child: Pick<Child, "running" | "said">,
   options: { readonly what: string; readonly withinMs: number },
   look: () => Promise<Found | undefined> | Found | undefined,
 ): Promise<Found> {

@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { rounded } from "../tally.ts";
 
-/** A process at one moment. CPU is that of its life so far. */
+/**
+ * A process at one moment. CPU is that of its life so far, with that of its children: a PostgreSQL
+ * is one process for each connection.
+ */
 export interface ProcessSample {
   readonly cpuSeconds: number;
   readonly rssKb: number;
@@ -25,7 +28,7 @@ export function sampleProcess(pid: number): ProcessSample {
   const memory = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
   const kb = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(memory)?.[1]);
   return {
-    cpuSeconds: cpuSecondsOf(`/proc/${pid}/stat`).cpuSeconds,
+    cpuSeconds: [pid, ...childrenOf(pid)].reduce((sum, one) => sum + cpuOfProcess(one), 0),
     rssKb: kb("Rss"),
     pssKb: kb("Pss"),
     threads: threadsOf(pid),
@@ -53,20 +56,45 @@ export function useBetween(
 function threadsOf(pid: number): Record<string, number> {
   const threads: Record<string, number> = {};
   for (const id of readdirSync(`/proc/${pid}/task`)) {
-    try {
-      const { name, cpuSeconds } = cpuSecondsOf(`/proc/${pid}/task/${id}/stat`);
-      threads[name] = (threads[name] ?? 0) + cpuSeconds;
-    } catch (error) {
-      // A thread may end between the listing and the look.
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
+    const text = readIfThere(`/proc/${pid}/task/${id}/stat`);
+    // A thread may end between the listing and the look.
+    if (text === undefined) continue;
+    const { name, cpuSeconds } = cpuSecondsIn(text);
+    threads[name] = (threads[name] ?? 0) + cpuSeconds;
   }
   return threads;
 }
 
-/** Of a process or a thread, by its `stat` file. */
-export function cpuSecondsOf(file: string): { name: string; cpuSeconds: number } {
-  const text = readFileSync(file, "utf8");
+function childrenOf(pid: number): number[] {
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  return tasks.flatMap((task) => {
+    const children = readIfThere(`/proc/${pid}/task/${task}/children`) ?? "";
+    return children
+      .trim()
+      .split(" ")
+      .filter((text) => text !== "")
+      .map(Number);
+  });
+}
+
+/** CPU seconds of a process by now, without its children's; of one that is gone: 0. */
+export function cpuOfProcess(pid: number): number {
+  const text = readIfThere(`/proc/${pid}/stat`);
+  // A child may end between the listing and the look.
+  return text === undefined ? 0 : cpuSecondsIn(text).cpuSeconds;
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ESRCH") return undefined;
+    throw error;
+  }
+}
+
+function cpuSecondsIn(text: string): { name: string; cpuSeconds: number } {
   const end = text.lastIndexOf(")");
   // proc(5): fields 14 and 15 are user and system time; the name may hold spaces.
   const fields = text.slice(end + 2).split(" ");

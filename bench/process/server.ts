@@ -16,6 +16,8 @@ export interface ServerOptions {
   /** Default: a folder of its own, removed when it is stopped. */
   readonly dataDir?: string;
   readonly port?: number;
+  /** Default: this machine alone. */
+  readonly host?: string;
   readonly apiKey?: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -45,6 +47,7 @@ export interface Readiness {
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "motown-bench-"));
   const port = options.port ?? (await freePort());
+  const host = options.host ?? "127.0.0.1";
   const apiKey = options.apiKey ?? randomBytes(24).toString("base64url");
   const child = startChild(
     [
@@ -53,18 +56,18 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       ...nodeFlags,
       ...(options.nodeOptions ?? []),
       join(root, "src", "main.ts"),
-      ...["--port", String(port), "--host", "127.0.0.1", "--data-dir", dataDir],
+      ...["--port", String(port), "--host", host, "--data-dir", dataDir],
       ...(options.args ?? []),
     ],
     { MOTOWN_API_KEY: apiKey, ...options.environment },
   );
-  const apiUrl = `http://127.0.0.1:${port}`;
+  const apiUrl = `http://${host}:${port}`;
   const readiness = () => readinessOf(apiUrl);
   const stop = async (signal?: NodeJS.Signals) => {
     await child.stop(signal);
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
-  const stationUrl = `ws://127.0.0.1:${port}/ocpp`;
+  const stationUrl = `ws://${host}:${port}/ocpp`;
   const server = { ...child, stop, port, dataDir, apiKey, apiUrl, stationUrl, readiness };
   if (options.wait ?? true) await ready(server);
   return server;

@@ -41,7 +41,7 @@ export async function openHouseStores(
   environment: Omit<Environment, "cipher"> & { readonly lost?: (why: Error) => void },
 ): Promise<HouseStores> {
   const fault = process.env.MOTOWN_FAULT;
-  if (isOnPostgres(settings)) return inDatabase(settings, environment);
+  if (isOnPostgres(settings)) return inDatabase(settings, environment, fault);
   if (settings.database === "memory") return inMemory(environment, fault);
   const directory = resolve(settings.dataDir);
   const stores = await openStores({ ...environment, directory, fault });
@@ -51,9 +51,10 @@ export async function openHouseStores(
 async function inDatabase(
   settings: Settings,
   { clock, log }: Pick<Environment, "clock" | "log">,
+  fault: string | undefined,
 ): Promise<HouseStores> {
   const database = databaseOf(settings, log);
-  const options = { ...database, clock };
+  const options = { ...database, clock, faults: faultsFrom(fault) };
   const { cell, bus } = settings;
   // Where another bus carries messages, nodes tell each other by that how far the log has grown.
   const channel = bus === undefined ? growthChannelOf({ database, cell }) : undefined;

@@ -5,7 +5,7 @@ import type { ToldFact } from "./drill-station.ts";
 
 const fact = (kind: ToldFact["kind"], at: number, registerWh: number): ToldFact => ({
   ...{ kind, at, registerWh },
-  ...{ stationId: "S1", transactionNumber: 7, attempts: 1 },
+  ...{ stationId: "S1", transactionNumber: 7, attempts: 1, answeredAt: at },
 });
 const told = [fact("start", 1_000, 100), fact("meter", 2_000, 150), fact("stop", 3_000, 160)];
 

@@ -1,6 +1,5 @@
-import { callApi } from "../../bench/fleet.ts";
-import { whileRunning } from "../../bench/process/child.ts";
-import type { Server } from "../../bench/process/server.ts";
+import { type ApiAccess, callApi } from "../../bench/fleet.ts";
+import { type Child, whileRunning } from "../../bench/process/child.ts";
 import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import { type Audit, compare, factTypes, findings } from "./audit.ts";
 import { auditWishes, type WishAudit, wishTypes } from "./audit-wishes.ts";
@@ -26,11 +25,16 @@ interface Shown {
 
 /** Those who took part, and where the server keeps what it has. */
 export interface Drill {
-  readonly place: Pick<DurablePlace, "readEvents" | "readViews" | "dropViews">;
+  readonly place: Pick<DurablePlace, "readEvents" | "readViews" | "dropViews" | "viewsAreComplete">;
   readonly stations: readonly DrillStation[];
-  readonly operator?: DrillOperator;
+  readonly operators?: readonly DrillOperator[];
   readonly runs: Promise<unknown>;
+  /** A large fleet takes its time: how many times what a small one needs. */
+  readonly patience?: number;
 }
+
+/** One server, or several that work as one. */
+export type DrilledServer = ApiAccess & Pick<Child, "said" | "running" | "stop">;
 
 const finishWithinMs = 30_000;
 const endedWithinMs = 20_000;
@@ -44,21 +48,26 @@ const types = [...factTypes, ...wishTypes, authorized];
  */
 export async function conclude(
   drill: Drill,
-  server: Server,
-  start: () => Promise<Server>,
+  server: DrilledServer,
+  start: () => Promise<DrilledServer>,
 ): Promise<Conclusion> {
-  const { stations, operator, place } = drill;
+  const { stations, operators = [], place, patience = 1 } = drill;
   try {
-    for (const one of [...stations, ...(operator ? [operator] : [])]) one.finish();
-    await inTime(drill.runs, () => `the stations could not finish; it said:\n${server.said()}`);
+    for (const one of [...stations, ...operators]) one.finish();
+    await inTime(drill.runs, {
+      withinMs: finishWithinMs * patience,
+      otherwise: () => `the stations could not finish; it said:\n${server.said()}`,
+    });
     await requestsEnded(drill, server);
     for (const station of stations) station.hangUp();
     const told = stations.flatMap((station) => station.told);
-    const shown = await shownAtLast(server, told);
+    const shown = await shownAtLast(server, told, shownWithinMs * patience);
+    await viewsComplete(drill, server);
     await server.stop();
     const events = await place.readEvents(types, 0);
     const audit = compare(events, told);
-    const wishes = auditWishes(events, operator?.told ?? [], heardBy(stations));
+    const wished = operators.flatMap((operator) => operator.told);
+    const wishes = auditWishes(events, wished, heardBy(stations));
     const authorizations = authorizationsIn(events, stations);
     const again = await viewsBuiltAgain(drill, start);
     return {
@@ -71,12 +80,20 @@ export async function conclude(
         ...differences(shown, told),
         ...again,
         ...stations.flatMap(({ line }) => line.problems),
-        ...(operator?.problems ?? []),
+        ...operators.flatMap(({ problems }) => problems),
       ],
     };
   } finally {
     await server.stop("SIGKILL");
   }
+}
+
+async function viewsComplete(drill: Drill, server: DrilledServer): Promise<void> {
+  const { place, patience = 1 } = drill;
+  const options = { what: "views of all that is in the log", withinMs: shownWithinMs * patience };
+  await whileRunning(server, options, async () => {
+    return (await place.viewsAreComplete?.()) === false ? undefined : true;
+  });
 }
 
 function heardBy(stations: readonly DrillStation[]): Map<string, number> {
@@ -88,11 +105,12 @@ function heardBy(stations: readonly DrillStation[]): Map<string, number> {
 }
 
 /** Requests that a dead server had sent end by their deadline; until then stations stay. */
-async function requestsEnded({ stations, place }: Drill, server: Server): Promise<void> {
+async function requestsEnded(drill: Drill, server: DrilledServer): Promise<void> {
+  const { stations, place, patience = 1 } = drill;
   const staying = Promise.all(stations.map((station) => station.stay()));
   staying.catch(() => undefined);
   const what = "the end of all requests";
-  await whileRunning(server, { what, withinMs: endedWithinMs }, async () => {
+  await whileRunning(server, { what, withinMs: endedWithinMs * patience }, async () => {
     const events = await place.readEvents(["DataTransferRequested", "RequestCompleted"], 0);
     const open = new Set<unknown>();
     for (const { type, data } of events) {
@@ -123,14 +141,18 @@ function authorizationsIn(events: readonly LoggedEvent[], stations: readonly Dri
 }
 
 /** Views that followed through all kills against views made from the log alone. */
-async function viewsBuiltAgain({ place }: Drill, start: () => Promise<Server>): Promise<string[]> {
+async function viewsBuiltAgain(
+  { place, patience = 1 }: Drill,
+  start: () => Promise<DrilledServer>,
+): Promise<string[]> {
   const before = await place.readViews();
   await place.dropViews();
   const server = await start();
   try {
     let found: string[] = [];
-    const deadline = performance.now() + shownWithinMs;
-    return await whileRunning(server, { what: "views", withinMs: 2 * shownWithinMs }, async () => {
+    const withinMs = shownWithinMs * patience;
+    const deadline = performance.now() + withinMs;
+    return await whileRunning(server, { what: "views", withinMs: 2 * withinMs }, async () => {
       found = viewDifferences(before, await place.readViews());
       return found.length === 0 || performance.now() > deadline ? found : undefined;
     });
@@ -158,10 +180,13 @@ export function viewDifferences(
   ]);
 }
 
-async function inTime(runs: Promise<unknown>, otherwise: () => string): Promise<void> {
+async function inTime(
+  runs: Promise<unknown>,
+  { withinMs, otherwise }: { readonly withinMs: number; readonly otherwise: () => string },
+): Promise<void> {
   let late: NodeJS.Timeout | undefined;
   const tooLate = new Promise((_resolve, reject) => {
-    late = setTimeout(() => reject(new Error(otherwise())), finishWithinMs);
+    late = setTimeout(() => reject(new Error(otherwise())), withinMs);
   });
   try {
     await Promise.race([runs, tooLate]);
@@ -171,17 +196,21 @@ async function inTime(runs: Promise<unknown>, otherwise: () => string): Promise<
 }
 
 /** Views follow the log: what they show once nothing differs any more, or the time is over. */
-async function shownAtLast(server: Server, told: readonly ToldFact[]): Promise<Shown> {
+async function shownAtLast(
+  server: DrilledServer,
+  told: readonly ToldFact[],
+  withinMs: number,
+): Promise<Shown> {
   let shown = await shownBy(server);
-  const deadline = performance.now() + shownWithinMs;
-  return whileRunning(server, { what: "the views", withinMs: 2 * shownWithinMs }, async () => {
+  const deadline = performance.now() + withinMs;
+  return whileRunning(server, { what: "the views", withinMs: 2 * withinMs }, async () => {
     if (differences(shown, told).length === 0 || performance.now() > deadline) return shown;
     shown = await shownBy(server);
     return undefined;
   });
 }
 
-async function shownBy(server: Server): Promise<Shown> {
+async function shownBy(server: ApiAccess): Promise<Shown> {
   let transactions = 0;
   let energyWh = 0;
   let next: string | undefined = "";

@@ -17,12 +17,19 @@ export interface Answer {
 
 export interface LineOptions {
   readonly stationId: string;
-  readonly stationUrl: string;
+  /** Where it may connect: one of them at a time. They may be others later. */
+  readonly stationUrls: readonly string[];
+  /** Which of them is the first. */
+  readonly turn?: number;
   /** After so long, a call counts as not answered. */
   readonly answerWithinMs: number;
+  /** Who is not answered in time hangs up, and connects again. */
+  readonly hangUpWhenLate?: boolean;
+  /** How long it waits on the average before it knocks again. */
+  readonly reconnectMs?: number;
 }
 
-const reconnectMs = 25;
+const listenMs = 25;
 
 /**
  * A station's wire that loses nothing: what was not answered is said again, on the next socket,
@@ -38,14 +45,24 @@ export class DrillLine {
   readonly said = new Map<string, number>();
   /** How many calls had to be said more than once. */
   resent = 0;
+  /** The moment of each connection, by `performance.now()`. */
+  readonly opened: number[] = [];
+  /** The moment of the end of each. */
+  readonly closed: number[] = [];
   readonly #options: LineOptions;
   #socket: WebSocket | undefined;
+  #url: string | undefined;
   #waiting: Waiting | undefined;
   #calls = 0;
   #closed = false;
 
   constructor(options: LineOptions) {
     this.#options = options;
+  }
+
+  /** Where it is connected now. */
+  get url(): string | undefined {
+    return this.#socket?.readyState === WebSocket.OPEN ? this.#url : undefined;
   }
 
   close(): void {
@@ -66,7 +83,10 @@ export class DrillLine {
       ids.add(id);
       this.said.set(action, (this.said.get(action) ?? 0) + 1);
       const answer = await this.#ask(socket, ids, JSON.stringify([2, id, action, payload]));
-      if (answer === undefined) continue;
+      if (answer === undefined) {
+        if (this.#options.hangUpWhenLate) socket.terminate();
+        continue;
+      }
       const status = answer.idTagInfo?.status ?? answer.status ?? "Accepted";
       if (status !== "Accepted") this.problems.push(`${this.#name}: ${action} ${status}`);
       return { answer, attempts };
@@ -77,7 +97,7 @@ export class DrillLine {
   async listen(until: () => boolean): Promise<void> {
     while (!until()) {
       await this.#connected();
-      await wait(reconnectMs);
+      await wait(listenMs);
     }
   }
 
@@ -108,23 +128,44 @@ export class DrillLine {
   async #connected(): Promise<WebSocket> {
     while (this.#socket?.readyState !== WebSocket.OPEN) {
       if (this.#closed) throw new Error(`${this.#name} was given up`);
-      if (!(await this.#connect())) await wait(reconnectMs);
+      if (!(await this.#connect())) await wait(this.#pauseMs());
     }
     return this.#socket;
   }
 
+  /** Between half and one and a half of what was said, or all would knock in step. */
+  #pauseMs(): number {
+    return (this.#options.reconnectMs ?? listenMs) * (0.5 + Math.random());
+  }
+
+  /** The first address by its turn, later ones by chance: another one, where there is one. */
+  #nextUrl(): string {
+    const { stationUrls, turn = 0 } = this.#options;
+    const others = stationUrls.filter((url) => url !== this.#url);
+    const choice = others.length === 0 ? stationUrls : others;
+    const at = this.#url === undefined ? turn : Math.floor(Math.random() * choice.length);
+    const url = choice[at % choice.length];
+    if (url === undefined) throw new Error(`${this.#name} has nowhere to connect`);
+    return url;
+  }
+
   #connect(): Promise<boolean> {
-    const socket = new WebSocket(`${this.#options.stationUrl}/${this.#name}`, "ocpp1.6", {
+    this.#url = this.#nextUrl();
+    const socket = new WebSocket(`${this.#url}/${this.#name}`, "ocpp1.6", {
       perMessageDeflate: false,
       handshakeTimeout: this.#options.answerWithinMs,
     });
     this.#socket = socket;
     socket.on("message", (frame) => this.#receive(socket, String(frame)));
     socket.on("close", () => {
+      if (this.opened.length > this.closed.length) this.closed.push(performance.now());
       if (this.#socket === socket) this.#waiting?.failed("closed");
     });
     return new Promise((resolve) => {
-      socket.once("open", () => resolve(true));
+      socket.once("open", () => {
+        this.opened.push(performance.now());
+        resolve(true);
+      });
       // The server is down as often as not: it is tried again.
       socket.on("error", () => resolve(false));
     });

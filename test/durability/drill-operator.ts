@@ -1,6 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { ApiAccess } from "../../bench/fleet.ts";
-
 /** Something that an operator asked for under an Idempotency-Key, until it was answered. */
 export interface ToldWish {
   /** A request to a station, or a decision about one. */
@@ -13,32 +11,45 @@ export interface ToldWish {
   readonly attempts: number;
 }
 
-const betweenMs = 40;
+/** Who asks whom, and how. */
+export interface OperatorOptions {
+  /** Begins the name of each wish. */
+  readonly name?: string;
+  /** Where the API is: each wish begins at the next of them. They may be others later. */
+  readonly apiUrls: readonly string[];
+  readonly apiKey: string;
+  readonly stationIds: readonly string[];
+  readonly betweenMs?: number;
+  /** After so long, a wish counts as not answered. */
+  readonly answerWithinMs?: number;
+  /** Of requests: short, so that what a dead server had sent ends within the drill. */
+  readonly deadlineSeconds?: number;
+}
+
+const usual = { name: "drill", betweenMs: 40, answerWithinMs: 5_000, deadlineSeconds: 3 };
 const retryMs = 50;
-const answerWithinMs = 5_000;
-/** Short, so that what a dead server had sent ends within the drill. */
-const deadlineSeconds = 3;
 const waitsForStationMs = 60_000;
 
 /** An operator who asks and decides, and repeats it under its key until there is an answer. */
 export class DrillOperator {
   readonly told: ToldWish[] = [];
   readonly problems: string[] = [];
-  readonly #access: ApiAccess;
-  readonly #stationIds: readonly string[];
+  /** How many tries failed, by how: a status, or that nobody answered. */
+  readonly failures = new Map<string, number>();
+  readonly #options: Required<OperatorOptions>;
   #count = 0;
+  #turn = 0;
   #stopping = false;
   #abandoned = false;
 
-  constructor(access: ApiAccess, stationIds: readonly string[]) {
-    this.#access = access;
-    this.#stationIds = stationIds;
+  constructor(options: OperatorOptions) {
+    this.#options = { ...usual, ...options };
   }
 
   async run(): Promise<void> {
     while (!this.#stopping) {
       await this.#wish();
-      await wait(betweenMs);
+      await wait(this.#options.betweenMs);
     }
   }
 
@@ -54,10 +65,12 @@ export class DrillOperator {
   async #wish(): Promise<void> {
     this.#count += 1;
     const count = this.#count;
-    const mark = `drill-${count}`;
-    const stationId = this.#stationIds[count % this.#stationIds.length] ?? "";
+    const { name, stationIds, deadlineSeconds } = this.#options;
+    const mark = `${name}-${count}`;
+    const stationId = stationIds[count % stationIds.length] ?? "";
     const kind = count % 3 === 0 ? "decision" : "request";
-    const body = kind === "decision" ? decision(mark) : request(mark, count % 2 === 0);
+    const waits = count % 2 === 0;
+    const body = kind === "decision" ? decision(mark) : request(mark, { waits, deadlineSeconds });
     const said = await this.#say(`${stationId}/${kind === "decision" ? "commands" : "requests"}`, {
       mark,
       body: JSON.stringify(body),
@@ -71,9 +84,11 @@ export class DrillOperator {
 
   /** Until there is an answer; undefined: it was refused, which is a problem. */
   async #say(path: string, { mark, body }: { mark: string; body: string }) {
-    const { apiUrl, apiKey } = this.#access;
+    const { apiUrls, apiKey, answerWithinMs } = this.#options;
     for (let attempts = 1; ; attempts += 1) {
       if (this.#abandoned) throw new Error("the operator has given up");
+      const apiUrl = apiUrls[this.#turn % apiUrls.length];
+      this.#turn += 1;
       try {
         const response = await fetch(`${apiUrl}/api/v1/charging-stations/${path}`, {
           method: "POST",
@@ -91,11 +106,17 @@ export class DrillOperator {
           this.problems.push(`${mark}: ${response.status} ${text}`);
           return undefined;
         }
-      } catch {
+        this.#failed(String(response.status));
+      } catch (error) {
         // The server is down as often as not: it is asked again, under the same key.
+        this.#failed((error as Error).name);
       }
       await wait(retryMs);
     }
+  }
+
+  #failed(how: string): void {
+    this.failures.set(how, (this.failures.get(how) ?? 0) + 1);
   }
 }
 
@@ -104,7 +125,10 @@ interface Found {
   readonly events?: readonly { readonly type: string }[];
 }
 
-function request(mark: string, waits: boolean): object {
+function request(
+  mark: string,
+  { waits, deadlineSeconds }: { readonly waits: boolean; readonly deadlineSeconds: number },
+): object {
   const validUntil = new Date(Date.now() + waitsForStationMs).toISOString();
   return {
     ...{ type: "RequestDataTransfer", vendorId: "Drill", data: mark, deadlineSeconds },

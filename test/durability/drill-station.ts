@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { stationIdOf, uidOf } from "../../bench/fleet.ts";
 import { DrillLine, type LineOptions } from "./drill-line.ts";
 
@@ -12,6 +13,15 @@ export interface ToldFact {
   readonly registerWh: number;
   /** How often it was said before it was answered. */
   readonly attempts: number;
+  /** The moment of the answer, by `performance.now()`. */
+  readonly answeredAt: number;
+}
+
+/** What a station of a drill needs beside its line. */
+export interface StationOptions extends LineOptions {
+  readonly uid: string;
+  /** How long it waits on the average before it has something to say again; default: not at all. */
+  readonly pauseMs?: number;
 }
 
 type Call = readonly [action: string, payload: object];
@@ -27,15 +37,17 @@ export class DrillStation {
   authorized = 0;
   readonly line: DrillLine;
   readonly #uid: string;
+  readonly #pauseMs: number;
   #clock = 0;
   #registerWh = 1_000;
   #stopping = false;
   #hungUp = false;
 
-  constructor(options: LineOptions & { readonly uid: string }) {
+  constructor(options: StationOptions) {
     this.stationId = options.stationId;
     this.line = new DrillLine(options);
     this.#uid = options.uid;
+    this.#pauseMs = options.pauseMs ?? 0;
   }
 
   /** One session after the other, until `finish()`; the last one is brought to its end. */
@@ -114,20 +126,20 @@ export class DrillStation {
     const transactionNumber = number ?? answer.transactionId;
     if (transactionNumber === undefined) throw new Error(`${this.stationId}: no number was given`);
     const { stationId } = this;
-    this.told.push({ kind, stationId, transactionNumber, at, registerWh, attempts });
+    const answeredAt = performance.now();
+    this.told.push({ kind, stationId, transactionNumber, at, registerWh, attempts, answeredAt });
+    if (this.#pauseMs > 0 && !this.#stopping) await wait(2 * Math.random() * this.#pauseMs);
     return transactionNumber;
   }
 }
 
 /** Stations of a prepared fleet, each with its token. */
-export function stationsOf(options: {
-  readonly count: number;
-  readonly stationUrl: string;
-  readonly answerWithinMs: number;
-}): DrillStation[] {
+export function stationsOf(
+  options: Omit<StationOptions, "stationId" | "uid" | "turn"> & { readonly count: number },
+): DrillStation[] {
   const { count, ...rest } = options;
-  return Array.from(
-    { length: count },
-    (_none, at) => new DrillStation({ ...rest, stationId: stationIdOf(at), uid: uidOf(at) }),
-  );
+  return Array.from({ length: count }, (_none, at) => {
+    const own = { stationId: stationIdOf(at), uid: uidOf(at), turn: at };
+    return new DrillStation({ ...rest, ...own });
+  });
 }

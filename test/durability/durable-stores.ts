@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type LoggedEvent, readEvents } from "../../bench/seeded/log-file.ts";
+import { openPostgres } from "./postgres-place.ts";
 
 /** Where one drill's server keeps what it has. */
 export interface DurablePlace {
@@ -12,6 +13,8 @@ export interface DurablePlace {
   readonly environment: Readonly<Record<string, string>>;
   /** Events of these types after a position, as they lie there now; the server is dead or alive. */
   readEvents(types: readonly string[], after: number): Promise<LoggedEvent[]>;
+  /** Whether the views show all that is in the log; undefined: the server's end sees to it. */
+  viewsAreComplete?(): Promise<boolean>;
   /** All rows of all views, as text, by table. */
   readViews(): Promise<Map<string, readonly string[]>>;
   /** Forgets the views, so that the next start builds them again. */
@@ -26,7 +29,10 @@ export interface DurableStore {
 }
 
 /** All of them. */
-export const durableStores: readonly DurableStore[] = [{ name: "sqlite", open: openSqlite }];
+export const durableStores: readonly DurableStore[] = [
+  { name: "sqlite", open: openSqlite },
+  { name: "postgres", open: openPostgres },
+];
 
 async function openSqlite(): Promise<DurablePlace> {
   return sqlitePlace(mkdtempSync(join(tmpdir(), "motown-kill-")));

@@ -35,7 +35,7 @@ it("acknowledges nothing on a full disk, says so, and goes on when there is room
   const dataDir = join(disk.path, "data");
   server = await startServer({ dataDir });
   await prepareFleet(server, count);
-  stations = stationsOf({ ...server, count, answerWithinMs });
+  stations = stationsOf({ stationUrls: [server.stationUrl], count, answerWithinMs });
   const runs = Promise.all(stations.map((station) => station.run()));
   runs.catch(() => undefined);
   await until("some sessions", server, () => (toldCount() > 100 ? true : undefined));

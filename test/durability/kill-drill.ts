@@ -51,7 +51,7 @@ const apiKey = "drill-key-of-a-drill";
 
 interface Scene extends Drill {
   readonly place: DurablePlace;
-  readonly operator: DrillOperator;
+  readonly operators: readonly [DrillOperator];
   readonly start: (environment?: Record<string, string>, wait?: boolean) => Promise<Server>;
 }
 
@@ -69,16 +69,17 @@ export async function killDrill(options: DrillOptions): Promise<DrillReport> {
   try {
     const first = await start();
     await prepareFleet(first, options.stations);
-    const stations = stationsOf({ ...first, count: options.stations, answerWithinMs });
-    const operator = new DrillOperator(
-      first,
-      stations.map(({ stationId }) => stationId),
-    );
+    const stationUrls = [first.stationUrl];
+    const stations = stationsOf({ stationUrls, count: options.stations, answerWithinMs });
+    const operator = new DrillOperator({
+      ...{ apiUrls: [first.apiUrl], apiKey },
+      stationIds: stations.map(({ stationId }) => stationId),
+    });
     everyone = [...stations, operator];
     const runs = Promise.all(everyone.map((one) => one.run()));
     // Whatever ends a run early is seen when all are waited for; it is not unhandled until then.
     runs.catch(() => undefined);
-    const scene = { place, stations, operator, runs, start };
+    const scene: Scene = { place, stations, operators: [operator], runs, start };
     const { kills, lost } = await killAll(scene, first, options);
     const conclusion = await conclude(scene, await start(), () => start());
     return { kills, ...conclusion, findings: [...lost, ...conclusion.findings] };
@@ -133,7 +134,7 @@ async function dieAt(fault: string, { start }: Scene): Promise<void> {
   throw new Error(`${fault} ${how}; the server said:\n${server.said()}`);
 }
 
-function progressOf(kills: number, { stations, operator }: Scene): Progress {
+function progressOf(kills: number, { stations, operators: [operator] }: Scene): Progress {
   const told = [...stations.flatMap((station) => station.told), ...operator.told];
   return {
     ...{ kills, told: told.length },

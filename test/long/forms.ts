@@ -41,6 +41,12 @@ export const longForms: readonly LongForm[] = [
     shows: "what an idle station costs in memory, at 18,000 of them",
   },
   {
+    name: "cluster",
+    command: ["bench", "--", "cluster"],
+    minutes: 12,
+    shows: "1, 2 and 3 nodes beside the embedded server, a request at another node, a takeover",
+  },
+  {
     name: "simulation",
     command: ["simulate:long", "--", "--minutes", "20"],
     minutes: 20,
@@ -51,6 +57,12 @@ export const longForms: readonly LongForm[] = [
     command: ["simulate:long", "--", "--hours", "24"],
     minutes: 20,
     shows: "24 hours in fast-forward: nothing leaks",
+  },
+  {
+    name: "drills",
+    command: ["drill", "--", "--stations", "1000", "--full"],
+    minutes: 30,
+    shows: "nodes and engines killed, frozen, cut off and replaced under 1,000 stations",
   },
   {
     name: "append",

@@ -25,6 +25,31 @@ export function eventStoreTables(
       expect(await now().store.head()).toBe(1);
     });
 
+    it("answer each repetition among others its own", async () => {
+      const stations = ["a", "b", "c", "d", "e"];
+      const unit = (station: string, how: string) =>
+        unitOf({
+          ...{ stream: `own/${station}`, versionBefore: 0 },
+          more: { station, receipt: { ...receipt, id: `${station} ${how}`, answer: station } },
+        });
+      // The first is under way while the others gather: they go together.
+      const together = (how: (station: string) => string) =>
+        Promise.all([
+          append(unitOf({ stream: `other/${how("a")}`, versionBefore: 0 })),
+          ...stations.map((station) => append(unit(station, how(station)))),
+        ]);
+      await together(() => "first");
+      const [, a, b, c, d, e] = await together((station) =>
+        "bde".includes(station) ? "first" : "new",
+      );
+      expect([a?.status, c?.status]).toEqual(["conflict", "conflict"]);
+      expect([b, d, e]).toMatchObject([
+        { status: "repeated", answer: "b" },
+        { status: "repeated", answer: "d" },
+        { status: "repeated", answer: "e" },
+      ]);
+    });
+
     it("answer only one of several at once", async () => {
       const units = Array.from({ length: 10 }, (_, at) =>
         unitOf({ stream: `a/${at}`, versionBefore: 0, more: { receipt } }),

@@ -62,6 +62,8 @@ BEGIN
   LOOP
     IF verdict[one.u] = 0 THEN
       verdict[one.u] := ${verdicts.repeated}; last[one.u] := one.position;
+      -- An array that is not there yet would begin where it is first written.
+      IF answer IS NULL THEN answer := array_fill(NULL::text, ARRAY[n]); END IF;
       answer[one.u] := one.answer;
     END IF;
   END LOOP;

@@ -1,5 +1,12 @@
-import type { Clock, CommitResult, CommitUnit, EventStore } from "#bus";
-import { StoreUnavailable } from "#bus";
+import {
+  type Clock,
+  type CommitResult,
+  type CommitUnit,
+  type EventStore,
+  type Faults,
+  noFaults,
+  StoreUnavailable,
+} from "#bus";
 import {
   asStoreError,
   type Connections,
@@ -32,6 +39,8 @@ export interface PostgresEventStoreOptions extends DatabaseOptions {
   readonly clock: Clock;
   /** Channel on which each commit that grew the log tells its new head and this node (`NOTIFY`). */
   readonly channel?: string | undefined;
+  /** Of drills: before a batch is sent to the server, and when the server has said what it did. */
+  readonly faults?: Faults;
 }
 
 type Write = CommitUnit | LogNote;
@@ -143,7 +152,7 @@ async function createCommitter(
   options: PostgresEventStoreOptions,
   { writer, readers }: { readonly writer: Connections; readonly readers: Connections },
 ) {
-  const { limits, channel, node = "", log } = options;
+  const { limits, channel, node = "", log, faults = noFaults } = options;
   const telling = { channel, sender: node.slice(0, nodeCharactersTold) };
   const size = limits.eventPartitionEvents;
   const [row] = await readers.runRaw<{ position: number }>({ text: headQuery });
@@ -186,7 +195,9 @@ async function createCommitter(
       const units = writes.filter((write): write is CommitUnit => !("note" in write));
       const notes = writes.filter((write): write is LogNote => "note" in write);
       try {
+        faults.hit("beforeCommit");
         const reply = await callWithPartition({ units, notes });
+        faults.hit("afterCommitBeforeReply");
         makeAhead(reply.head);
         return inOrder(writes, {
           units: resultsOf(units, reply),

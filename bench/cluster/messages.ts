@@ -1,13 +1,13 @@
 // What goes between nodes: how long a message and a question with its answer take, on each carrier.
-// Two nodes in one process, one message on its way at a time. Usage: node bench/messages.ts [count]
+// Two nodes in one process, one message on its way at a time. Usage: npm run bench -- cluster/messages [count]
 import { type Cluster, systemClock } from "#bus";
 import { joinCluster } from "#cluster";
 import { createPostgresEventStore } from "#event-store";
 import { limitsWith } from "#limits";
-import { plainNats } from "../test/support/engines/nats.ts";
-import { testDatabase } from "../test/support/engines/postgres.ts";
-import { table } from "./table.ts";
-import { percentiles } from "./tally.ts";
+import { plainNats } from "../../test/support/engines/nats.ts";
+import { testDatabase } from "../../test/support/engines/postgres.ts";
+import { table } from "../table.ts";
+import { percentiles } from "../tally.ts";
 
 const count = Number(process.argv[2] ?? 2_000);
 const silent = () => {};

@@ -1,7 +1,7 @@
 // What is read: every GET of the OpenAPI document, with each of its filters, orders and searches,
 // its first page and a page deep inside, filled in with what the lists show. Derived from
 // the document, so that no route can be forgotten.
-import type { ApiAccess } from "./fleet.ts";
+import type { ApiAccess } from "../fleet.ts";
 
 /** One request that is measured. */
 export interface ReadCase {
