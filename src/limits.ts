@@ -179,6 +179,26 @@ export const limitTable = {
     protects: "commits, from a long sweep of receipts",
   },
   storeProbeMs: { unit: "ms", default: 1_000, protects: "a broken disk, from hasty retries" },
+  figureReasonsMax: {
+    unit: "reasons",
+    default: 50,
+    protects: "metrics, from failures that are all different",
+  },
+  statusMs: {
+    unit: "ms",
+    default: 3_000,
+    protects: "metrics and the cluster's status, from an engine that does not answer",
+  },
+  statusNodesMax: {
+    unit: "nodes",
+    default: 1_000,
+    protects: "the cluster's status, from names of nodes that come and go",
+  },
+  viewsLagSecondsMax: {
+    unit: "s",
+    default: 30,
+    protects: "people, from lists that are older than they think",
+  },
   storeOpenMs: { unit: "ms", default: 30_000, protects: "a start, from a store that hangs" },
   recallEventsMax: {
     unit: "events",
@@ -208,7 +228,12 @@ export const limitTable = {
   },
   frameDays: { unit: "days", default: 30, protects: "the disk, from frames" },
   projectorBatchMax: { unit: "events", default: 5_000, protects: "memory, in a rebuild" },
-  projectorRetryMs: { unit: "ms", default: 1_000, protects: "a store in trouble, from retries" },
+  projectorRetryMs: { unit: "ms", default: 250, protects: "a store in trouble, from retries" },
+  projectorRetryMaxMs: {
+    unit: "ms",
+    default: 5_000,
+    protects: "views, from waiting long after a store's trouble is over",
+  },
   viewPageCacheBytes: {
     unit: "bytes",
     default: 67_108_864,

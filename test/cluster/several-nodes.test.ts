@@ -50,6 +50,8 @@ describe("a station that comes back on another node", () => {
     expect(node("one").rpc.current(key)).toBeUndefined();
     expect(await after.send(status("2", "Charging"))).toHaveLength(1);
     expect(node("one").types()).toEqual(node("two").types());
+    expect(node("two").neighbours.takenOver).toBe(1);
+    expect(node("one").rpc.counts).toMatchObject({ replacedElsewhere: 1, fenced: 0 });
   });
 
   it("is known there as it was left, whatever that node had in memory", async () => {
@@ -70,6 +72,7 @@ describe("a station that comes back on another node", () => {
     expect(before.socket.closed).toBeUndefined();
     expect(await before.send(status("1", "Available"))).toEqual([]);
     expect(before.socket.closed).toMatchObject({ code: 1000 });
+    expect(node("one").rpc.counts).toMatchObject({ replacedElsewhere: 0, fenced: 1 });
     await pass(2_000);
     expect(node("two").types()).not.toContain("EvseStatusChanged");
   });
@@ -221,7 +224,7 @@ describe("reactions of an add-on", () => {
   }
 
   it("run on one node, whichever node the event comes from", async () => {
-    const world = await clusterWorld(["one", "two", "three"], { addOns: [addOn] });
+    const world = await clusterWorld(["one", "two", "three"], { addOns: () => [addOn] });
     const { holder, others } = holders(world);
     for (const [at, one] of [holder, ...others].entries()) await one.execute(birth(`cp-${at}`));
     await world.pass(3_000);
@@ -232,7 +235,7 @@ describe("reactions of an add-on", () => {
   });
 
   it("go on elsewhere when their node has died, from where it was", async () => {
-    const world = await clusterWorld(["one", "two", "three"], { addOns: [addOn] });
+    const world = await clusterWorld(["one", "two", "three"], { addOns: () => [addOn] });
     const { holder, others } = holders(world);
     await others[0].execute(birth("cp-1"));
     await world.pass(1_000);
@@ -246,7 +249,7 @@ describe("reactions of an add-on", () => {
   });
 
   it("are done once, though a frozen node goes on with them", async () => {
-    const world = await clusterWorld(["one", "two", "three"], { addOns: [addOn] });
+    const world = await clusterWorld(["one", "two", "three"], { addOns: () => [addOn] });
     const { holder, others } = holders(world);
     holder.freeze();
     await others[0].execute(birth("cp-1"));

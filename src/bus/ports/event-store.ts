@@ -1,4 +1,5 @@
 import type { StationKey, StreamName } from "#core";
+import type { NodeConnections, NodeConnectionsQuery, StoreFigures } from "./store-figures.ts";
 
 /** An event as the store keeps it: data and meta are JSON text, byte for byte as they came in. */
 export interface StoredEvent {
@@ -101,9 +102,17 @@ export type CommitResult =
     }
   /** The receipt was there: nothing was appended. */
   | { readonly status: "repeated"; readonly answer: string; readonly lastPosition: number }
-  /** A stream has another version than expected: reload, decide again. */
+  /**
+   * A stream has another version than expected: reload, decide again. Of the vault (`vault/{ref}`):
+   * the token has another reference.
+   */
   | { readonly status: "conflict"; readonly stream: StreamName; readonly version: number }
   | { readonly status: "fenced"; readonly epoch: number };
+
+/** Whether a conflict is about a new token: no state will ever fit, its reference is another. */
+export function isOfVault(stream: StreamName): boolean {
+  return stream.startsWith("vault/");
+}
 
 /** State of a stream at a version; disposable, found only under the same fingerprint. */
 export interface Snapshot {
@@ -218,6 +227,11 @@ export interface EventStore {
    */
   seen(rows: readonly SeenRow[]): Promise<readonly ReplacedConnection[]>;
   connections(stations: readonly StationKey[]): Promise<readonly ConnectionRow[]>;
+  /**
+   * How many stations are connected, by the names of nodes. A node that has died counts until its
+   * stations have come to others. May be long: nothing on the way of a message asks for it.
+   */
+  connectionsByNode(query: NodeConnectionsQuery): Promise<readonly NodeConnections[]>;
 
   /** Checkpoint of a consumer that reacts to events (an add-on). */
   checkpoint(consumer: string): Promise<number>;
@@ -235,6 +249,7 @@ export interface EventStore {
 
   /** Whether it can commit, in words when it cannot (`disk full`). */
   health(): { readonly ok: boolean; readonly reason?: string };
+  figures(): StoreFigures;
   close(): Promise<void>;
 }
 
