@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { systemClock } from "#bus";
 import { limitsWith } from "#limits";
-import { archiveContract } from "#support/event-store/archive-contract";
 import { dataDirectory, keptLog } from "#support/data-directory";
+import { archiveContract } from "#support/event-store/archive-contract";
 import { createSqliteArchive, openSqliteArchive } from "./archive.ts";
 import { openStores } from "./stores.ts";
 
