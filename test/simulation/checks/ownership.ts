@@ -53,17 +53,32 @@ export class OwnershipCheck {
     if (known.at(-1)?.epoch !== epoch) known.push({ node, epoch, after });
   }
 
-  #judge(node: string, { fence }: CommitUnit, result: CommitResult): void {
+  #judge(node: string, unit: CommitUnit, result: CommitResult): void {
+    const { fence } = unit;
     if (fence === undefined || result.status !== "committed") return;
     const { firstPosition, lastPosition } = result;
     if (lastPosition < firstPosition) return;
     const { station, epoch } = fence;
     const newest = this.#opened.get(station)?.findLast(({ after }) => after < firstPosition);
-    if (newest?.epoch === epoch && newest.node === node) return;
+    const isOwner = newest?.node === node || isOffline(unit);
+    if ((newest?.epoch ?? 0) === epoch && isOwner) return;
     const owner = newest === undefined ? "nobody" : `${newest.node} of epoch ${newest.epoch}`;
     const what = `${node} wrote for ${station} under epoch ${epoch}`;
     this.#violate("ownership", `${what} at ${firstPosition}, where ${owner} holds its connection`);
   }
+}
+
+/**
+ * That a request ends since its station is nowhere is said by any node; the fence says that the
+ * station has not come back meanwhile.
+ */
+function isOffline({ appends }: CommitUnit): boolean {
+  return appends.every(({ events }) =>
+    events.every(
+      ({ type, data }) =>
+        type === "RequestCompleted" && JSON.parse(data).outcome === "stationOffline",
+    ),
+  );
 }
 
 class WatchedConnections extends Map<StationKey, ConnectionRow> {
