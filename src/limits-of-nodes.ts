@@ -89,7 +89,7 @@ export const limitsOfNodes = {
   },
   deadNodeMs: {
     unit: "ms",
-    default: 86_400_000,
+    default: 3_600_000,
     protects: "the list of nodes, from those of long ago",
   },
   commitBatchCharactersMax: {

@@ -179,6 +179,26 @@ export const limitTable = {
     protects: "commits, from a long sweep of receipts",
   },
   storeProbeMs: { unit: "ms", default: 1_000, protects: "a broken disk, from hasty retries" },
+  figureReasonsMax: {
+    unit: "reasons",
+    default: 50,
+    protects: "metrics, from failures that are all different",
+  },
+  statusMs: {
+    unit: "ms",
+    default: 3_000,
+    protects: "metrics and the cluster's status, from an engine that does not answer",
+  },
+  statusNodesMax: {
+    unit: "nodes",
+    default: 1_000,
+    protects: "the cluster's status, from names of nodes that come and go",
+  },
+  viewsLagSecondsMax: {
+    unit: "s",
+    default: 30,
+    protects: "people, from lists that are older than they think",
+  },
   storeOpenMs: { unit: "ms", default: 30_000, protects: "a start, from a store that hangs" },
   recallEventsMax: {
     unit: "events",

@@ -8,8 +8,13 @@ import { administratorKey, openApi, type TestApi } from "#support/api";
 
 let api: TestApi;
 let url: string;
+/** What ails the disk of the server's log. */
+let trouble: string | undefined;
 beforeAll(async () => {
-  api = await openApi();
+  const hit = (point: string) => {
+    if (trouble !== undefined && point === "beforeCommit") throw new Error(trouble);
+  };
+  api = await openApi({}, { faults: { hit } });
   await api.app.listen({ port: 0, host: "127.0.0.1" });
   url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
 });
@@ -127,6 +132,25 @@ it("lists deviations, by station and by model", async () => {
   const models = await motown("deviations --models --vendor acme");
   expect(models.out).toMatch(/\nacme +one +1\.0 +2 +clockAhead +2 /);
   expect((await motown("deviations --code nothing")).out).toBe("None.\n");
+});
+
+it("shows the cluster, and fails when something is wrong in it", async () => {
+  const well = await motown("cluster status");
+  expect(well).toMatchObject({ code: 0, problems: "" });
+  expect(well.out).toMatch(
+    /^All is well, says node\.\n\nNODE +ROLES .*\nnode +gateway, api, background +0\.0\.0 +live +/,
+  );
+  expect(well.out).toMatch(/\nIt is alone: all work is its own\.\n/);
+  expect(well.out).toMatch(/\nlog +memory +well +last event \d+\nviews +well +0 events behind, /);
+  trouble = "disk full";
+  expect((await motown("token add Card-3")).code).toBe(1);
+  const ill = await motown("cluster status");
+  trouble = undefined;
+  expect((await motown("token add Card-3")).code).toBe(0);
+  expect(ill).toMatchObject({ code: 1, problems: "" });
+  expect(ill.out).toMatch(/^Wrong, says node:\n {2}✗ The log cannot be written: disk full\./);
+  const { code, out } = await motown("cluster status --json");
+  expect({ code, ...JSON.parse(out) }).toMatchObject({ code: 0, ok: true, node: "node" });
 });
 
 it("makes and revokes keys", async () => {

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
 import { catalogueCommands } from "./commands/catalogue.ts";
 import { chargingCommands } from "./commands/charging.ts";
+import { clusterCommands } from "./commands/cluster.ts";
 import { deviationCommands } from "./commands/deviations.ts";
 import { eventCommands } from "./commands/events.ts";
 import { officeCommands } from "./commands/office.ts";
@@ -43,6 +44,7 @@ async function main(words: readonly string[]): Promise<void> {
   eventCommands(program);
   deviationCommands(program);
   officeCommands(program);
+  clusterCommands(program);
   await program.parseAsync([...words], { from: "user" });
 }
 

@@ -30,7 +30,8 @@ export function createOutput(json: boolean, write: (text: string) => void): Outp
   };
 }
 
-function tableOf(items: readonly Document[], columns: readonly Column[]): readonly string[] {
+/** Lines of a table, its columns as wide as they must be. */
+export function tableOf(items: readonly Document[], columns: readonly Column[]): readonly string[] {
   const rows = [
     columns.map(([heading]) => heading),
     ...items.map((item) => columns.map(([, member]) => textOf(valueAt(item, member)))),

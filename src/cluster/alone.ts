@@ -1,6 +1,9 @@
-import { type Cluster, NodeSilent } from "#bus";
+import { type Cluster, createTimings, NodeSilent } from "#bus";
 
-const nothing = { sent: 0, received: 0, lost: 0, reconnects: 0 };
+const nothing = {
+  ...{ sent: 0, received: 0, lost: 0, reconnects: 0 },
+  questions: { answers: createTimings(), failed: 0 },
+};
 
 /** The only node: it holds every lease for ever, and there is nobody to tell or to ask. */
 export function createAlone(node: string): Cluster {

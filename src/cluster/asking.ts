@@ -1,6 +1,8 @@
 // Questions and their answers over messages that may get lost.
 import {
   type Clock,
+  type ClusterHealth,
+  createTimings,
   type Log,
   type NodeAnswerer,
   type NodeAnswers,
@@ -38,6 +40,8 @@ interface AskingParts {
 /** Asks and answers over any carrier of messages; each question has a deadline. */
 export class Asking {
   readonly #parts: AskingParts;
+  readonly #answers = createTimings();
+  #failed = 0;
   readonly #waiting = new Map<number, Waiting>();
   #answerer: NodeAnswerer | undefined;
   #last = 0;
@@ -46,6 +50,11 @@ export class Asking {
 
   constructor(parts: AskingParts) {
     this.#parts = parts;
+  }
+
+  /** What became of its questions. */
+  get figures(): ClusterHealth["questions"] {
+    return { answers: this.#answers, failed: this.#failed };
   }
 
   /** Says who answers. */
@@ -60,6 +69,7 @@ export class Asking {
   ): Promise<NodeAnswers[N]["answer"]> {
     const { node: from, limits, send } = this.#parts;
     if (this.#waiting.size >= limits.nodeQuestionsMax) {
+      this.#failed += 1;
       return Promise.reject(new NodeSilent(node, "too many questions wait for answers"));
     }
     this.#last += 1;
@@ -97,6 +107,7 @@ export class Asking {
   #answerTo(id: number, node: string): Promise<unknown> {
     const { clock, limits } = this.#parts;
     const answer = Promise.withResolvers<unknown>();
+    const askedMs = clock.monotonicMs();
     const over = () => {
       this.#waiting.delete(id);
       cancel();
@@ -105,10 +116,12 @@ export class Asking {
       node,
       resolve: (value) => {
         over();
+        this.#answers.add(clock.monotonicMs() - askedMs);
         answer.resolve(value);
       },
       reject: (error) => {
         over();
+        this.#failed += 1;
         answer.reject(error);
       },
     };

@@ -66,7 +66,7 @@ export async function createCarried(parts: CarriedParts): Promise<Cluster> {
     ask: (other, name, question) => asking.ask(other, name, question),
     answer: (answerer) => asking.answer(answerer),
     listen: listeners.add,
-    health: async () => condition.health(),
+    health: async () => ({ ...condition.health(), questions: asking.figures }),
     close: () => {
       closing ??= close();
       return closing;

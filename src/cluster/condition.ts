@@ -51,7 +51,7 @@ export class Condition {
     this.#log.info("Messages between nodes pass again", fields);
   }
 
-  health(): ClusterHealth {
+  health(): Omit<ClusterHealth, "questions"> {
     const reason = parts.map((part) => this.#troubles.get(part)).find((why) => why !== undefined);
     return {
       kind: this.#kind,

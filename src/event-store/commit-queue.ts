@@ -33,6 +33,11 @@ export class CommitQueue<Item, Result> {
     this.#options = options;
   }
 
+  /** What waits for a batch. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   add(item: Item): Promise<Result> {
     if (this.#waiting.length >= this.#options.queueMax) {
       const reason = `overload: ${this.#waiting.length} units wait for the disk`;

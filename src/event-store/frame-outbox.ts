@@ -36,6 +36,7 @@ export function createQueuedFrameLog(options: QueuedFrameLogOptions): FrameLog {
     modelDeviations: (query) => afterFlush(() => folder.modelDeviations(query)),
     dropBefore: (day) => afterFlush(() => folder.dropBefore(day)),
     dropped: () => outbox.dropped,
+    waiting: () => outbox.waiting,
     flush: () => outbox.flush(),
     close: () => outbox.flush(),
   };
@@ -54,6 +55,10 @@ class FrameOutbox {
 
   constructor(options: QueuedFrameLogOptions) {
     this.#options = options;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   add(frame: Frame): void {

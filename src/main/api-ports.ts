@@ -1,4 +1,4 @@
-import type { EventStore } from "#bus";
+import { type EventStore, StoreUnavailable } from "#bus";
 import {
   createCallRules,
   deviationMeanings,
@@ -99,6 +99,7 @@ function quirksOf(rpc: Rpc): NonNullable<ApiParts["quirks"]> {
 
 /** Their thread is gone: not ready, and nothing that a check may fail on. */
 function gone(error: unknown): Pick<ViewsHealth, "ok" | "fault" | "trouble"> {
+  if (error instanceof StoreUnavailable) return { ok: false, trouble: error.reason };
   return { ok: false, trouble: error instanceof Error ? error.message : String(error) };
 }
 
@@ -113,6 +114,11 @@ function socketFigures(gatewayOf: Sources["gatewayOf"]): NonNullable<ApiParts["f
       help: "Sockets that have said nothing whole yet",
       kind: "gauge",
       read: () => gatewayOf()?.arrivals.unfinished ?? 0,
+    },
+    stations_taken_over: {
+      help: "Stations that came here from another node, which had not seen them go",
+      kind: "counter",
+      read: () => gatewayOf()?.connections.takenOver ?? 0,
     },
     sockets_turned_out: {
       help: "Sockets that were closed to make room for others",
@@ -145,5 +151,15 @@ function figuresOf(rpc: Rpc): NonNullable<ApiParts["figures"]> {
     calls_to_stations: counter("Calls to stations", () => counts.callsToStations),
     calls_timed_out: counter("Calls that no station answered in time", () => counts.callsTimedOut),
     late_answers: counter("Answers of stations after their time", () => counts.lateAnswers),
+    sockets_replaced: {
+      help: "Sockets that ended since their station came anew, by where it came to",
+      kind: "counter",
+      label: "by",
+      read: () => ({ this_node: counts.replacedHere, another_node: counts.replacedElsewhere }),
+    },
+    units_fenced: counter(
+      "Units that the log refused, since their station has a newer connection",
+      () => counts.fenced,
+    ),
   };
 }

@@ -45,7 +45,13 @@ export interface House {
   /** What one node of several does a part at a time. */
   readonly work: readonly LeasedWork[];
   /** Whether it listens and where, and whether it is being stopped. */
-  readonly life: { isUp: boolean; isDraining: boolean; port: number };
+  readonly life: {
+    isUp: boolean;
+    isDraining: boolean;
+    port: number;
+    /** Names of the work that it does now, once it can do any. */
+    held?: () => readonly string[];
+  };
 }
 
 /** Runs when what was opened is to be closed, the last first. */

@@ -77,6 +77,7 @@ async function open(
   closing(await joinEvents({ ...environment, bus, cluster }));
   const membership = createMembership({ ...environment, cluster, card, work });
   closing(() => membership.stop());
+  life.held = () => membership.held();
   await membership.start();
   const firstAccess = await firstAccessOf(house);
   await serving.listen();

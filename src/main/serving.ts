@@ -6,6 +6,7 @@ import { views } from "#views";
 import { apiPortsOf } from "./api-ports.ts";
 import { type Doors, openDoors, sharedPort } from "./doors.ts";
 import type { House } from "./house.ts";
+import { operationOf } from "./nodes/operation.ts";
 import { whyElsewhere } from "./nodes/roles.ts";
 import { isTrustedProxyOf } from "./settings.ts";
 
@@ -32,6 +33,7 @@ export async function createServing(house: House): Promise<Serving> {
     ...{ queries: house.views, views, elsewhere: whyElsewhere(settings, "api") },
     isTrustedProxy,
     ...apiPortsOf({ ...house, gatewayOf: () => holder.gateway }),
+    operation: operationOf(house),
   });
   const { requirePasswords, defaultProtocol, publicUrl } = settings;
   const elsewhere = whyElsewhere(settings, "gateway");

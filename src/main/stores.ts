@@ -93,10 +93,15 @@ export function houseCipher(settings: Settings): Cipher {
     if (settings.secret.length < secretLengthMin) {
       throw new SettingProblem(`--secret must have at least ${secretLengthMin} characters.`);
     }
-    return cipherOf(Buffer.from(settings.secret, "utf8"));
+    return cipherOf(bytesOf(settings.secret));
   }
   if (settings.database === "memory") return cipherOf(randomBytes(secretLengthMin));
-  return cipherOf(Buffer.from(secretOf(resolve(settings.dataDir)), "hex"));
+  return cipherOf(bytesOf(secretOf(resolve(settings.dataDir))));
+}
+
+/** What a data folder's file holds is the same secret when it is set, for a log that has moved. */
+function bytesOf(secret: string): Buffer {
+  return Buffer.from(secret, /^[0-9a-f]{64}$/.test(secret) ? "hex" : "utf8");
 }
 
 function secretOf(directory: string): string {

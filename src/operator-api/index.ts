@@ -12,6 +12,7 @@ export type {
   ConnectionAttempts,
   Connections,
   Figure,
+  Operation,
   ViewAdministration,
 } from "./ports.ts";
 export { createOperatorApi } from "./server.ts";

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { Api } from "./api.ts";
+import { register } from "./figures.ts";
+import { operationFigures } from "./operation/figures.ts";
 import type { Figure } from "./ports.ts";
 
 /** Figures of this process in Prometheus' text form. No label names a station. */
@@ -32,10 +34,18 @@ export function createMetrics(api: Api): Metrics {
       kind: "counter",
       read: () => api.frames.dropped(),
     },
+    frames_waiting: {
+      help: "Frames that wait to be written.",
+      kind: "gauge",
+      read: () => api.frames.waiting(),
+    },
   };
-  for (const [name, figure] of Object.entries({ ...own, ...api.figures })) {
-    const suffix = figure.kind === "counter" ? "_total" : "";
-    register(registry, `motown_${name}${suffix}`, figure);
+  for (const [name, figure] of Object.entries({
+    ...own,
+    ...operationFigures(api),
+    ...api.figures,
+  })) {
+    register(registry, name, figure);
   }
   return {
     contentType: registry.contentType,
@@ -62,23 +72,4 @@ function processFigures(): Registry {
     collectDefaultMetrics({ register: ofThisProcess });
   }
   return ofThisProcess;
-}
-
-function register(registry: Registry, name: string, figure: Figure): void {
-  const { help, kind, read } = figure;
-  const registers = [registry];
-  if (kind === "gauge") {
-    new Gauge({ name, help, registers, collect: collectGauge });
-    return;
-  }
-  new Counter({ name, help, registers, collect: collectCounter });
-
-  function collectGauge(this: Gauge): void {
-    this.set(read());
-  }
-  /** The figure is the whole count: what was counted here before is replaced by it. */
-  function collectCounter(this: Counter): void {
-    this.reset();
-    this.inc(read());
-  }
 }

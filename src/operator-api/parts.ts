@@ -7,6 +7,7 @@ import type {
   ConnectionAttempts,
   Connections,
   Figure,
+  Operation,
   QuirkKnowledge,
   ViewAdministration,
 } from "./ports.ts";
@@ -23,6 +24,7 @@ export interface ApiParts extends Environment {
   readonly connections: Connections;
   readonly attempts: ConnectionAttempts;
   readonly access: Access;
+  readonly operation: Operation;
   /** Left out: a wrong call is found when it is to go out, and its request ends as `failed`. */
   readonly callRules?: CallRules;
   readonly quirks?: QuirkKnowledge;

@@ -1,6 +1,6 @@
 // What the API needs from rooms that it may not know; main hands it in.
 import type { TSchema } from "@sinclair/typebox";
-import type { Issue } from "#bus";
+import type { Cluster, Issue, NodeCard, StoreFigures, Timings } from "#bus";
 import type { StationKey, StationState } from "#core";
 
 /** A station's socket, as the gateway knows it. */
@@ -50,17 +50,62 @@ export interface QuirkKnowledge {
   };
 }
 
+/** Connections of one purpose to a database. */
+export interface PoolFigures {
+  readonly purpose: string;
+  readonly most: number;
+  readonly open: number;
+  readonly inUse: number;
+  readonly waiting: number;
+  readonly failures: StoreFigures["failures"];
+}
+
+/** This node among the others, and the engines on which they stand. */
+export interface Operation {
+  readonly cluster: Cluster;
+  /** What this node tells the others of itself. */
+  readonly card: NodeCard;
+  /** What keeps the log: `memory`, `sqlite`, `postgres`. */
+  readonly storeKind: string;
+  /** How far the views are, whichever node leads them. */
+  views(): Promise<{
+    readonly ok: boolean;
+    readonly position: number;
+    readonly reason?: string | undefined;
+  }>;
+  /** Names of the work that this node does now, of which one node does a part at a time. */
+  work(): readonly string[];
+  /** Of this node's connections to the database; none where it has none. */
+  pools(): Iterable<PoolFigures>;
+}
+
 /** One thing that must be well for the program to be of use. */
 export type Check = () =>
   | { readonly ok: boolean; readonly reason?: string }
   | Promise<{ readonly ok: boolean; readonly reason?: string }>;
 
-/** A figure for `/metrics` that somebody else counts; it has no label. Its name gets `motown_`. */
-export interface Figure {
+/** Undefined: it cannot be told at the moment. */
+export type Reading<T> = T | undefined | Promise<T | undefined>;
+
+interface Described {
   readonly help: string;
-  readonly kind: "counter" | "gauge";
-  read(): number;
 }
+
+/**
+ * A figure for `/metrics` that somebody else counts, read when somebody looks. Its name gets
+ * `motown_`, and `_total` or `_seconds` by its kind. No label names a station.
+ */
+export type Figure = Described &
+  (
+    | { readonly kind: "counter" | "gauge"; readonly label?: undefined; read(): Reading<number> }
+    | {
+        readonly kind: "counter" | "gauge";
+        /** What its values differ by. */
+        readonly label: string;
+        read(): Reading<Readonly<Record<string, number>>>;
+      }
+    | { readonly kind: "histogram"; read(): Reading<Timings> }
+  );
 
 /** A call that a client writes out by itself (`RequestOcppCall`). */
 export interface OwnCall {

@@ -1,9 +1,9 @@
 import pg from "pg";
-import type { Log } from "#bus";
+import { createTally, type Log, type Tally } from "#bus";
 import type { Limits } from "#limits";
 import { StoreProblem } from "#store-problem";
 import { type DatabaseAddress, driverAddress, shownAddress } from "./address.ts";
-import { asStoreError, isServersAnswer, whyUnavailable } from "./problems.ts";
+import { asStoreError, failureOf, isServersAnswer, whyUnavailable } from "./problems.ts";
 
 /** What all stores of one database need. */
 export interface DatabaseOptions extends DatabaseAddress {
@@ -13,6 +13,20 @@ export interface DatabaseOptions extends DatabaseAddress {
   readonly node?: string | undefined;
   readonly limits: Limits;
   readonly log: Log;
+  /** Where all connections of this node can be seen: each kind adds itself while it is open. */
+  readonly pools?: Set<PoolFigures> | undefined;
+}
+
+/** Connections of one kind, for whoever watches them. Read anew, they say how it is now. */
+export interface PoolFigures {
+  readonly purpose: string;
+  readonly most: number;
+  readonly open: number;
+  readonly inUse: number;
+  /** Statements that wait for a connection. */
+  readonly waiting: number;
+  /** Statements that failed and connections that could not be made, by their reason. */
+  readonly failures: Readonly<Record<string, number>>;
 }
 
 /** A statement; with a name the server keeps its plan. Rows are arrays where `asArrays` is set. */
@@ -56,22 +70,24 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
   // A connection that ends under a statement fails the statement; without a listener the driver
   // would end the whole process besides.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  // Of connections that nobody uses at the moment: the next statement gets a new one.
-  pool.on("error", (error) => {
-    log.warn("an idle connection to PostgreSQL has ended", { why: whyUnavailable(error) });
-  });
+  sayEnds(pool, shape, log);
+  const failures = createTally(limits.figureReasonsMax);
+  const figures = figuresOf(pool, shape, failures);
+  options.pools?.add(figures);
   let closing: Promise<void> | undefined;
 
   const using = async <T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
+    let client: pg.PoolClient | undefined;
     let failure: unknown;
     try {
+      client = await pool.connect();
       return await work(client);
     } catch (error) {
       failure = error;
+      failures.add(failureOf(error));
       throw error;
     } finally {
-      client.release(failure !== undefined && !isServersAnswer(failure));
+      client?.release(failure !== undefined && !isServersAnswer(failure));
     }
   };
   const runRaw = async <Row>({ name, text, values, asArrays }: Statement): Promise<Row[]> => {
@@ -104,8 +120,43 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
       }
     },
     close: () => {
+      options.pools?.delete(figures);
       closing ??= pool.end();
       return closing;
+    },
+  };
+}
+
+/**
+ * Of connections that nobody uses at the moment: the next statement gets a new one. A server that
+ * goes away ends all of them, which is said once.
+ */
+function sayEnds(pool: pg.Pool, { purpose }: ConnectionsShape, log: Log): void {
+  let isSaid = false;
+  pool.on("connect", () => {
+    isSaid = false;
+  });
+  pool.on("error", (error) => {
+    if (isSaid) return;
+    isSaid = true;
+    log.warn("idle connections to PostgreSQL have ended", { purpose, why: whyUnavailable(error) });
+  });
+}
+
+function figuresOf(pool: pg.Pool, shape: ConnectionsShape, failures: Tally): PoolFigures {
+  return {
+    ...{ purpose: shape.purpose, most: shape.max },
+    get open() {
+      return pool.totalCount;
+    },
+    get inUse() {
+      return pool.totalCount - pool.idleCount;
+    },
+    get waiting() {
+      return pool.waitingCount;
+    },
+    get failures() {
+      return failures.counts();
     },
   };
 }

@@ -53,6 +53,11 @@ export function asStoreError(error: unknown): Error {
     : new StoreUnavailable(whyUnavailable(error));
 }
 
+/** What a failure is counted as: no value is in it. */
+export function failureOf(error: unknown): string {
+  return isOfTheValues(error) ? "a value that PostgreSQL cannot take" : whyUnavailable(error);
+}
+
 /** No partition holds the position: the next one is missing. */
 export function isPartitionMissing(error: unknown): boolean {
   const { code, message } = asDatabaseError(error);

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Cluster, ClusterMessage, HeldConnection, NodeCard } from "#bus";
+import {
+  type Cluster,
+  type ClusterMessage,
+  type HeldConnection,
+  type NodeCard,
+  timesOf,
+} from "#bus";
 
 /** Nodes that are to be tested, and how time passes for them. */
 export interface ClusterUnderTest {
@@ -111,6 +117,23 @@ export function clusterContract(name: string, open: () => Promise<ClusterUnderTe
         expect(await two.claim(["sweeper"], under.leaseMs)).toMatchObject([{ epoch: 3 }]);
       });
 
+      it("are shown with how long their holder has had them, renewals and all", async () => {
+        const shown = async () => (await three.leases())[0];
+        await one.claim(["sweeper"], under.leaseMs);
+        const first = await shown();
+        expect(first).toMatchObject({ name: "sweeper", node: "one", epoch: 1, live: true });
+        expect((first?.since ?? "") < (first?.until ?? "")).toBe(true);
+        await under.pass(under.leaseMs / 4);
+        await one.claim(["sweeper"], under.leaseMs);
+        expect(await shown()).toMatchObject({ since: first?.since, live: true });
+        await under.pass(under.leaseMs + 1);
+        expect(await shown()).toMatchObject({ node: "one", live: false });
+        await two.claim(["sweeper"], under.leaseMs);
+        const second = await shown();
+        expect(second).toMatchObject({ node: "two", epoch: 2, live: true });
+        expect((second?.since ?? "") > (first?.since ?? "")).toBe(true);
+      });
+
       it("are let go of by their holder alone", async () => {
         await one.claim(["sweeper"], under.leaseMs);
         await two.giveUp([{ name: "sweeper", epoch: 1 }]);
@@ -204,6 +227,11 @@ export function clusterContract(name: string, open: () => Promise<ClusterUnderTe
           one.ask("two", "disconnect", { station, reason }),
         );
         expect(await outcome(Promise.all(asks))).toEqual([true, false]);
+        const { questions } = await one.health();
+        expect({ ...questions, answers: timesOf(questions.answers) }).toEqual({
+          answers: 3,
+          failed: 0,
+        });
       });
 
       it("that nobody can answer fail within their time", async () => {
@@ -223,6 +251,11 @@ export function clusterContract(name: string, open: () => Promise<ClusterUnderTe
         });
         const never = one.ask("two", "disconnect", { station: "cp-1", reason: "" });
         expect(await outcome(never)).toMatchObject({ name: "NodeSilent" });
+        const { questions } = await one.health();
+        expect({ ...questions, answers: timesOf(questions.answers) }).toEqual({
+          answers: 0,
+          failed: 4,
+        });
       });
     });
   });

@@ -42,7 +42,7 @@ export function heldStore(store: EventStore) {
   let open = () => {};
   const held = Object.fromEntries(
     Object.entries(store).map(([name, call]) => {
-      if (name === "health") return [name, call];
+      if (name === "health" || name === "figures") return [name, call];
       const through = async (...given: unknown[]) => {
         if (gate !== undefined) await gate;
         const result = await (call as (...given: unknown[]) => Promise<unknown>)(...given);

@@ -50,6 +50,8 @@ describe("a station that comes back on another node", () => {
     expect(node("one").rpc.current(key)).toBeUndefined();
     expect(await after.send(status("2", "Charging"))).toHaveLength(1);
     expect(node("one").types()).toEqual(node("two").types());
+    expect(node("two").neighbours.takenOver).toBe(1);
+    expect(node("one").rpc.counts).toMatchObject({ replacedElsewhere: 1, fenced: 0 });
   });
 
   it("is known there as it was left, whatever that node had in memory", async () => {
@@ -70,6 +72,7 @@ describe("a station that comes back on another node", () => {
     expect(before.socket.closed).toBeUndefined();
     expect(await before.send(status("1", "Available"))).toEqual([]);
     expect(before.socket.closed).toMatchObject({ code: 1000 });
+    expect(node("one").rpc.counts).toMatchObject({ replacedElsewhere: 0, fenced: 1 });
     await pass(2_000);
     expect(node("two").types()).not.toContain("EvseStatusChanged");
   });

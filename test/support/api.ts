@@ -1,6 +1,7 @@
 // The operator API over stores in memory: what a test asks, and what it is answered.
 import type { FastifyInstance } from "fastify";
 import { createBus, type EventStore, type Faults, noFaults, positionOf } from "#bus";
+import { createAlone } from "#cluster";
 import { type Actor, type Command, systemActor } from "#core";
 import { createMemoryEventStore, createMemoryFrameLog, openSqliteViewStore } from "#event-store";
 import type { Limits } from "#limits";
@@ -76,6 +77,18 @@ export async function openApi(
         viewStore = openSqliteViewStore(":memory:", environment.limits);
         return projector.rebuild(viewStore);
       },
+    },
+    operation: {
+      cluster: createAlone("node"),
+      card: {
+        roles: ["gateway", "api", "background"],
+        startedAt: environment.clock.now(),
+        release: "0.0.0",
+      },
+      storeKind: "memory",
+      views: async () => projector.health(),
+      work: () => [],
+      pools: () => [],
     },
     protocols: ["ocpp1.6"],
     checks: { store: () => store.health() },

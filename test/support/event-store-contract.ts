@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CommitResult, CommitUnit, EventStore, StoredEvent } from "#bus";
+import {
+  type CommitResult,
+  type CommitUnit,
+  type EventStore,
+  type StoredEvent,
+  timesOf,
+} from "#bus";
 import { eventStoreModel } from "./event-store/event-store-model.ts";
 import { eventStoreTables } from "./event-store/event-store-tables.ts";
 
@@ -45,6 +51,23 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
 
     const append = (unit: CommitUnit): Promise<CommitResult> => store.append(unit);
     const all = () => store.readAll({ after: 0, limit: 100_000 });
+
+    it("counts its commits, what was written in them, and what came to nothing", async () => {
+      const before = store.figures();
+      const [times, failures] = [timesOf(before.commits), before.failures];
+      const units = Array.from({ length: 5 }, (_, at) =>
+        unitOf({ stream: `a/${at}`, versionBefore: 0 }),
+      );
+      const committing = units.map(append);
+      expect(store.figures().waiting).toBe(5);
+      await Promise.all(committing);
+      const { commits, writes, waiting } = store.figures();
+      expect({ writes: writes - before.writes, waiting }).toEqual({ writes: 5, waiting: 0 });
+      expect(timesOf(commits) - times).toBeGreaterThan(0);
+      expect(timesOf(commits) - times).toBeLessThanOrEqual(5);
+      expect(commits.sumMs).toBeGreaterThanOrEqual(0);
+      expect(store.figures().failures).toEqual(failures);
+    });
 
     describe("append", () => {
       it("numbers events from 1, in the order of their commit", async () => {

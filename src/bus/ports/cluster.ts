@@ -1,4 +1,5 @@
 import type { StationKey } from "#core";
+import type { Timings } from "../timings.ts";
 
 /** What a node does beside others: sockets of stations, the API, work in the background. */
 export type NodeRole = "gateway" | "api" | "background";
@@ -37,6 +38,8 @@ export interface Lease {
 
 /** A lease as all nodes see it. */
 export interface LeaseRow extends Lease {
+  /** When its holder took it. */
+  readonly since: string;
   /** By the clock of whoever keeps the table. */
   readonly live: boolean;
 }
@@ -57,6 +60,8 @@ export interface ClusterHealth {
   readonly lost: number;
   /** How often the carrier's connection has come back. */
   readonly reconnects: number;
+  /** What this node has asked others: how long answers took, and how often none came. */
+  readonly questions: { readonly answers: Timings; readonly failed: number };
 }
 
 /** Told at most once, perhaps late or never: whoever needs to know finds it out by itself, too. */

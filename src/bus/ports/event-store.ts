@@ -1,4 +1,5 @@
 import type { StationKey, StreamName } from "#core";
+import type { NodeConnections, NodeConnectionsQuery, StoreFigures } from "./store-figures.ts";
 
 /** An event as the store keeps it: data and meta are JSON text, byte for byte as they came in. */
 export interface StoredEvent {
@@ -226,6 +227,11 @@ export interface EventStore {
    */
   seen(rows: readonly SeenRow[]): Promise<readonly ReplacedConnection[]>;
   connections(stations: readonly StationKey[]): Promise<readonly ConnectionRow[]>;
+  /**
+   * How many stations are connected, by the names of nodes. A node that has died counts until its
+   * stations have come to others. May be long: nothing on the way of a message asks for it.
+   */
+  connectionsByNode(query: NodeConnectionsQuery): Promise<readonly NodeConnections[]>;
 
   /** Checkpoint of a consumer that reacts to events (an add-on). */
   checkpoint(consumer: string): Promise<number>;
@@ -243,6 +249,7 @@ export interface EventStore {
 
   /** Whether it can commit, in words when it cannot (`disk full`). */
   health(): { readonly ok: boolean; readonly reason?: string };
+  figures(): StoreFigures;
   close(): Promise<void>;
 }
 

@@ -87,6 +87,8 @@ export interface FrameLog {
   /** Drops whole days before `day` (YYYY-MM-DD). */
   dropBefore(day: string): Promise<void>;
   dropped(): number;
+  /** How many wait to be written. */
+  waiting(): number;
   flush(): Promise<void>;
   close(): Promise<void>;
 }

@@ -85,7 +85,7 @@ class Network implements MemoryNetwork {
       },
       ask: (other, what, question) => asking.ask(other, what, question),
       answer: (answerer) => asking.answer(answerer),
-      health: async () => condition.health(),
+      health: async () => ({ ...condition.health(), questions: asking.figures }),
       listen: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);

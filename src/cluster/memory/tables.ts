@@ -10,7 +10,7 @@ import {
 /** The tables of nodes and leases in plain memory, with one clock for all. */
 export function createTables(clock: Clock, deadNodeMs: number) {
   const nodes = new Map<string, Omit<NodeRow, "live">>();
-  const leases = new Map<string, Lease>();
+  const leases = new Map<string, Omit<LeaseRow, "live">>();
   const until = (forMs: number) => instantAfter(clock.now(), forMs);
 
   function isFree(name: string, node: string): boolean {
@@ -24,7 +24,7 @@ export function createTables(clock: Clock, deadNodeMs: number) {
     const isKept = known?.node === node && known.until > clock.now();
     const epoch = isKept ? known.epoch : (known?.epoch ?? 0) + 1;
     const lease = { name, node, epoch, until: until(forMs) };
-    leases.set(name, lease);
+    leases.set(name, { ...lease, since: isKept ? known.since : clock.now() });
     return lease;
   }
 
@@ -53,7 +53,7 @@ export function createTables(clock: Clock, deadNodeMs: number) {
   };
 
   /** The row stays: epochs never start anew. */
-  function free(lease: Lease): void {
+  function free(lease: Omit<LeaseRow, "live">): void {
     leases.set(lease.name, { ...lease, until: clock.now() });
   }
 }

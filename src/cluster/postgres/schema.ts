@@ -8,7 +8,7 @@ CREATE TABLE nodes (
   WITH (fillfactor = 50);
 CREATE TABLE leases (
   name text COLLATE "C" PRIMARY KEY, node text COLLATE "C" NOT NULL, epoch bigint NOT NULL,
-  until timestamptz NOT NULL) WITH (fillfactor = 50);
+  since timestamptz NOT NULL, until timestamptz NOT NULL) WITH (fillfactor = 50);
 `;
 
 /** Tables of nodes and leases. */

@@ -34,13 +34,14 @@ FROM nodes ORDER BY node`;
  * had to count with another one.
  */
 const claim = `
-INSERT INTO leases AS held (name, node, epoch, until)
-SELECT name, $1::text, 1, ${after("$3")}
+INSERT INTO leases AS held (name, node, epoch, since, until)
+SELECT name, $1::text, 1, ${now}, ${after("$3")}
 FROM (SELECT DISTINCT unnest($2::text[]) AS name) AS wanted
 ORDER BY name COLLATE "C"
 ON CONFLICT (name) DO UPDATE SET
   node = $1,
   epoch = held.epoch + CASE WHEN held.node = $1 AND held.until > ${now} THEN 0 ELSE 1 END,
+  since = CASE WHEN held.node = $1 AND held.until > ${now} THEN held.since ELSE ${now} END,
   until = ${after("$3")}
 WHERE held.node = $1 OR held.until <= ${now}
 RETURNING name, node, epoch, ${instant("until")} AS until`;
@@ -53,7 +54,8 @@ WITH given AS (
 UPDATE leases SET until = ${now} WHERE node = $1 AND name IN (SELECT name FROM given)`;
 
 const leases = `
-SELECT name, node, epoch, ${instant("until")} AS until, until > ${now} AS live
+SELECT name, node, epoch, ${instant("since")} AS since, ${instant("until")} AS until,
+  until > ${now} AS live
 FROM leases ORDER BY name`;
 
 type StoredNode = Omit<NodeRow, keyof NodeCard> & { readonly card: NodeCard };

@@ -1,12 +1,18 @@
 import {
   type CommitResult,
   type CommitUnit,
+  createTally,
+  createTimings,
   type EventStore,
   type Faults,
+  type NodeConnections,
+  type NodeConnectionsQuery,
   noFaults,
   type ReplacedConnection,
   type StoredEvent,
+  type StoreFigures,
   StoreUnavailable,
+  type Tally,
   UnitRefused,
 } from "#bus";
 import { type Limits, limitsWith } from "#limits";
@@ -36,6 +42,7 @@ export function createMemoryEventStore(options: MemoryEventStoreOptions = {}): E
     ...readsOf(log),
     ...tablesOf(log, later),
     health: () => batches.health(),
+    figures: () => batches.figures(),
     close: () => batches.close(),
   };
 }
@@ -51,6 +58,9 @@ class Batches {
   readonly #faults: Faults;
   readonly #schedule: (commit: () => void) => void;
   readonly #queueMax: number;
+  readonly #commits = createTimings();
+  readonly #failures: Tally;
+  #writes = 0;
   #waiting: Waiting[] = [];
   #closed = false;
   #reason: string | undefined;
@@ -58,7 +68,9 @@ class Batches {
   constructor(options: MemoryEventStoreOptions) {
     this.#faults = options.faults ?? noFaults;
     this.#schedule = options.schedule ?? queueMicrotask;
-    this.#queueMax = (options.limits ?? limitsWith()).commitQueueMax;
+    const { commitQueueMax, figureReasonsMax } = options.limits ?? limitsWith();
+    this.#queueMax = commitQueueMax;
+    this.#failures = createTally(figureReasonsMax);
   }
 
   add<T>(write: () => T): Promise<T> {
@@ -77,6 +89,16 @@ class Batches {
     return this.#reason === undefined ? { ok: true } : { ok: false, reason: this.#reason };
   }
 
+  figures(): StoreFigures {
+    const failures = this.#failures.counts();
+    return {
+      commits: this.#commits,
+      writes: this.#writes,
+      waiting: this.#waiting.length,
+      failures,
+    };
+  }
+
   async close(): Promise<void> {
     this.#commit();
     this.#closed = true;
@@ -91,6 +113,9 @@ class Batches {
       const results = batch.map(({ write }) => writtenOrRefused(write));
       this.#faults.hit("afterCommitBeforeReply");
       this.#reason = undefined;
+      // It takes no time that a clock would show.
+      this.#commits.add(0);
+      this.#writes += batch.length;
       for (const [at, { resolve, reject }] of batch.entries()) {
         const result = results[at];
         if (result instanceof UnitRefused) reject(result);
@@ -98,6 +123,7 @@ class Batches {
       }
     } catch (error) {
       this.#reason = error instanceof Error ? error.message : String(error);
+      this.#failures.add(this.#reason);
       const failure = new StoreUnavailable(this.#reason);
       for (const { reject } of batch) reject(failure);
     }
@@ -160,12 +186,23 @@ function readsOf(log: LogContents) {
     },
     connections: async (stations) =>
       stations.flatMap((station) => log.connections.get(station) ?? []),
+    connectionsByNode: async (query) => byNode(log, query).slice(0, query.limit),
     checkpoint: async (consumer) => log.checkpoints.get(consumer) ?? 0,
   } satisfies Partial<EventStore>;
 }
 
 function pending(log: LogContents) {
   return [...log.requests.values()].sort((a, b) => a.position - b.position);
+}
+
+function byNode(log: LogContents, { startedAt }: NodeConnectionsQuery): readonly NodeConnections[] {
+  const open = [...log.connections.values()].filter((row) => row.disconnectedAt === undefined);
+  return [...Map.groupBy(open, ({ node }) => node)]
+    .map(([node, rows]) => {
+      const { length } = rows.filter((row) => row.connectedAt >= (startedAt[node] ?? ""));
+      return { node, stations: length, lost: rows.length - length };
+    })
+    .sort((one, other) => (one.node < other.node ? -1 : 1));
 }
 
 function seen({ position, stream, version, type, schema, data, meta }: StoredEvent): StoredEvent {

@@ -33,6 +33,7 @@ export function createMemoryFrameLog(limits: Limits = limitsWith()): FrameLog {
       frames.splice(0, frames.length, ...kept);
     },
     dropped: () => dropped,
+    waiting: () => 0,
     flush: async () => {},
     close: async () => {},
   };

@@ -16,7 +16,10 @@ import { type Packed, packUnits, unpackEvents, unpackResults } from "./packing.t
 import { WorkerCalls } from "./worker-calls.ts";
 
 /** Reads that may be long: asked of another thread, they delay no commit. */
-export type LongReads = Pick<EventStore, "readAll" | "readStation" | "readCorrelation">;
+export type LongReads = Pick<
+  EventStore,
+  "readAll" | "readStation" | "readCorrelation" | "connectionsByNode"
+>;
 
 /** What an event store on SQLite needs. */
 export interface SqliteEventStoreOptions {
@@ -54,7 +57,7 @@ export async function createSqliteEventStore(
   });
   const health = createStoreHealth(options, () => queue.add({ note: "probe" }));
   const queue: CommitQueue<Write, unknown> = new CommitQueue<Write, unknown>({
-    send: (batch) => health.watch(() => sendBatch(worker, batch)),
+    send: (batch) => health.watch({ size: batch.length, write: () => sendBatch(worker, batch) }),
     keysOf: (write) => ("note" in write ? undefined : write.station),
     batchMax: limits.commitBatchMax,
     queueMax: limits.commitQueueMax,
@@ -72,6 +75,7 @@ export async function createSqliteEventStore(
     ...options.longReads,
     ...notesOf(queue),
     health: health.now,
+    figures: () => health.figures(queue.waiting),
     close: () => {
       closing ??= close();
       return closing;
@@ -114,6 +118,7 @@ function readsOf(worker: WorkerCalls<LogCalls>) {
     openToken: (ref) => worker.call("openToken", ref),
     findCredential: (owner) => worker.call("findCredential", owner),
     connections: (stations) => worker.call("connections", stations),
+    connectionsByNode: (query) => worker.call("connectionsByNode", query),
     checkpoint: (consumer) => worker.call("checkpoint", consumer),
   } satisfies Partial<EventStore>;
 }

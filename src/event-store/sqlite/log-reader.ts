@@ -3,6 +3,8 @@ import type {
   ConnectionRow,
   Credential,
   EventStore,
+  NodeConnections,
+  NodeConnectionsQuery,
   PendingRequest,
   Snapshot,
   VaultEntry,
@@ -45,6 +47,11 @@ const sql = {
   connection: `SELECT station, node, epoch, connected_at AS connectedAt,
     last_seen_at AS lastSeenAt, disconnected_at AS disconnectedAt, protocol, address
     FROM connections WHERE station = ?`,
+  connectionsByNode: `SELECT node, sum(isNow) AS stations, sum(NOT isNow) AS lost FROM (
+      SELECT node, connected_at >= coalesce(
+        (SELECT value FROM json_each(?) WHERE key = node), '') AS isNow
+      FROM connections WHERE disconnected_at IS NULL)
+    GROUP BY node ORDER BY node LIMIT ?`,
   checkpoint: "SELECT position FROM checkpoints WHERE consumer = ?",
 };
 
@@ -172,6 +179,8 @@ function tableReads(run: Run) {
         const row = run.connection.get(station);
         return row === undefined ? [] : [withoutNulls(row) as unknown as ConnectionRow];
       }),
+    connectionsByNode: ({ startedAt, limit }: NodeConnectionsQuery) =>
+      run.connectionsByNode.all(JSON.stringify(startedAt), limit) as unknown as NodeConnections[],
     checkpoint: (consumer: string) => Number(run.checkpoint.get(consumer)?.position ?? 0),
   };
 }

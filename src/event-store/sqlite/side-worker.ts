@@ -40,6 +40,7 @@ function openIn({ directory, limits }: SideSettings) {
     readAll: packed(reader.readAll),
     readStation: packed(reader.readStation),
     readCorrelation: packed(reader.readCorrelation),
+    connectionsByNode: reader.connectionsByNode,
     addFrames: (list: Packed) => frames.add(unpackFrames(list)),
     listFrames: (query: FrameQuery) => frames.list(query),
     deviations: (query: DeviationQuery) => frames.deviations(query),

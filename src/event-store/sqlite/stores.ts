@@ -78,6 +78,7 @@ function longReadsOf(side: () => WorkerCalls<SideCalls>) {
     readAll: (query) => events(side().call("readAll", query)),
     readStation: (query) => events(side().call("readStation", query)),
     readCorrelation: (query) => events(side().call("readCorrelation", query)),
+    connectionsByNode: (query) => side().call("connectionsByNode", query),
   } satisfies Partial<EventStore>;
 }
 

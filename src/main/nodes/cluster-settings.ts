@@ -26,6 +26,7 @@ export function databaseOf(settings: Settings, log: Log): DatabaseOptions {
     node: nodeNameOf(settings),
     limits: settings.limits,
     log,
+    pools: new Set(),
   };
 }
 

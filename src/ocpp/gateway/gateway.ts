@@ -58,6 +58,8 @@ export interface Gateway {
     /** Those that other nodes hold. */
     elsewhere(keys: readonly StationKey[]): Promise<readonly HeldConnection[]>;
     readonly size: number;
+    /** Stations that came here from another node, which had not seen them go. */
+    readonly takenOver: number;
   };
   /** Closes a station's socket, wherever it is; false if it has none. */
   disconnect(key: StationKey, reason: string): Promise<boolean>;
@@ -110,6 +112,9 @@ class WebSocketGateway implements Gateway {
       elsewhere: neighbours.connections,
       get size() {
         return rpc.size;
+      },
+      get takenOver() {
+        return neighbours.takenOver;
       },
     };
     given.cluster?.answer({

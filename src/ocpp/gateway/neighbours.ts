@@ -10,6 +10,8 @@ export interface Neighbours {
   disconnect(key: StationKey, reason: string): Promise<boolean>;
   /** Those that other nodes hold, as they say; as the table says where they do not answer. */
   connections(keys: readonly StationKey[]): Promise<readonly HeldConnection[]>;
+  /** Stations that came here while another node held their socket, or was thought to. */
+  readonly takenOver: number;
 }
 
 function byTable(row: ConnectionRow): HeldConnection {
@@ -29,6 +31,7 @@ export function createNeighbours(parts: {
       connect: (row) => store.connect(row),
       disconnect: async () => false,
       connections: async () => [],
+      takenOver: 0,
     };
   }
 
@@ -45,11 +48,16 @@ export function createNeighbours(parts: {
     }
   }
 
+  let takenOver = 0;
   return {
+    get takenOver() {
+      return takenOver;
+    },
     connect: async (row) => {
       const [before] = await store.connections([row.station]);
       const epoch = await store.connect(row);
       if (before !== undefined && before.node !== row.node && before.disconnectedAt === undefined) {
+        takenOver += 1;
         cluster.tell(before.node, { message: "replaced", station: row.station, epoch });
       }
       return epoch;

@@ -293,6 +293,7 @@ export class StationConnection implements Peer {
    * station must come back, or it would never be answered again.
    */
   #outrun(): void {
+    this.#parts.counts.fenced += 1;
     // It ended first: its station comes back by itself, and there is nothing left to close.
     if (this.#ended) return;
     this.isOdd("connectionReplaced");

@@ -1,5 +1,5 @@
 // The runner for a station's CALLs: asks, decides, composes, commits. Its caller sends the answer.
-import { type Execution, TokenNamedTwice } from "#bus";
+import { type Execution, StoreUnavailable, TokenNamedTwice } from "#bus";
 import {
   isServed,
   type KnownTransaction,
@@ -98,9 +98,22 @@ export async function replyTo(parts: InboundParts, peer: Peer, call: InboundCall
       parts.log.error("A message could not be handled: a bug", { ...fields, error: error.cause });
       return refuse(peer, call, { code: faults.bug, description: "an internal error" });
     }
-    parts.log.error("A message was not acknowledged, since nothing could be committed", fields);
+    logUnacknowledged(parts, fields);
     return { deviations: call.deviations };
   }
+}
+
+/** While the store is away, each message of each station comes to this: it is said seldom. */
+function logUnacknowledged(
+  { log, complaints }: InboundParts,
+  fields: { readonly station: string; readonly action: string; readonly error: unknown },
+): void {
+  const { error } = fields;
+  const isAway = error instanceof StoreUnavailable;
+  const unsaid = isAway ? complaints.due(`unacknowledged: ${error.reason}`) : 0;
+  if (unsaid === undefined) return;
+  const more = unsaid === 0 ? fields : { ...fields, unsaid };
+  log.error("A message was not acknowledged, since nothing could be committed", more);
 }
 
 /** The refusal of who may not speak, and of what is no message; undefined: it is a row's matter. */

@@ -48,6 +48,11 @@ export interface RpcCounts {
   callsToStations: number;
   callsTimedOut: number;
   lateAnswers: number;
+  /** Sockets that ended since a newer one of their station came, here or to another node. */
+  replacedHere: number;
+  replacedElsewhere: number;
+  /** Units that the log refused, since their station has a newer connection. */
+  fenced: number;
 }
 
 /** All at zero. */
@@ -61,5 +66,8 @@ export function newCounts(): RpcCounts {
     callsToStations: 0,
     callsTimedOut: 0,
     lateAnswers: 0,
+    replacedHere: 0,
+    replacedElsewhere: 0,
+    fenced: 0,
   };
 }

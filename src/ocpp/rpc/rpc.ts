@@ -149,6 +149,7 @@ class NodeRpc implements Rpc {
     if (previous === undefined && hasOthers(this.#parts)) this.#parts.bus.commands.forget(key);
     this.#pins.set(connection, this.#parts.bus.commands.pin(key));
     if (previous !== undefined) {
+      this.counts.replacedHere += 1;
       connection.isOdd("connectionReplaced");
       this.#push(previous);
     }
@@ -159,6 +160,7 @@ class NodeRpc implements Rpc {
   readonly replaced = ({ station, epoch }: ReplacedConnection): void => {
     const connection = this.#connections.get(station);
     if (connection === undefined || connection.epoch >= epoch) return;
+    this.counts.replacedElsewhere += 1;
     connection.isOdd("connectionReplaced");
     this.#push(connection);
   };

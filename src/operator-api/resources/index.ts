@@ -3,6 +3,7 @@ import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
 import { apiKeyResource } from "./api-keys.ts";
 import { chargingStationResource } from "./charging-stations.ts";
+import { clusterResource } from "./cluster.ts";
 import { deviationResource } from "./deviations.ts";
 import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
@@ -34,6 +35,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     userResource(api),
     apiKeyResource(api),
     meResource(api),
+    clusterResource(api),
     serviceResource(api, metrics),
   ];
 }

@@ -60,25 +60,21 @@ export class OwnershipCheck {
     if (lastPosition < firstPosition) return;
     const { station, epoch } = fence;
     const newest = this.#opened.get(station)?.findLast(({ after }) => after < firstPosition);
-    const isOwner = newest?.node === node || isOffline(unit);
-    if ((newest?.epoch ?? 0) === epoch && isOwner) return;
+    const isNewest = (newest?.epoch ?? 0) === epoch;
+    if (isNewest && (newest?.node === node || !isOwners(unit))) return;
     const owner = newest === undefined ? "nobody" : `${newest.node} of epoch ${newest.epoch}`;
     const what = `${node} wrote for ${station} under epoch ${epoch}`;
     this.#violate("ownership", `${what} at ${firstPosition}, where ${owner} holds its connection`);
   }
 }
 
-/**
- * That a request ends since its station is nowhere is said by any node; the fence says that the
- * station has not come back meanwhile.
- */
-function isOffline({ appends }: CommitUnit): boolean {
-  return appends.every(({ events }) =>
-    events.every(
-      ({ type, data }) =>
-        type === "RequestCompleted" && JSON.parse(data).outcome === "stationOffline",
-    ),
-  );
+/** Whether it may come from the station's own node alone. Others may end what nobody can send. */
+function isOwners({ appends }: CommitUnit): boolean {
+  const events = appends.flatMap((append) => append.events);
+  return events.some(({ type, meta }) => {
+    const { actor } = JSON.parse(meta) as { readonly actor: { readonly kind: string } };
+    return actor.kind === "station" || type === "RequestSent";
+  });
 }
 
 class WatchedConnections extends Map<StationKey, ConnectionRow> {

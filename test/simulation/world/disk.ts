@@ -159,10 +159,12 @@ export class Disk {
       disconnect: (row) => write(store.disconnect(row)),
       seen: (rows) => write(store.seen(rows)),
       connections: read(store.connections),
+      connectionsByNode: read(store.connectionsByNode),
       checkpoint: read(store.checkpoint),
       saveCheckpoint: (row) => write(store.saveCheckpoint(row)),
       dropExpiredReceipts: (query) => write(store.dropExpiredReceipts(query)),
       health: () => store.health(),
+      figures: () => store.figures(),
       close: () => write(store.close()),
     };
   }

@@ -58,12 +58,12 @@ export class Link {
   readonly #lastAt = { up: 0, down: 0 };
   readonly #held: { up?: (() => void) | undefined; down?: (() => void) | undefined } = {};
   readonly #untaken: (() => void)[] = [];
+  /** Waits where the node's process stands still. */
+  #awake: (run: () => void) => void = (run) => run();
   /** What leaves the node now was written there at this time or later. */
   writtenSince = 0;
   #stalledAt = 0;
   #releasedAt = -1;
-  /** Waits where the node's process stands still. */
-  #awake: (run: () => void) => void = (run) => run();
   #reading = true;
   #isOpen = false;
   #clientGone = false;

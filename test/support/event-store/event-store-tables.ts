@@ -84,6 +84,34 @@ export function eventStoreTables(
       expect((await now().store.connections(["s1"]))[0]).not.toHaveProperty("disconnectedAt");
     });
 
+    it("are counted by node, as long as they last", async () => {
+      const byNode = (limit: number, startedAt: Record<string, string> = {}) =>
+        now().store.connectionsByNode({ startedAt, limit });
+      expect(await byNode(10)).toEqual([]);
+      for (const station of ["s1", "s2", "s3", "s4"]) await connect(station);
+      await connect("s5", "n2");
+      await connect("s6", "n3");
+      await connect("s4", "n2");
+      await now().store.disconnect({ station: "s1", epoch: 1, at: "2026-05-04T11:00:00.000Z" });
+      // The end of a connection that is not its newest any more.
+      await now().store.disconnect({ station: "s4", epoch: 1, at: "2026-05-04T11:00:00.000Z" });
+      const counted = [
+        { node: "n1", stations: 2, lost: 0 },
+        { node: "n2", stations: 2, lost: 0 },
+        { node: "n3", stations: 1, lost: 0 },
+      ];
+      expect(await byNode(10)).toEqual(counted);
+      expect(await byNode(2)).toEqual(counted.slice(0, 2));
+      // A new process of the same name holds nothing of what the one before held.
+      const connectedAt = "2026-05-04T10:00:00.001Z";
+      await now().store.connect({ station: "s7", node: "n1", connectedAt });
+      const started = { n1: connectedAt, n2: "2026-05-04T10:00:00.000Z", "n'\"": connectedAt };
+      const since = [{ node: "n1", stations: 1, lost: 2 }, ...counted.slice(1)];
+      expect(await byNode(10, started)).toEqual(since);
+      const store = await now().reopen();
+      expect(await store.connectionsByNode({ startedAt: started, limit: 10 })).toEqual(since);
+    });
+
     it("say of whom signs of life come that are no longer theirs to give", async () => {
       await connect("s1");
       await connect("s2");

@@ -68,6 +68,13 @@ export function frameLogContract(name: string, open: OpenFrameLog): void {
       expect(await log.list({ station: "nobody", limit: 5 })).toEqual([]);
     });
 
+    it("says how many wait to be written", async () => {
+      for (let n = 0; n < 3; n += 1) log.add(frame({ n }));
+      expect([0, 3]).toContain(log.waiting());
+      await log.flush();
+      expect(log.waiting()).toBe(0);
+    });
+
     it("cuts long frames", async () => {
       log.add(frame({ call: "x".repeat(101), answer: "y".repeat(300) }));
       const [one] = await log.list({ station: "s1", limit: 1 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { systemClock } from "#bus";
+import { createHousekeeping, systemClock } from "#bus";
 import { type Limits, limitsWith } from "#limits";
 import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
+import { testEnvironment } from "#support/environment";
 import { frameLogContract } from "#support/event-store/frame-log-contract";
 import { openPostgresFrameLog } from "./frame-log.ts";
 
@@ -64,6 +65,32 @@ it("keeps a table per day, drops it whole, and goes on after a restart", async (
   ]);
   await second.close();
   expect(await tablesOf(schema)).toEqual(["frames_of_2026_05_05"]);
+});
+
+it("lets go of old days by the housekeeping, another time if somebody reads them all", async () => {
+  const schema = newSchema();
+  const frames = await open(schema);
+  const environment = testEnvironment({ frameDays: 2 });
+  const store = { dropExpiredReceipts: async () => 0 };
+  const keeping = createHousekeeping({ store, frames, environment });
+  for (const day of [1, 2, 4]) frames.add({ ...frame, at: `2026-05-0${day}T00:00:00.000Z` });
+  await frames.flush();
+  const letGo = Promise.withResolvers<void>();
+  const reading = database.query(`BEGIN; LOCK TABLE ${schema}.frames IN ACCESS SHARE MODE;
+    SELECT pg_sleep(30); COMMIT`);
+  reading.catch(() => letGo.resolve());
+  const reader = "state = 'active' AND wait_event = 'PgSleep'";
+  const deadline = performance.now() + 5_000;
+  while ((await database.query(`SELECT 1 FROM pg_stat_activity WHERE ${reader}`)).length === 0) {
+    if (performance.now() > deadline) expect.fail("nobody reads");
+  }
+  await expect(keeping.tidyUp()).rejects.toThrow(/lock timeout/);
+  expect(await tablesOf(schema)).toHaveLength(3);
+  await database.query(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE ${reader}`);
+  await letGo.promise;
+  await keeping.tidyUp();
+  expect(await tablesOf(schema)).toEqual(["frames_of_2026_05_02", "frames_of_2026_05_04"]);
+  await frames.close();
 });
 
 it("takes the frames and counts of several nodes at once, on a day that is new to all", async () => {

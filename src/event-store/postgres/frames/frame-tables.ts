@@ -16,6 +16,9 @@ const shown = `day::text AS day, number, station, at, direction, protocol, actio
   message_id AS "messageId", call, answer, took_ms AS "tookMs", deviations,
   correlation_id AS "correlationId"`;
 
+/** Whoever dumps the frames holds them all; behind the drop nobody else would get to them. */
+const waitShortly = { text: "SET LOCAL lock_timeout = '2s'" };
+
 /** Nobody's number: beyond all. */
 const endOfDay = "9223372036854775807";
 
@@ -77,7 +80,8 @@ export class FrameTables {
   async dropBefore(day: string): Promise<void> {
     for (const old of (await this.#storedDays()).filter((one) => one < day)) {
       this.#days.delete(old);
-      await this.#writer.runRaw({ text: `DROP TABLE IF EXISTS ${tableOfDay(old)}` });
+      const drop = { text: `DROP TABLE IF EXISTS ${tableOfDay(old)}` };
+      await answersOf(this.#writer, [begin, waitShortly, drop, commit]);
     }
     await this.#writer.runRaw(keepStatement(this.#deviationsMax));
   }

@@ -59,7 +59,8 @@ export async function createPostgresEventStore(
     const committer = await createCommitter(options, { writer, readers });
     const health = createStoreHealth(options, () => queue.add(probe));
     const queue: CommitQueue<Write, unknown> = new CommitQueue<Write, unknown>({
-      send: (writes) => health.watch(() => committer.commit(writes)),
+      send: (writes) =>
+        health.watch({ size: writes.length, write: () => committer.commit(writes) }),
       keysOf,
       batchMax: limits.commitBatchMax,
       weightOf,
@@ -70,6 +71,7 @@ export async function createPostgresEventStore(
       reads: createLogReads(readers),
       dropExpiredReceipts: createReceiptSweep(readers, limits.receiptScanMax),
       health: health.now,
+      figures: () => health.figures(queue.waiting),
       close: async () => {
         health.close();
         await queue.drained();
@@ -109,7 +111,7 @@ async function durability(
 
 function storeOf(
   queue: CommitQueue<Write, unknown>,
-  given: Pick<EventStore, "dropExpiredReceipts" | "health" | "close"> & {
+  given: Pick<EventStore, "dropExpiredReceipts" | "figures" | "health" | "close"> & {
     readonly reads: ReturnType<typeof createLogReads>;
   },
 ): EventStore {
@@ -128,6 +130,7 @@ function storeOf(
     saveCheckpoint: (row) => add({ note: "checkpoint", ...row }),
     dropExpiredReceipts: given.dropExpiredReceipts,
     health: given.health,
+    figures: given.figures,
     close: () => {
       closing ??= given.close();
       return closing;

@@ -1,4 +1,10 @@
-import { type ConnectionRow, type EventStore, type StoredEvent, StoreUnavailable } from "#bus";
+import {
+  type ConnectionRow,
+  type EventStore,
+  type NodeConnections,
+  type StoredEvent,
+  StoreUnavailable,
+} from "#bus";
 import type { Connections, Statement } from "#postgres";
 
 type EventRow = readonly [number, string, number, string, number, string, string];
@@ -45,6 +51,12 @@ const sql = {
       c.last_seen_at AS "lastSeenAt", c.disconnected_at AS "disconnectedAt", c.protocol, c.address
     FROM unnest($1::text[]) WITH ORDINALITY w(station, at) JOIN connections c USING (station)
     ORDER BY w.at`,
+  connectionsByNode: `SELECT node, count(*) FILTER (WHERE is_now) AS stations,
+      count(*) FILTER (WHERE NOT is_now) AS lost
+    FROM (
+      SELECT node, connected_at COLLATE "C" >= coalesce($1::jsonb ->> node, '') AS is_now
+      FROM connections WHERE disconnected_at IS NULL) c
+    GROUP BY node ORDER BY node COLLATE "C" LIMIT $2`,
   checkpoint: "SELECT position FROM checkpoints WHERE consumer = $1",
 };
 
@@ -94,6 +106,8 @@ export function createLogReads(connections: Connections) {
       (await rows<Record<string, unknown>>("connections", [...stations])).map(
         (row) => withoutNulls(row) as unknown as ConnectionRow,
       ),
+    connectionsByNode: ({ startedAt, limit }) =>
+      rows<NodeConnections>("connectionsByNode", JSON.stringify(startedAt), limit),
     checkpoint: (consumer) => position("checkpoint", consumer),
   } satisfies Partial<EventStore>;
 }

@@ -141,9 +141,10 @@ it("holds no more text than it may while the disk is slow, and keeps the newest"
   const limits = limitsWith({ frameQueueCharactersMax: 200_000, frameFlushMs: 1 });
   const log = createSqliteFrameLog({ folder, limits, clock: systemClock, log: keptLog() });
   for (let at = 0; at < 100; at += 1) log.add({ ...frame, call: `${at} `.padEnd(10_000, "x") });
-  expect(log.dropped()).toBe(80);
+  expect([log.dropped(), log.waiting()]).toEqual([80, 20]);
   goOn();
   await log.flush();
+  expect(log.waiting()).toBe(0);
   expect(written).toEqual(Array.from({ length: 20 }, (_none, at) => 80 + at));
   // Room is counted back: as much fits again.
   for (let at = 0; at < 20; at += 1) log.add({ ...frame, call: "y".repeat(10_000) });
