@@ -49,6 +49,10 @@ export class DrillLine {
   readonly opened: number[] = [];
   /** The moment of the end of each. */
   readonly closed: number[] = [];
+  /** How each ended: its code, with the reason. */
+  readonly ends: string[] = [];
+  /** How often it hung up by itself. */
+  hungUp = 0;
   readonly #options: LineOptions;
   #socket: WebSocket | undefined;
   #url: string | undefined;
@@ -84,7 +88,7 @@ export class DrillLine {
       this.said.set(action, (this.said.get(action) ?? 0) + 1);
       const answer = await this.#ask(socket, ids, JSON.stringify([2, id, action, payload]));
       if (answer === undefined) {
-        if (this.#options.hangUpWhenLate) socket.terminate();
+        if (this.#options.hangUpWhenLate) this.#hangUp(socket);
         continue;
       }
       const status = answer.idTagInfo?.status ?? answer.status ?? "Accepted";
@@ -99,6 +103,12 @@ export class DrillLine {
       await this.#connected();
       await wait(listenMs);
     }
+  }
+
+  #hangUp(socket: WebSocket): void {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    this.hungUp += 1;
+    socket.terminate();
   }
 
   get #name(): string {
@@ -157,8 +167,11 @@ export class DrillLine {
     });
     this.#socket = socket;
     socket.on("message", (frame) => this.#receive(socket, String(frame)));
-    socket.on("close", () => {
-      if (this.opened.length > this.closed.length) this.closed.push(performance.now());
+    socket.on("close", (code, reason) => {
+      if (this.opened.length > this.closed.length) {
+        this.closed.push(performance.now());
+        this.ends.push(`${code} ${reason}`.trim());
+      }
       if (this.#socket === socket) this.#waiting?.failed("closed");
     });
     return new Promise((resolve) => {

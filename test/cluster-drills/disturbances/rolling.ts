@@ -10,7 +10,9 @@ import { gapsSince, soon } from "../watch.ts";
 export const rolling: Disturbance = async (scene) => {
   const { nodes, stations, pace } = scene;
   const since = performance.now();
-  const before = stations.map(({ line }) => line.opened.length);
+  // In short, a busy machine alone makes stations hang up on who is late.
+  const moves = ({ line }: DrillStation) => line.opened.length - (pace.share < 1 ? line.hungUp : 0);
+  const before = stations.map(moves);
   const fresh: DrillNode[] = [];
   const findings: string[] = [];
   for (const old of [...nodes]) {
@@ -23,9 +25,11 @@ export const rolling: Disturbance = async (scene) => {
   }
   const until = performance.now() + pace.backWithinMs;
   await soon(until, () => (stations.every(hasMoved) ? true : undefined));
-  for (const [at, { stationId, line }] of stations.entries()) {
-    const times = line.opened.length - (before[at] ?? 0);
-    if (times !== 1) findings.push(`${stationId} connected ${times} times`);
+  for (const [at, station] of stations.entries()) {
+    const times = moves(station) - (before[at] ?? 0);
+    const ends = station.line.ends.slice(-times).join(", ");
+    if (times > 1) findings.push(`${station.stationId} had to connect ${times} times: ${ends}`);
+    if (!hasMoved(station)) findings.push(`${station.stationId} did not come back`);
   }
   const backMs = gapsSince(stations, since);
   const late = backMs.filter((ms) => ms > pace.backWithinMs);
