@@ -51,8 +51,6 @@ export class DrillLine {
   readonly closed: number[] = [];
   /** How each ended: its code, with the reason. */
   readonly ends: string[] = [];
-  /** How often it hung up by itself. */
-  hungUp = 0;
   readonly #options: LineOptions;
   #socket: WebSocket | undefined;
   #url: string | undefined;
@@ -88,7 +86,7 @@ export class DrillLine {
       this.said.set(action, (this.said.get(action) ?? 0) + 1);
       const answer = await this.#ask(socket, ids, JSON.stringify([2, id, action, payload]));
       if (answer === undefined) {
-        if (this.#options.hangUpWhenLate) this.#hangUp(socket);
+        if (this.#options.hangUpWhenLate) socket.terminate();
         continue;
       }
       const status = answer.idTagInfo?.status ?? answer.status ?? "Accepted";
@@ -103,12 +101,6 @@ export class DrillLine {
       await this.#connected();
       await wait(listenMs);
     }
-  }
-
-  #hangUp(socket: WebSocket): void {
-    if (socket.readyState !== WebSocket.OPEN) return;
-    this.hungUp += 1;
-    socket.terminate();
   }
 
   get #name(): string {

@@ -3,6 +3,9 @@ import type { Disturbance } from "../disturbance.ts";
 import type { DrillNode } from "../node.ts";
 import { gapsSince, soon } from "../watch.ts";
 
+/** Code of a socket's end by which a server says that it is being restarted (RFC 6455's registry). */
+const restart = "1012";
+
 /**
  * Every node is replaced by a new one, one after the other: the new one is there before the old one
  * drains, and the balancer sends whoever comes to new ones only. So each station moves once.
@@ -10,8 +13,9 @@ import { gapsSince, soon } from "../watch.ts";
 export const rolling: Disturbance = async (scene) => {
   const { nodes, stations, pace } = scene;
   const since = performance.now();
-  // In short, a busy machine alone makes stations hang up on who is late.
-  const moves = ({ line }: DrillStation) => line.opened.length - (pace.share < 1 ? line.hungUp : 0);
+  // In short, a busy machine alone makes stations give up on who is late, and come again.
+  const moves = ({ line }: DrillStation) =>
+    pace.share < 1 ? line.ends.filter((end) => end.startsWith(restart)).length : line.opened.length;
   const before = stations.map(moves);
   const fresh: DrillNode[] = [];
   const findings: string[] = [];
