@@ -136,7 +136,7 @@ function operatorsIn(
     return new DrillOperator({
       ...{ name: `op${at + 1}`, apiUrls, apiKey, answerWithinMs: pace.answerWithinMs },
       stationIds: names.map(({ stationId }) => stationId),
-      betweenMs: pace.pauseMs / 4,
+      betweenMs: pace.pauseMs,
       deadlineSeconds: pace.requestDeadlineSeconds,
     });
   });

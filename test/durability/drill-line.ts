@@ -49,6 +49,8 @@ export class DrillLine {
   readonly opened: number[] = [];
   /** The moment of the end of each. */
   readonly closed: number[] = [];
+  /** How each ended: its code, with the reason. */
+  readonly ends: string[] = [];
   readonly #options: LineOptions;
   #socket: WebSocket | undefined;
   #url: string | undefined;
@@ -157,8 +159,11 @@ export class DrillLine {
     });
     this.#socket = socket;
     socket.on("message", (frame) => this.#receive(socket, String(frame)));
-    socket.on("close", () => {
-      if (this.opened.length > this.closed.length) this.closed.push(performance.now());
+    socket.on("close", (code, reason) => {
+      if (this.opened.length > this.closed.length) {
+        this.closed.push(performance.now());
+        this.ends.push(`${code} ${reason}`.trim());
+      }
       if (this.#socket === socket) this.#waiting?.failed("closed");
     });
     return new Promise((resolve) => {
