@@ -1,5 +1,6 @@
 // What goes between nodes: how long a message and a question with its answer take, on each carrier.
-// Two nodes in one process, one message on its way at a time. Usage: npm run bench -- cluster/messages [count]
+// Two nodes in one process, one message on its way at a time:
+//   npm run bench -- cluster/messages [count]
 import { type Cluster, systemClock } from "#bus";
 import { joinCluster } from "#cluster";
 import { createPostgresEventStore } from "#event-store";
