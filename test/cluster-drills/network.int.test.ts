@@ -1,5 +1,5 @@
-// Ways that are cut are cut, each way by itself, and are whole again afterwards: a drill on a network
-// that loses nothing would prove nothing.
+// Ways that are cut are cut, each way by itself, and are whole again afterwards: a drill on a
+// network that loses nothing would prove nothing.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";

@@ -60,11 +60,7 @@ export function createNetwork(): DrillNetwork {
   };
   process.once("exit", remove);
   try {
-    ip("link", "add", bridge, "type", "bridge");
-    for (const address of Object.values(addresses)) {
-      ip("addr", "add", `${address}/24`, "dev", bridge);
-    }
-    ip("link", "set", bridge, "up");
+    makeBridge(bridge, Object.values(addresses));
   } catch (error) {
     remove();
     throw error;
@@ -106,6 +102,12 @@ export function createNetwork(): DrillNetwork {
     undo.push(["rule", "del", ...rule]);
   };
   return { addresses, subnet: `${subnet}.0/24`, addPlace, cut, heal, remove };
+}
+
+function makeBridge(bridge: string, addresses: readonly string[]): void {
+  ip("link", "add", bridge, "type", "bridge");
+  for (const address of addresses) ip("addr", "add", `${address}/24`, "dev", bridge);
+  ip("link", "set", bridge, "up");
 }
 
 function program(): string {

@@ -1,5 +1,6 @@
 // How fast a drill goes. At full length outages are as long as in earnest, and every limit has its
-// default; in short they and the limits that answer to them are a share, so that all keeps its shape.
+// default; in short they and the limits that answer to them are a share, so that all keeps its
+// shape.
 import { type LimitName, limitTable } from "#limits";
 import { limitSettingName, variableOf } from "../../src/main/setting-table.ts";
 

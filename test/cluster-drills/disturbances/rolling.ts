@@ -3,7 +3,7 @@ import type { Disturbance } from "../disturbance.ts";
 import type { DrillNode } from "../node.ts";
 import { gapsSince, soon } from "../watch.ts";
 
-/** Code of a socket's end by which a server says that it is being restarted (RFC 6455's registry). */
+/** Code of a socket's end by which a server says that it is being restarted (IANA's registry). */
 const restart = "1012";
 
 /**

@@ -68,6 +68,7 @@ const ofOneFrame = "no queue: the size of one thing";
 
 /** Limits that no world counts, and why. */
 export const uncounted: Partial<Record<LimitName, string>> = {
+  viewsLagSecondsMax: "says when people are told, and holds nothing",
   frameChunksMax: ofRealSockets,
   frameFragmentsMax: ofRealSockets,
   frameBytesMax: ofOneFrame,
