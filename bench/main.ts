@@ -9,7 +9,11 @@ const benches: Readonly<Record<string, string>> = {
   storm: "everybody comes back at once (--stations 18000 --seconds 60 --how kill|cut)",
   hostile: "attacks beside a control group (--seconds 15 --attacks silentSockets,bigFrames)",
   soak: "half load for half an hour, and what memory does (--minutes 30 --stations 1000 --rate …)",
+  archive: "a log of 1 million events from SQLite to PostgreSQL and back (--events 1000000)",
   store: "durable appends of the stores",
+  "sizes/storage":
+    "what a network leaves on PostgreSQL: bytes of events, receipts, frames (events stations)",
+  "sizes/fan-out": "what a wake-up costs that goes to many nodes, over NATS (nodes seconds)",
   messages: "wake-ups and questions between nodes, over PostgreSQL and over NATS",
   reads: "reads of the API on 50,000 stations and 1 million sessions (--seconds 60 --rate 500)",
   flat: "CPU per call from 100 to 15,000 stations, and from an empty log to 12 million events",

@@ -1,13 +1,20 @@
 // What an append costs: units of one 300-byte event with a receipt and a fence, by many stations at
 // once, on SQLite and, where there is one, on PostgreSQL (BENCH_STORES=sqlite,postgres chooses).
 // Usage: node bench/store.ts [concurrency …]; prints units per second, CPU of this process, and how
-// long an append takes. BENCH_NODES=3 has as many stores write one log on PostgreSQL.
+// long an append takes. BENCH_NODES=3 has as many stores write one log on PostgreSQL, BENCH_EVENTS=
+// 1000000 fills that log first, and BENCH_SNAPSHOT=1 has somebody read it for all that time, as a
+// dump or an export does.
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CommitUnit, type EventStore, systemClock } from "#bus";
-import { createPostgresEventStore, openStores } from "#event-store";
+import { type ArchiveRow, type CommitUnit, type EventStore, systemClock } from "#bus";
+import {
+  createPostgresArchive,
+  createPostgresEventStore,
+  openPostgresArchive,
+  openStores,
+} from "#event-store";
 import { limitsWith } from "#limits";
 import { testDatabase } from "../test/support/engines/postgres.ts";
 import { engineFolder, engines } from "../tools/engines.ts";
@@ -21,6 +28,8 @@ const log = { debug: silent, info: silent, warn: silent, error: silent };
 /** A store under load, by several nodes where it can have them. */
 interface Opened {
   readonly nodes: readonly EventStore[];
+  /** Events that were there. */
+  readonly before?: number;
   close(): Promise<void>;
 }
 
@@ -69,23 +78,58 @@ async function openSqlite(): Promise<Opened> {
   return { nodes: [stores.events], close };
 }
 
+/** A log as it is after some weeks: ended transactions, each with its receipts. */
+async function fill(url: string, events: number): Promise<void> {
+  const target = await createPostgresArchive({ url, limits: limitsWith(), log });
+  const meta = JSON.stringify({ recordedAt: "2026-05-04T10:00:00.000Z", actor: {} });
+  const page = 2_000;
+  for (let from = 0; from < events; from += page) {
+    const rows = Array.from({ length: Math.min(page, events - from) }, (_, n): ArchiveRow => {
+      const [transaction, version] = [Math.floor((from + n) / 20), ((from + n) % 20) + 1];
+      const [stream, station] = [`transaction/${transaction}`, `filled-${transaction % 5_000}`];
+      const happened = ["TransactionMetered", 1, data, meta];
+      return [from + n + 1, stream, version, station, null, ...happened];
+    });
+    await target.add("event", rows);
+  }
+  for (let from = 0; from < events; from += page) {
+    const rows = Array.from({ length: Math.min(page, events - from) }, (_, n): ArchiveRow => {
+      const at = from + n + 1;
+      return [`2026-05-04T${String(at).padStart(12, "0")}`, at, "{}", 1_812_000_000_000];
+    });
+    await target.add("receipt", rows);
+  }
+  await target.complete();
+}
+
+/** Sees the log as it is now until the result is called: whatever is outdated since then stays. */
+async function holdSnapshot(url: string): Promise<() => Promise<void>> {
+  const source = await openPostgresArchive({ url, limits: limitsWith(), log });
+  return () => source.close();
+}
+
 async function openPostgres(): Promise<Opened> {
   const database = await testDatabase({ synced: true });
+  const before = Number(process.env.BENCH_EVENTS ?? 0);
+  if (before > 0) await fill(database.url, before);
   const nodes: EventStore[] = [];
   for (let at = 0; at < Number(process.env.BENCH_NODES ?? 1); at += 1) {
     const where = { url: database.url, node: `bench-${at}` };
     const options = { ...where, limits: limitsWith(), clock: systemClock, log };
     nodes.push(await createPostgresEventStore(options));
   }
+  const isRead = process.env.BENCH_SNAPSHOT !== undefined;
+  const letGo = isRead ? await holdSnapshot(database.url) : undefined;
   const close = async () => {
+    await letGo?.();
     await Promise.all(nodes.map((node) => node.close()));
     await database.drop();
   };
-  return { nodes, close };
+  return { nodes, close, before };
 }
 
 async function measure(name: string, open: () => Promise<Opened>, concurrency: number) {
-  const { nodes, close } = await open();
+  const { nodes, close, before = 0 } = await open();
   const started = performance.now();
   const cpu = process.cpuUsage();
   const deadline = started + seconds * 1000;
@@ -106,7 +150,7 @@ async function measure(name: string, open: () => Promise<Opened>, concurrency: n
     `${who}: ${perSecond} units/s, ${microseconds} µs CPU each, p50 ${p50} ms, p99 ${p99} ms`,
   );
   const kept = await nodes[0]?.head();
-  if (kept !== units) throw new Error(`${units} acknowledged, ${kept} in the log`);
+  if (kept !== before + units) throw new Error(`${units} acknowledged, ${kept} in the log`);
   await close();
 }
 

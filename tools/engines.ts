@@ -1,12 +1,12 @@
 // The engines that tests need beside Node: where they are, and how they come to this machine.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** A server that Motown speaks with and that npm cannot install. */
+/** A server that Motown works with and that npm cannot install. */
 export interface Engine {
   readonly name: string;
-  /** Address of a server that runs already; with it nothing is looked for. Of a tool: none. */
+  /** Address of a server that runs already; with it nothing is looked for. Absent: none will do. */
   readonly variable?: string;
   /** Programs that have to be in one folder. */
   readonly programs: readonly string[];
@@ -46,6 +46,20 @@ export const engines = {
     debianPackage: "iproute2",
     elsewhere: "there is none but on Linux",
   },
+  haproxy: {
+    name: "HAProxy 2.4 or newer",
+    programs: ["haproxy"],
+    folders: ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"],
+    debianPackage: "haproxy",
+    elsewhere: "dnf install haproxy, or brew install haproxy",
+  },
+  nginx: {
+    name: "nginx 1.18 or newer",
+    programs: ["nginx"],
+    folders: ["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"],
+    debianPackage: "nginx-light",
+    elsewhere: "dnf install nginx, or brew install nginx",
+  },
 } as const satisfies Record<string, Engine>;
 
 /** Folder of an engine's programs; undefined where they are not on this machine. */
@@ -70,18 +84,18 @@ function versionsOf(pattern: string): string[] {
 /** How somebody gets a missing engine, in words. */
 export function howToInstall(engine: Engine): string {
   const { name, variable, debianPackage, elsewhere } = engine;
-  const orNamed = variable === undefined ? "" : `, or name a running server in ${variable}`;
+  const running = variable === undefined ? "" : `, or name a running server in ${variable}`;
   return (
     `${name} was not found, and tests need it. Install it (apt-get install ${debianPackage}; ` +
-    `${elsewhere})${orNamed}.`
+    `${elsewhere})${running}.`
   );
 }
 
 /** Installs what is missing where that can be done unasked: as root on Debian. */
 export function ensureEngines(say: (line: string) => void): void {
   for (const engine of Object.values<Engine>(engines)) {
-    const given = engine.variable === undefined ? undefined : process.env[engine.variable];
-    if (given !== undefined || engineFolder(engine) !== undefined) continue;
+    const isRunning = engine.variable !== undefined && process.env[engine.variable] !== undefined;
+    if (isRunning || engineFolder(engine) !== undefined) continue;
     const isRootOnDebian = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
     if (isRootOnDebian) installByApt(engine, say);
     else say(howToInstall(engine));
@@ -90,6 +104,27 @@ export function ensureEngines(say: (line: string) => void): void {
 
 function installByApt(engine: Engine, say: (line: string) => void): void {
   say(`Motown: installing ${engine.name} with apt-get for the tests (once) ...`);
+  const startAgain = startNoDaemons();
+  try {
+    install(engine, say);
+  } finally {
+    startAgain();
+  }
+}
+
+/**
+ * Packages of servers start them when they are installed, on ports that may be somebody's, and
+ * tests start their own: Debian asks this file whether it may. The result lets it do so again.
+ */
+function startNoDaemons(): () => void {
+  if (existsSync(policy)) return () => {};
+  writeFileSync(policy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+  return () => rmSync(policy, { force: true });
+}
+
+const policy = "/usr/sbin/policy-rc.d";
+
+function install(engine: Engine, say: (line: string) => void): void {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const apt = (...args: string[]) =>
     spawnSync("apt-get", ["-q", "-y", ...args], { env, encoding: "utf8" });

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { transactionTruth } from "../test/transaction-truth/document.ts";
 import { coverage } from "./gen-coverage.ts";
 import { type Generated, payloads16 } from "./gen-payloads.ts";
+import { scaling } from "./scaling/document.ts";
 
-const generated: readonly Generated[] = [payloads16, coverage, transactionTruth];
+const generated: readonly Generated[] = [payloads16, coverage, transactionTruth, scaling];
 
 for (const { file, text } of generated) {
   writeFileSync(fileURLToPath(new URL(`../${file}`, import.meta.url)), text());

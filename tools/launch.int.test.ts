@@ -81,6 +81,14 @@ it.each(["SIGINT", "SIGTERM"] as const)("passes %s on once and waits", async (si
   expect(code).toBe(7);
 });
 
+it("says what a Node that cannot be loaded needs", async () => {
+  const { child, ended } = launch("process.exit(127)");
+  let problems = "";
+  child.stderr.on("data", (text) => (problems += text));
+  expect(await ended()).toMatchObject({ code: 127 });
+  expect(problems).toContain("apt-get install libatomic1");
+});
+
 it("answers 128 + n when signal n ended the program", async () => {
   const { code } = await launch(
     "process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 9)",

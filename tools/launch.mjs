@@ -7,6 +7,13 @@ import { isAbsolute, join } from "node:path";
 import { nodeFlags } from "./node-flags.mjs";
 import { ensureInstalled, projectRoot, SetupError } from "./setup.mjs";
 
+/** Exit code where a program's shared libraries are not all there. */
+const notLoaded = 127;
+
+const libraryHint =
+  "Motown's own Node did not start. It needs a library that small systems lack:\n" +
+  "apt-get install libatomic1 (Debian, Ubuntu), dnf install libatomic (Fedora, Red Hat).";
+
 /**
  * Installs what is missing, runs the file and exits with its exit code.
  * @param {string} file relative to the project
@@ -17,6 +24,7 @@ export async function launch(file, args) {
     const node = await ensureInstalled();
     const path = isAbsolute(file) ? file : join(projectRoot, file);
     process.exitCode = await runAttached(node, [...nodeFlags, path, ...args]);
+    if (process.exitCode === notLoaded) process.stderr.write(`\n${libraryHint}\n`);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     process.stderr.write(`\n${error.message}\n`);

@@ -41,14 +41,17 @@ const run = (bus: Bus, ...commands: readonly Command[]) =>
 function slowReading(store: EventStore) {
   let mayGoOn = () => {};
   let isHeld = false;
+  /** What is read is on its way already. */
+  let isLate = false;
   let gate = Promise.resolve();
   let reads = 0;
   return {
     get reads() {
       return reads;
     },
-    hold: () => {
+    hold: (given: { readonly isLate?: boolean } = {}) => {
       isHeld = true;
+      isLate = given.isLate === true;
       gate = new Promise((resolve) => {
         mayGoOn = resolve;
       });
@@ -61,8 +64,9 @@ function slowReading(store: EventStore) {
       ...store,
       readAll: async (query: Parameters<EventStore["readAll"]>[0]) => {
         reads += 1;
+        const early = isLate ? await store.readAll(query) : undefined;
         if (isHeld) await gate;
-        return store.readAll(query);
+        return early ?? store.readAll(query);
       },
     } satisfies EventStore,
   };
@@ -324,5 +328,82 @@ describe("states in memory", () => {
     two.bus.events.grown(await store.head());
     await settle();
     expect(await two.bus.tokens.valueOf(ref)).toBeUndefined();
+  });
+});
+
+describe("the event bus of a node that stood still", () => {
+  /** Its time goes on, its timers do not. */
+  function jump(clock: ReturnType<typeof testEnvironment>["clock"], milliseconds: number): void {
+    const { monotonicMs } = clock;
+    clock.monotonicMs = () => monotonicMs() + milliseconds;
+  }
+
+  async function afterAStandstill() {
+    const inner = createMemoryEventStore();
+    const slow = slowReading(inner);
+    const node = nodeOn(slow.store);
+    await node.bus.events.follow();
+    await settle();
+    expect(node.bus.events.recent()).toBeUndefined();
+    jump(node.clock, 60_000);
+    await run(nodeOn(inner).bus, birth("a"));
+    return { ...node, slow };
+  }
+
+  it("has heard what others committed meanwhile before it calls that recent", async () => {
+    const { bus, heard } = await afterAStandstill();
+    expect(heard).toEqual([]);
+    await bus.events.recent();
+    expect(heard).toEqual(["0-1 ChargingStationCreated"]);
+    expect(bus.events.recent()).toBeUndefined();
+    bus.events.stop();
+  });
+
+  it("takes no page for recent that it asked for before", async () => {
+    const { bus, heard, slow, clock } = await afterAStandstill();
+    await bus.events.recent();
+    slow.hold({ isLate: true });
+    bus.events.grown(9);
+    await settle();
+    jump(clock, 60_000);
+    await run(nodeOn(slow.store).bus, birth("b"));
+    let known: number | undefined;
+    const waiting = bus.events.recent()?.then(() => {
+      known = heard.length;
+    });
+    await settle();
+    expect(known).toBeUndefined();
+    slow.release();
+    await waiting;
+    expect(known).toBe(2);
+    bus.events.stop();
+  });
+
+  it("misses no bell that rings when a page has just been taken", async () => {
+    const { bus, heard, slow } = await afterAStandstill();
+    slow.hold({ isLate: true });
+    const rung = bus.events.recent()?.then(() => bus.events.grown(2));
+    await settle();
+    await run(nodeOn(slow.store).bus, birth("b"));
+    slow.release();
+    await rung;
+    await settle();
+    expect(heard).toHaveLength(2);
+    bus.events.stop();
+  });
+
+  it("makes nobody wait for long where the log cannot be read", async () => {
+    const { bus, slow, clock, limits } = await afterAStandstill();
+    slow.hold();
+    let isOver = false;
+    const waiting = bus.events.recent()?.then(() => {
+      isOver = true;
+    });
+    await settle();
+    expect(isOver).toBe(false);
+    clock.advance(limits.tailWaitMs);
+    await waiting;
+    expect(isOver).toBe(true);
+    bus.events.stop();
   });
 });

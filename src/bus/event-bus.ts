@@ -12,6 +12,12 @@ export interface LocalEventBus extends EventBus {
   publish(firstPosition: number, events: readonly EventEnvelope[]): void;
   /** Resolves when listeners have met a position, or when that takes too long. */
   passed(position: number): Promise<void>;
+  /**
+   * Resolves when all is heard that any node had committed two looks at the log ago (`tailPollMs`),
+   * or when that takes too long; undefined: it is so. A node that stood still would go on with what
+   * it knew.
+   */
+  recent(): Promise<void> | undefined;
   /** From here on, what other nodes commit is heard, too: the log is looked at by itself. */
   follow(): Promise<void>;
   /** The log has grown to this position, says another node. */
@@ -57,6 +63,9 @@ class OrderedEventBus implements LocalEventBus {
   /** By position. */
   #behind: Own[] = [];
   readonly #waiting = new Set<{ readonly position: number; readonly met: () => void }>();
+  /** All that was committed by then has been heard. */
+  #recentMs = 0;
+  readonly #waitingForRecent = new Set<() => void>();
   #isReading = false;
   #isRung = false;
   #isInTrouble = false;
@@ -109,7 +118,23 @@ class OrderedEventBus implements LocalEventBus {
     });
   }
 
+  recent(): Promise<void> | undefined {
+    const { clock, limits } = this.#parts;
+    if (!this.#isFollowing || this.#isStopped || this.#isRecent()) return undefined;
+    return new Promise((resolve) => {
+      const met = () => {
+        cancel();
+        this.#waitingForRecent.delete(met);
+        resolve();
+      };
+      const cancel = clock.after(limits.tailWaitMs, met);
+      this.#waitingForRecent.add(met);
+      this.#ring();
+    });
+  }
+
   async follow(): Promise<void> {
+    this.#recentMs = this.#parts.clock.monotonicMs();
     const head = await this.#parts.store.head();
     if (this.#next === 0) this.#next = head + 1;
     if (this.#since === 0) this.#since = this.#next;
@@ -126,6 +151,7 @@ class OrderedEventBus implements LocalEventBus {
     this.#isStopped = true;
     this.#cancelLook?.();
     for (const { met } of [...this.#waiting]) met();
+    for (const met of [...this.#waitingForRecent]) met();
   }
 
   #handOut(own: Own): void {
@@ -174,20 +200,32 @@ class OrderedEventBus implements LocalEventBus {
       )
       .finally(() => {
         this.#isReading = false;
-        this.#lookLater();
+        // Rung when the last page had just been taken.
+        if (this.#isRung && !this.#isInTrouble) this.#ring();
+        else this.#lookLater();
       });
   }
 
   async #read(): Promise<void> {
-    const { store, limits } = this.#parts;
+    const { store, limits, clock } = this.#parts;
     const limit = limits.tailPageEvents;
     for (let isMore = true; isMore && !this.#isStopped; ) {
       this.#isRung = false;
+      const lookedMs = clock.monotonicMs();
       const page = await store.readAll({ after: this.#next - 1, limit });
       if (this.#isStopped) return;
       this.#take(page);
       isMore = page.length === limit || this.#isRung;
+      if (page.length < limit) this.#recentMs = lookedMs;
+      // A page may have come from before a standstill.
+      if (this.#isRecent()) for (const met of [...this.#waitingForRecent]) met();
     }
+  }
+
+  /** Between two looks it is as old as that, and a look takes its time. */
+  #isRecent(): boolean {
+    const { clock, limits } = this.#parts;
+    return clock.monotonicMs() - this.#recentMs <= 2 * limits.tailPollMs;
   }
 
   /** What is here already was committed here, while the log was being read. */

@@ -67,6 +67,7 @@ export type ExecutionResult =
 
 /**
  * Carries commands in. Rejects (throws) only where nothing could be committed: do not acknowledge.
+ * With `TokenNamedTwice` where the tokens must be resolved anew, see `withNewTokens`.
  */
 export interface CommandBus {
   execute(execution: Execution): Promise<ExecutionResult>;

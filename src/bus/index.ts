@@ -26,4 +26,4 @@ export * from "./station-password.ts";
 export { createSweeper, type Sweeper } from "./sweeper.ts";
 export * from "./system-environment.ts";
 export * from "./system-instant.ts";
-export { foldToken } from "./tokens.ts";
+export { foldToken, TokenNamedTwice, withNewTokens } from "./tokens.ts";

@@ -4,6 +4,28 @@ import { createLru } from "./lru.ts";
 import type { Cipher, Ids } from "./ports/environment.ts";
 import type { EventStore } from "./ports/event-store.ts";
 
+/** Somebody else has given a new token its reference first: what names it must be made anew. */
+export class TokenNamedTwice extends Error {
+  override readonly name = "TokenNamedTwice";
+}
+
+/**
+ * Does what names new tokens, and does it again where another node has met one of them at the same
+ * time: by then its reference is found. Tokens must be resolved within `work`.
+ */
+export async function withNewTokens<T>(
+  { decideAttemptsMax }: Pick<Limits, "decideAttemptsMax">,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TokenNamedTwice) || attempt >= decideAttemptsMax) throw error;
+    }
+  }
+}
+
 /** ASCII without blanks is what most tokens are: there is nothing to normalize or to trim. */
 const plain = /^[!-~]*$/;
 

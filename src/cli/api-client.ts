@@ -7,6 +7,8 @@ export interface Server {
   readonly url: string;
   readonly dataDir: string;
   readonly key?: string | undefined;
+  /** File that holds the key; default: the one that the server left in its data directory. */
+  readonly keyFile?: string | undefined;
   /** Told when a list ends before its last item. */
   readonly onMore?: (shown: number) => void;
 }
@@ -83,10 +85,10 @@ function refuseUrl(url: string): void {
   throw new PlainProblem(`${url} is no address.`, "Give one as in --url http://host:port");
 }
 
-/** The key of `MOTOWN_API_KEY`, else the one that the server left in its data directory. */
-function keyOf({ key, dataDir }: Server): string {
+/** The key of `MOTOWN_API_KEY`, else a file's: its own, or the server's in its data directory. */
+function keyOf({ key, keyFile = "", dataDir }: Server): string {
   if (key !== undefined && key !== "") return key;
-  const file = join(resolve(dataDir), "api-key");
+  const file = keyFile === "" ? join(resolve(dataDir), "api-key") : resolve(keyFile);
   try {
     return readFileSync(file, "utf8").trim();
   } catch (error) {

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { administratorKey, openApi, type TestApi } from "#support/api";
@@ -64,6 +66,22 @@ it("says what is wrong in plain words, and how to go on", async () => {
     MOTOWN_DATA_DIR: "/nowhere",
   });
   expect(stranger.problems).toMatch(/^The key file .*api-key is not there\.\n {2}→ /);
+});
+
+it("takes its key from the file that the server has it from", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "motown-key-"));
+  const keyFile = join(folder, "key");
+  const from = (file: string) =>
+    motown("stations --limit 1", { MOTOWN_API_KEY: "", MOTOWN_API_KEY_FILE: file });
+  try {
+    await writeFile(keyFile, `${administratorKey}\n`);
+    expect(await from(keyFile)).toMatchObject({ code: 0, problems: "" });
+    expect((await from(join(folder, "none"))).problems).toMatch(
+      /^The key file .*none is not there/,
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 it("adds and blocks tokens", async () => {

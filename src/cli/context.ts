@@ -44,6 +44,7 @@ export function running(
     const { url, dataDir, json = false } = command.optsWithGlobals<GlobalOptions>();
     const api = createApiClient({
       ...{ url, dataDir, key: process.env.MOTOWN_API_KEY },
+      keyFile: process.env.MOTOWN_API_KEY_FILE,
       onMore: (shown) => process.stderr.write(`There are more than these ${shown}: --limit <n>\n`),
     });
     const out = createOutput(json, (text) => process.stdout.write(text));

@@ -17,6 +17,7 @@ const programs: Readonly<Record<string, string>> = {
   simulate: "../simulator/main.ts",
   export: "../main/archive/export.ts",
   import: "../main/archive/import.ts",
+  partitions: "../main/archive/partitions.ts",
 };
 
 async function main(words: readonly string[]): Promise<void> {
@@ -34,6 +35,7 @@ async function main(words: readonly string[]): Promise<void> {
   program.command("serve").description("start the server (see npx motown serve --help)");
   program.command("export").description("write all that the log holds to a file (see --help)");
   program.command("import").description("fill an empty log from such a file (see --help)");
+  program.command("partitions").description("archive old events of PostgreSQL (see --help)");
   program.command("simulate").description("connect simulated stations (see --help)");
   stationCommands(program);
   catalogueCommands(program);

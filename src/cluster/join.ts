@@ -2,8 +2,8 @@ import type { Clock, Cluster, Log } from "#bus";
 import type { Limits } from "#limits";
 import { type DatabaseOptions, migrate, schemaOf } from "#postgres";
 import { createCarried } from "./carried.ts";
-import { openNatsCarrier } from "./nats/carrier.ts";
-import { type NatsOptions, serversOf } from "./nats/options.ts";
+import type { Carrier, CarrierParts } from "./carrier.ts";
+import type { NatsOptions } from "./nats/options.ts";
 import { openPostgresCarrier } from "./postgres/carrier.ts";
 import { channelsOf } from "./postgres/channels.ts";
 import { clusterPart } from "./postgres/schema.ts";
@@ -30,15 +30,24 @@ export interface JoinOptions {
 export async function joinCluster(options: JoinOptions): Promise<Cluster> {
   const { node, bus, cell, clock, log, limits } = options;
   const database = { ...options.database, node };
-  if (bus !== undefined) serversOf(bus);
+  const openCarrier: OpenCarrier =
+    bus === undefined ? (parts) => openPostgresCarrier(database, parts) : await natsCarrier(bus);
   await migrate(database, clusterPart);
   return createCarried({
-    ...{ node, cell, clock, log, limits },
+    ...{ node, cell, clock, log, limits, openCarrier },
     kind: bus === undefined ? "postgres" : "nats",
     tables: openTables(node, database),
-    openCarrier: (parts) =>
-      bus === undefined ? openPostgresCarrier(database, parts) : openNatsCarrier(bus, parts),
   });
+}
+
+type OpenCarrier = (parts: CarrierParts) => Promise<Carrier>;
+
+/** The client of NATS takes its time to load, which nobody pays who has none. */
+async function natsCarrier(bus: NatsOptions): Promise<OpenCarrier> {
+  const { serversOf } = await import("./nats/options.ts");
+  serversOf(bus);
+  const { openNatsCarrier } = await import("./nats/carrier.ts");
+  return (parts) => openNatsCarrier(bus, parts);
 }
 
 /**

@@ -5,11 +5,22 @@
 export * from "./memory/event-store.ts";
 export * from "./memory/frame-log.ts";
 export { emptyLog, type LogContents } from "./memory/log-contents.ts";
+export {
+  eventPartitionsOf,
+  type LeavingKind,
+  oldPartitions,
+  openLeavingPart,
+  positionAt,
+} from "./postgres/archive/leaving.ts";
+export { openReturningPart } from "./postgres/archive/returning.ts";
+export { openPostgresArchive } from "./postgres/archive/source.ts";
+export { createPostgresArchive } from "./postgres/archive/target.ts";
 export { openPostgresFrameLog } from "./postgres/frames/frame-log.ts";
 export {
   createPostgresEventStore,
   type PostgresEventStoreOptions,
 } from "./postgres/log/event-store.ts";
+export type { EventPartition } from "./postgres/log/partitions.ts";
 export { createPostgresViewSchemas, type ViewSchemas } from "./postgres/views/view-schemas.ts";
 export { dropPostgresViews, openPostgresViewStore } from "./postgres/views/view-store.ts";
 export { createSqliteArchive, openSqliteArchive } from "./sqlite/archive.ts";

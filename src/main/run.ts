@@ -23,8 +23,9 @@ export async function run(argv: readonly string[], started: number): Promise<voi
     const log = createLog({ level: settings.logLevel, format: settings.logFormat });
     if (settings.database !== "sqlite") await dropViewsThread();
     const motown = await startMotown(settings, { log, lost: exitSince });
-    process.stdout.write(greetingOf(settings, motown, Math.round(performance.now() - started)));
+    // Whoever reads that it runs may tell it to stop.
     stopOnSignals(motown);
+    process.stdout.write(greetingOf(settings, motown, Math.round(performance.now() - started)));
   } catch (error) {
     process.stderr.write(`${wordsFor(error)}\n`);
     process.exit(1);

@@ -7,6 +7,7 @@ import { apiPortsOf } from "./api-ports.ts";
 import { type Doors, openDoors, sharedPort } from "./doors.ts";
 import type { House } from "./house.ts";
 import { whyElsewhere } from "./nodes/roles.ts";
+import { isTrustedProxyOf } from "./settings.ts";
 
 type Api = Awaited<ReturnType<typeof createOperatorApi>>;
 
@@ -23,11 +24,13 @@ export interface Serving {
 /** Makes them. The gateway attaches to the API's server, and the API shows what it knows. */
 export async function createServing(house: House): Promise<Serving> {
   const { settings, environment, stores, bus, access, rpc, cluster } = house;
+  const isTrustedProxy = isTrustedProxyOf(settings);
   const holder: { gateway?: Gateway } = {};
   const api = await createOperatorApi({
     ...environment,
     ...{ bus, store: stores.events, frames: stores.frames, access },
     ...{ queries: house.views, views, elsewhere: whyElsewhere(settings, "api") },
+    isTrustedProxy,
     ...apiPortsOf({ ...house, gatewayOf: () => holder.gateway }),
   });
   const { requirePasswords, defaultProtocol, publicUrl } = settings;
@@ -35,7 +38,10 @@ export async function createServing(house: House): Promise<Serving> {
   const gateway = createGateway({
     ...environment,
     ...{ bus, rpc, versions, store: stores.events, server: api.server, cluster },
-    settings: { node: cluster.node, requirePasswords, defaultProtocol, publicUrl, elsewhere },
+    settings: {
+      ...{ node: cluster.node, requirePasswords, defaultProtocol, publicUrl, elsewhere },
+      isTrustedProxy,
+    },
   });
   holder.gateway = gateway;
   // A browser or a wrong client at a station's address is told what belongs there.

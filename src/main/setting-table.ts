@@ -129,6 +129,11 @@ export const settingTable = {
     default: undefined,
     about: "Address that stations and people see, behind a proxy",
   },
+  trustedProxies: {
+    kind: "text",
+    default: undefined,
+    about: "Proxies whose X-Forwarded-For is believed: addresses, networks, loopback, private",
+  },
   apiKey: {
     kind: "text",
     secret: true,

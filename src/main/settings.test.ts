@@ -68,6 +68,7 @@ describe("settings", () => {
     [["--port=-1"], {}, "--port (MOTOWN_PORT)"],
     [["--unknown-stations", "maybe"], {}, "one of reject, pending, accept"],
     [["--prot", "1"], {}, "--prot"],
+    [["--trusted-proxies", "10.0.0.0/8,proxy"], {}, "(MOTOWN_TRUSTED_PROXIES) names proxy"],
     [[], { MOTOWN_STRICT: "perhaps" }, "--strict (MOTOWN_STRICT)"],
     [[], { MOTOWN_SECRET_FILE: "/nowhere/at/all" }, "MOTOWN_SECRET_FILE"],
     [[], { MOTOWN_ADD_ONS: "{" }, "MOTOWN_ADD_ONS"],

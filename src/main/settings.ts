@@ -16,6 +16,7 @@ import {
   settingTable,
   variableOf,
 } from "./setting-table.ts";
+import { trustedProxiesOf } from "./trusted-proxies.ts";
 
 type ValueOf<S> = S extends { readonly kind: "list"; readonly choices: readonly (infer C)[] }
   ? readonly C[]
@@ -85,7 +86,20 @@ export async function loadSettings(
     addOns: file.addOns ?? [],
   };
   refuseWrongCluster(settings);
+  isTrustedProxyOf(settings);
   return settings;
+}
+
+/** Whether the proxy at an address may say who the client is. */
+export function isTrustedProxyOf({
+  trustedProxies,
+}: Pick<Settings, "trustedProxies">): (address: string) => boolean {
+  const read = trustedProxiesOf(trustedProxies);
+  if (!("wrong" in read)) return read.isTrusted;
+  throw new SettingProblem(
+    `--trusted-proxies (MOTOWN_TRUSTED_PROXIES) names ${read.wrong}, which is no address, ` +
+      "no network (10.0.0.0/8), and neither loopback nor private.",
+  );
 }
 
 function flagsOf(argv: readonly string[]): Record<string, string | boolean | undefined> & {

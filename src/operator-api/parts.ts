@@ -36,10 +36,10 @@ export interface ApiParts extends Environment {
   readonly checks: Readonly<Record<string, Check>>;
   /** Shown in `/metrics` by name. */
   readonly figures?: Readonly<Record<string, Figure>>;
+  /** Proxies that may say who the client is (`X-Forwarded-For`); default: none. */
+  readonly isTrustedProxy?: (address: string) => boolean;
   /** Why this node serves nothing but its own health and figures, in words; absent: it serves. */
   readonly elsewhere?: string | undefined;
-  /** Whether a proxy in front says who the client is (`X-Forwarded-For`). */
-  readonly trustProxy?: boolean;
   /** Version of the program. */
   readonly version: string;
 }

@@ -16,7 +16,7 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
   const resources = resourcesOf(api, metrics);
   const app = Fastify({
     bodyLimit: parts.limits.apiBodyBytesMax,
-    trustProxy: parts.trustProxy ?? false,
+    trustProxy: parts.isTrustedProxy ?? false,
     genReqId: () => parts.ids.next(),
     routerOptions: { maxParamLength: 1000 },
     logger: false,

@@ -75,7 +75,12 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
     }
   };
   const runRaw = async <Row>({ name, text, values, asArrays }: Statement): Promise<Row[]> => {
-    const query = { text, values: values ?? [], types, ...(name !== undefined && { name }) };
+    const query = {
+      text,
+      values: values ?? [],
+      types: valueTypes,
+      ...(name !== undefined && { name }),
+    };
     return using(async (client) => {
       const result = asArrays
         ? await client.query<Row & unknown[]>({ ...query, rowMode: "array" })
@@ -105,8 +110,8 @@ export function createConnections(options: DatabaseOptions, shape: ConnectionsSh
   };
 }
 
-/** Positions are far below 2^53. */
-const types: pg.CustomTypesConfig = {
+/** How values come back: positions as numbers, since they are far below 2^53. */
+export const valueTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text") =>
     oid === oidOfBigint
       ? Number

@@ -3,4 +3,5 @@
 export * from "./address.ts";
 export * from "./connections.ts";
 export * from "./migrations.ts";
+export * from "./poolers.ts";
 export * from "./problems.ts";

@@ -1,6 +1,7 @@
 import type { ClientBase } from "pg";
 import { StoreProblem } from "#store-problem";
 import { createConnections, type DatabaseOptions, schemaOf, unopenable } from "./connections.ts";
+import { refusePooler } from "./poolers.ts";
 
 /**
  * A step of a part's tables, forward only. Nodes of the release before go on beside it: columns and
@@ -29,7 +30,10 @@ export async function migrate(options: DatabaseOptions, wanted: MigratedPart): P
   const shape = { purpose: "migrations", max: 1, statementMs };
   const connections = createConnections(options, shape);
   try {
-    await connections.using((client) => bringUp(client, schemaOf(options), wanted));
+    await connections.using(async (client) => {
+      await refusePooler(client, options);
+      await bringUp(client, schemaOf(options), wanted);
+    });
   } catch (error) {
     throw unopenable(options, error);
   } finally {
@@ -37,21 +41,75 @@ export async function migrate(options: DatabaseOptions, wanted: MigratedPart): P
   }
 }
 
+/**
+ * As `migrate`, within the transaction of a caller who fills the tables in it: nobody sees them
+ * before its end. Nodes that start meanwhile wait for it; two of a kind do not wait for each other.
+ */
+export async function migrateWithin(
+  client: ClientBase,
+  schema: string,
+  wanted: MigratedPart,
+): Promise<void> {
+  await refuseOldServer(client);
+  const text = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS locked";
+  const { rows } = await client.query(text, [lockOf(schema)]);
+  if (rows[0]?.locked !== true) {
+    const words = `Somebody else makes or fills the tables of the schema ${schema} at this moment.`;
+    throw new StoreProblem("locked", `${words} Wait until that is done.`);
+  }
+  await createVersions(client, schema);
+  for (const step of await missingSteps(client, wanted)) await apply(client, step);
+}
+
+/**
+ * Whether a part's tables are there as this release has them. Nothing is written: whoever asks may
+ * have no right to, or be on a standby.
+ */
+export async function isThere(
+  client: ClientBase,
+  schema: string,
+  wanted: MigratedPart,
+): Promise<boolean> {
+  await refuseOldServer(client);
+  if (!(await hasVersions(client, schema))) return false;
+  const missing = await missingSteps(client, wanted);
+  if (missing.length === 0) return true;
+  if (missing.length === wanted.steps.length) return false;
+  throw new StoreProblem(
+    "unopenable",
+    `The schema ${schema} was written by an older Motown. Start this release on it once.`,
+  );
+}
+
 async function bringUp(client: ClientBase, schema: string, wanted: MigratedPart): Promise<void> {
   await refuseOldServer(client);
-  const lock = [`motown schema ${schema}`];
+  const lock = [lockOf(schema)];
   await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", lock);
   try {
     await createVersions(client, schema);
-    const stored = await storedVersion(client, wanted.part);
-    if (stored.worksFrom > wanted.steps.length) throw newerSchema(stored.version, wanted);
-    for (const [at, step] of wanted.steps.entries()) {
-      if (at >= stored.version)
-        await apply(client, { ...step, part: wanted.part, version: at + 1 });
-    }
+    for (const step of await missingSteps(client, wanted)) await applyAlone(client, step);
   } finally {
     await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", lock);
   }
+}
+
+const lockOf = (schema: string): string => `motown schema ${schema}`;
+
+/** A step, and which one of its part it is. */
+interface NumberedStep extends Migration {
+  readonly part: string;
+  readonly version: number;
+}
+
+async function missingSteps(
+  client: ClientBase,
+  { part, steps }: MigratedPart,
+): Promise<readonly NumberedStep[]> {
+  const stored = await storedVersion(client, part);
+  if (stored.worksFrom > steps.length) throw newerSchema(stored.version, { part, steps });
+  return steps
+    .map((step, at) => ({ ...step, part, version: at + 1 }))
+    .filter(({ version }) => version > stored.version);
 }
 
 async function refuseOldServer(client: ClientBase): Promise<void> {
@@ -62,14 +120,18 @@ async function refuseOldServer(client: ClientBase): Promise<void> {
 
 /** What is there may belong to somebody who may not make schemas. */
 async function createVersions(client: ClientBase, schema: string): Promise<void> {
-  const { rows } = await client.query("SELECT to_regclass($1) AS found", [
-    `${schema}.schema_versions`,
-  ]);
-  if (rows[0]?.found !== null) return;
+  if (await hasVersions(client, schema)) return;
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema};
     CREATE TABLE schema_versions (part text NOT NULL, version integer NOT NULL,
       works_from integer NOT NULL, applied_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (part, version))`);
+}
+
+async function hasVersions(client: ClientBase, schema: string): Promise<boolean> {
+  const { rows } = await client.query("SELECT to_regclass($1) AS found", [
+    `${schema}.schema_versions`,
+  ]);
+  return rows[0]?.found !== null;
 }
 
 async function storedVersion(client: ClientBase, part: string) {
@@ -81,17 +143,17 @@ async function storedVersion(client: ClientBase, part: string) {
   return { version: Number(rows[0]?.version), worksFrom: Number(rows[0]?.works_from) };
 }
 
-async function apply(
-  client: ClientBase,
-  step: Migration & { readonly part: string; readonly version: number },
-): Promise<void> {
+async function apply(client: ClientBase, step: NumberedStep): Promise<void> {
+  const { sql, part, version, worksFrom } = step;
+  await client.query(sql);
+  const text = "INSERT INTO schema_versions (part, version, works_from) VALUES ($1, $2, $3)";
+  await client.query(text, [part, version, worksFrom]);
+}
+
+async function applyAlone(client: ClientBase, step: NumberedStep): Promise<void> {
   await client.query("BEGIN");
   try {
-    await client.query(step.sql);
-    await client.query(
-      "INSERT INTO schema_versions (part, version, works_from) VALUES ($1, $2, $3)",
-      [step.part, step.version, step.worksFrom],
-    );
+    await apply(client, step);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");

@@ -38,6 +38,9 @@ export function whyUnavailable(error: unknown): string {
   if (/Connection terminated|Client has encountered/.test(message)) {
     return "the connection to PostgreSQL was cut";
   }
+  if (/unsupported startup parameter/.test(message)) {
+    return "a pooler (PgBouncer) takes no settings of a session: connect to PostgreSQL itself";
+  }
   if (/after calling end on the pool/.test(message)) return "it was closed";
   return code === "" ? message : `${message} (PostgreSQL ${code})`;
 }

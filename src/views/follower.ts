@@ -4,7 +4,10 @@ import type { Waiting } from "./waiting.ts";
 
 /** What following the log needs. */
 export interface FollowerDeps extends LaneDeps {
-  readonly limits: LaneDeps["limits"] & { readonly projectorRetryMs: number };
+  readonly limits: LaneDeps["limits"] & {
+    readonly projectorRetryMs: number;
+    readonly projectorRetryMaxMs: number;
+  };
   readonly clock: Pick<Clock, "after">;
   readonly log: Log;
 }
@@ -20,6 +23,8 @@ export class Follower {
   #halted = true;
   #ended = false;
   #trouble: string | undefined;
+  /** In a row. */
+  #failures = 0;
   #retry: (() => void) | undefined;
 
   constructor(deps: FollowerDeps, waiting: Waiting) {
@@ -40,18 +45,17 @@ export class Follower {
   /** Goes on, in this lane from now on. */
   follow(lane: Lane): void {
     this.#lane = lane;
-    this.#trouble = undefined;
+    this.#isWell();
     this.#halted = this.#ended;
     this.run();
   }
 
-  /** Reads what there is, unless it does so already: then once more. */
+  /** Reads what there is, unless it does so already: then once more. In trouble, in its time. */
   run(): void {
     const lane = this.#lane;
     this.#again = this.#running !== undefined;
     if (lane === undefined || this.#again || this.#halted || lane.fault !== undefined) return;
-    this.#retry?.();
-    this.#retry = undefined;
+    if (this.#retry !== undefined) return;
     this.#running = this.#lead(lane).finally(() => {
       this.#running = undefined;
       if (this.#again && this.#trouble === undefined) this.run();
@@ -61,8 +65,9 @@ export class Follower {
   /** Finishes the batch in flight and begins no other. */
   async halt(): Promise<void> {
     this.#halted = true;
-    this.#retry?.();
     await this.#running;
+    this.#retry?.();
+    this.#retry = undefined;
   }
 
   /** The same, for good. */
@@ -72,24 +77,42 @@ export class Follower {
   }
 
   async #lead(lane: Lane): Promise<void> {
-    const { clock, limits, log } = this.#deps;
+    const { limits, log } = this.#deps;
     try {
       // A batch that is not full has met the log's end. What has come since has its own wake-up: to
       // run after it at once would make small batches, which write the same rows again and again.
       let isBehind = true;
       while (!this.#halted && isBehind && lane.fault === undefined) {
         isBehind = (await advance(lane, this.#deps)) >= limits.projectorBatchMax;
-        this.#trouble = undefined;
+        this.#isWell();
         this.#waiting.reached(lane.position);
       }
     } catch (error) {
-      const trouble = error instanceof Error ? error.message : String(error);
-      this.#trouble = trouble;
-      log.error("the views could not be brought up to date; trying again", { trouble });
-      this.#retry = clock.after(limits.projectorRetryMs, () => this.run());
+      this.#isIll(error);
     }
     if (lane.fault === undefined) return;
     log.error("the views stand still", { ...lane.fault });
     this.#waiting.giveUp();
+  }
+
+  #isWell(): void {
+    this.#trouble = undefined;
+    this.#failures = 0;
+    this.#retry?.();
+    this.#retry = undefined;
+  }
+
+  /** Each failure in a row doubles the wait for the next attempt, up to its limit. */
+  #isIll(error: unknown): void {
+    const { clock, limits, log } = this.#deps;
+    const trouble = error instanceof Error ? error.message : String(error);
+    this.#trouble = trouble;
+    log.error("the views could not be brought up to date; trying again", { trouble });
+    const waitMs = limits.projectorRetryMs * 2 ** this.#failures;
+    if (waitMs < limits.projectorRetryMaxMs) this.#failures += 1;
+    this.#retry = clock.after(Math.min(waitMs, limits.projectorRetryMaxMs), () => {
+      this.#retry = undefined;
+      this.run();
+    });
   }
 }

@@ -88,11 +88,15 @@ export async function advance(lane: Lane, deps: LaneDeps): Promise<number> {
 }
 
 /** Another program leads these views too: what was remembered of their rows is old. */
-async function goWhereStoreIs(lane: Lane, { views, limits }: LaneDeps): Promise<void> {
-  if ((await versionsIn(lane.store)) !== wantedVersions(views)) {
-    throw new Error("another release builds these views");
+async function goWhereStoreIs(lane: Lane, deps: LaneDeps): Promise<void> {
+  const stored = await versionsIn(lane.store);
+  // A crash of the database took what was not synced, down to the beginning of these views.
+  if (stored === undefined) {
+    Object.assign(lane, await openHere(lane.store, deps));
+    return;
   }
-  lane.cache = createRowCache(limits);
+  if (stored !== wantedVersions(deps.views)) throw new Error("another release builds these views");
+  lane.cache = createRowCache(deps.limits);
   lane.position = await lane.store.checkpoint();
 }
 

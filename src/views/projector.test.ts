@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { StoredEvent, ViewStore } from "#bus";
 import { cursorOf } from "#bus";
 import { streams } from "#core";
+import { limitsWith } from "#limits";
+import { testClock, testLog } from "#support/environment";
 import { randomHistory } from "#support/random-history";
 import { allRows, memoryViews, viewsOver, type WrittenLog, writtenLog } from "#support/view-story";
 import { views } from "./all.ts";
 import { integer, text } from "./columns.ts";
+import { createProjector } from "./projector.ts";
 import { defineTable, defineView } from "./view.ts";
 
 const token = streams.token("t");
@@ -89,6 +92,39 @@ describe("the projector", () => {
     ]);
     expect(viewed.projector.health()).toMatchObject({ ok: true, position: 1 });
     await viewed.close();
+  });
+
+  it("tries a store in trouble again less and less often, up to a limit", async () => {
+    const log = writtenLog();
+    const clock = testClock();
+    const store = memoryViews();
+    const attempts: number[] = [];
+    let isBroken = true;
+    const failing: ViewStore = {
+      ...store,
+      commit: async (batch) => {
+        if (batch.checkpoint > 0) attempts.push(clock.monotonicMs());
+        if (batch.checkpoint > 0 && isBroken) throw new Error("disk full");
+        await store.commit(batch);
+      },
+    };
+    const limits = limitsWith({ projectorRetryMs: 100, projectorRetryMaxMs: 500 });
+    const all = Object.values(views);
+    const parts = { source: log, store: failing, views: all, limits, clock, log: testLog() };
+    const projector = createProjector(parts);
+    await projector.start();
+    setToken(log, 1);
+    for (let passed = 0; passed < 2_000; passed += 50) {
+      // Nobody who calls makes it hurry.
+      projector.wake(1);
+      await new Promise((done) => setImmediate(done));
+      clock.advance(50);
+    }
+    expect(attempts).toEqual([0, 100, 300, 700, 1_200, 1_700]);
+    isBroken = false;
+    clock.advance(200);
+    await expect.poll(() => projector.health()).toMatchObject({ ok: true, position: 1 });
+    await projector.stop();
   });
 
   it("stops before an event that this release does not know, and says which", async () => {

@@ -78,10 +78,8 @@ function underLease(store: ViewStore, epoch: number | undefined): ViewStore {
   if (epoch === undefined) return store;
   return {
     ...store,
+    migrate: (tables) => store.migrate(tables, epoch),
     commit: (batch) => store.commit({ ...batch, epoch }),
-    clear: async () => {
-      await store.claim(epoch);
-      await store.clear();
-    },
+    clear: () => store.clear(epoch),
   };
 }

@@ -139,8 +139,10 @@ describe("a NATS with TLS", () => {
       const one = await join("one", { servers: [url("")], ...trusted });
       const named = [`tls://localhost:${server.port}`];
       await areIn(one, await join("two", { servers: named, ...trusted }));
-      const stranger = await join("three", { servers: [url("")] });
+      const stranger = await join("three", { servers: named });
       expect(await reasonOf(stranger)).toMatch(/^the certificate of NATS is not trusted/);
+      const inClear = await join("four", { servers: [url("")] });
+      expect(await reasonOf(inClear)).toMatch(/^NATS asks for TLS/);
     });
   });
 
@@ -165,12 +167,14 @@ describe("a NATS with TLS", () => {
   });
 
   it("is left alone where its certificate is for another name", async () => {
-    const { certificate, key } = certificates.client;
+    const { certificate, key } = certificates.named;
     const files = `cert_file: "${certificate}", key_file: "${key}"`;
-    await withServer(`tls { ${files} }`, async ({ url, join }) => {
-      const trustedCertificatesFile = certificates.trusted;
-      const one = await join("one", { servers: [url("")], trustedCertificatesFile });
+    await withServer(`tls { ${files} }`, async ({ server, url, join }) => {
+      const trusted = { trustedCertificatesFile: certificates.trusted };
+      const one = await join("one", { servers: [url("")], ...trusted });
       expect(await reasonOf(one)).toMatch(/^the certificate of NATS is for another name/);
+      const named = { servers: [`nats://localhost:${server.port}`], ...trusted };
+      await areIn(await join("two", named), await join("three", named));
     });
   });
 });

@@ -1,5 +1,14 @@
 // What befalls nodes whose messages NATS carries: it is away, hangs, goes, cuts off who is slow.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from "vitest";
 import { type Cluster, NodeSilent } from "#bus";
 import type { NatsOptions } from "#cluster";
 import { limitsWith } from "#limits";
@@ -153,6 +162,7 @@ it("a node that does not take its messages is cut off, and comes back", async ()
 
 it("a node leaves a server that is about to stop for another one", async () => {
   const other = await startNats();
+  onTestFinished(() => other.remove());
   await nats.stop();
   const leaving = 'lame_duck_duration: "30s"\nlame_duck_grace_period: "10s"';
   await nats.configure(leaving);
@@ -175,7 +185,6 @@ it("a node leaves a server that is about to stop for another one", async () => {
     return heard.length > 0;
   });
   expect(await moved?.health()).toMatchObject({ ok: true, reconnects: 1 });
-  await other.remove();
 });
 
 it("a message that the server does not take is refused here", async () => {

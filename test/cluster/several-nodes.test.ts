@@ -221,7 +221,7 @@ describe("reactions of an add-on", () => {
   }
 
   it("run on one node, whichever node the event comes from", async () => {
-    const world = await clusterWorld(["one", "two", "three"], { addOns: [addOn] });
+    const world = await clusterWorld(["one", "two", "three"], { addOns: () => [addOn] });
     const { holder, others } = holders(world);
     for (const [at, one] of [holder, ...others].entries()) await one.execute(birth(`cp-${at}`));
     await world.pass(3_000);
@@ -232,7 +232,7 @@ describe("reactions of an add-on", () => {
   });
 
   it("go on elsewhere when their node has died, from where it was", async () => {
-    const world = await clusterWorld(["one", "two", "three"], { addOns: [addOn] });
+    const world = await clusterWorld(["one", "two", "three"], { addOns: () => [addOn] });
     const { holder, others } = holders(world);
     await others[0].execute(birth("cp-1"));
     await world.pass(1_000);
@@ -246,7 +246,7 @@ describe("reactions of an add-on", () => {
   });
 
   it("are done once, though a frozen node goes on with them", async () => {
-    const world = await clusterWorld(["one", "two", "three"], { addOns: [addOn] });
+    const world = await clusterWorld(["one", "two", "three"], { addOns: () => [addOn] });
     const { holder, others } = holders(world);
     holder.freeze();
     await others[0].execute(birth("cp-1"));

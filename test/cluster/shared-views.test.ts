@@ -1,6 +1,6 @@
 // Views that two nodes share: who leads them, who waits for them, and what a frozen node can do.
 import { expect, it } from "vitest";
-import type { ViewStore } from "#bus";
+import { CheckpointMoved, type ViewStore } from "#bus";
 import { createMemoryNetwork } from "#cluster";
 import { streams } from "#core";
 import { testEnvironment } from "#support/environment";
@@ -157,4 +157,33 @@ it("come back to a node that has led them before", async () => {
     await node.shared.work.stop();
   }
   expect(await store.get("tokens", ["t"])).toMatchObject({ concurrency: 3 });
+});
+
+it("are begun anew by their leader, where a crash of the database took all that they were", async () => {
+  const log = writtenLog();
+  const store = memoryViews();
+  let hasCrashed = false;
+  const commit = async (batch: Parameters<ViewStore["commit"]>[0]) => {
+    const isMoved = hasCrashed;
+    hasCrashed = false;
+    if (isMoved) throw new CheckpointMoved("it stands at 0");
+    return store.commit(batch);
+  };
+  const { shared } = nodeOn(log, { ...store, commit });
+  await shared.work.start(1);
+  setToken(log, 1);
+  expect(await shared.passed(1)).toBe(true);
+  // Commits of views are not synced: the first ones go with the last.
+  await store.clear();
+  hasCrashed = true;
+  setToken(log, 2);
+  shared.wake(2);
+  await settle();
+  expect(await store.checkpoint()).toBe(2);
+  await shared.work.stop();
+  const alone = memoryViews();
+  const single = nodeOn(log, alone);
+  await single.shared.work.start(undefined);
+  expect(await single.shared.passed(2)).toBe(true);
+  expect(await allRows(store)).toEqual(await allRows(alone));
 });

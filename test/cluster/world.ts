@@ -2,6 +2,7 @@
 // liveness and leases; stations' frames are plain texts. Nodes freeze, die and part.
 import {
   type AddOn,
+  type Bus,
   type Cluster,
   createAddOnHost,
   createBus,
@@ -9,7 +10,9 @@ import {
   type EventStore,
   type HeldConnection,
   type NodeCard,
+  positionOf,
   type ViewReader,
+  type ViewStore,
 } from "#bus";
 import { createMembership, createMemoryNetwork, joinEvents, type MemoryNetwork } from "#cluster";
 import {
@@ -31,6 +34,8 @@ import {
   testIds,
 } from "#support/environment";
 import { FakeSocket } from "#support/rpc/rpc-harness";
+import { memoryViews } from "#support/view-story";
+import { createQueries, createSharedViews, viewReaderOf, views } from "#views";
 import { createLiveness } from "../../src/ocpp/gateway/liveness.ts";
 import { createNeighbours } from "../../src/ocpp/gateway/neighbours.ts";
 import type { StationSocket } from "../../src/ocpp/gateway/station-socket.ts";
@@ -45,7 +50,10 @@ interface Shared {
   readonly store: EventStore;
   readonly network: MemoryNetwork;
   readonly limits: Partial<Limits>;
-  readonly addOns: readonly AddOn[];
+  /** Those of a node: each has its own. */
+  readonly addOns: () => readonly AddOn[];
+  /** Views that all nodes share; absent: there are none. */
+  readonly viewStore: ViewStore | undefined;
 }
 
 /** Lets everything run that needs no time to pass. */
@@ -56,16 +64,21 @@ export async function settle(): Promise<void> {
 /** A world with nodes of these names, which all live. */
 export async function clusterWorld(
   names: readonly string[],
-  given: { readonly limits?: Partial<Limits>; readonly addOns?: readonly AddOn[] } = {},
+  given: {
+    readonly limits?: Partial<Limits>;
+    readonly addOns?: () => readonly AddOn[];
+    readonly views?: true;
+  } = {},
 ) {
-  const { limits = {}, addOns = [] } = given;
+  const { limits = {}, addOns = () => [] } = given;
+  const viewStore = given.views && memoryViews();
   const clock = testClock();
   const dice = testDice(7);
   const network = createMemoryNetwork({ clock, dice, limits: limitsWith(limits) });
   const store = createMemoryEventStore();
   const nodes = new Map<string, ClusterNode>();
   for (const name of names) {
-    nodes.set(name, await startNode(name, { clock, store, network, limits, addOns }));
+    nodes.set(name, await startNode(name, { clock, store, network, limits, addOns, viewStore }));
   }
   const node = (name: string): ClusterNode => {
     const found = nodes.get(name);
@@ -80,7 +93,16 @@ export async function clusterWorld(
     }
   };
   await pass(2 * limitsWith(limits).leaseRenewMs);
-  return { clock, store, network, node, pass };
+  /** The same while something is under way that needs it. */
+  const during = async <T>(work: Promise<T>): Promise<T> => {
+    let isDone = false;
+    const done = work.finally(() => {
+      isDone = true;
+    });
+    for (let steps = 0; !isDone && steps < 200; steps += 1) await pass(50);
+    return done;
+  };
+  return { clock, store, network, node, pass, during };
 }
 
 export type ClusterNode = Awaited<ReturnType<typeof startNode>>;
@@ -91,7 +113,9 @@ async function startNode(name: string, shared: Shared) {
   const held = heldStore(shared.store);
   const environment = { ...testEnvironment(limits), clock, ids: testIds(name) };
   const cluster = network.node(name, { clock, log: environment.log });
-  const rooms = openRooms(environment, { store: held.store, cluster, addOns: shared.addOns });
+  const { viewStore } = shared;
+  const addOns = shared.addOns();
+  const rooms = openRooms(environment, { store: held.store, cluster, addOns, viewStore });
   const { bus, membership } = rooms;
   const heard: EventEnvelope[] = [];
   bus.events.subscribe((events) => heard.push(...events));
@@ -152,7 +176,10 @@ const settings = {
 
 function openRooms(
   environment: Environment,
-  given: Pick<Shared, "store" | "addOns"> & { readonly cluster: Cluster },
+  given: Pick<Shared, "store" | "viewStore"> & {
+    readonly cluster: Cluster;
+    readonly addOns: readonly AddOn[];
+  },
 ) {
   const { store, cluster, addOns } = given;
   const frames = createMemoryFrameLog(environment.limits);
@@ -167,11 +194,29 @@ function openRooms(
       return rpc.current(station) !== undefined;
     },
   });
-  const { work } = createAddOnHost({
-    ...{ addOns, bus, store, views: noViews, environment, settings: {} },
+  const shown = viewsOf(environment, { ...given, bus });
+  const host = createAddOnHost({
+    ...{ addOns, bus, store, views: shown.reader, environment, settings: {} },
   });
+  const work = [...shown.work, ...host.work];
   const membership = createMembership({ ...environment, cluster, card, work });
   return { clock: environment.clock, store, bus, rpc, cluster, neighbours, liveness, membership };
+}
+
+/** A node's part of the views that all share. */
+function viewsOf(
+  environment: Environment,
+  given: Pick<Shared, "store" | "viewStore"> & { readonly bus: Bus },
+) {
+  const { store: source, viewStore: store, bus } = given;
+  if (store === undefined) return { reader: noViews, work: [] };
+  const shared = createSharedViews({ ...environment, source, store, views: Object.values(views) });
+  const { passed, query, work } = shared;
+  bus.events.subscribe((events) => shared.wake(positionOf(events.at(-1)?.cursor ?? "") ?? 0));
+  const { limits } = environment;
+  const asked = { dialect: store.dialect, query };
+  const queries = createQueries({ store: asked, views, passed, limits });
+  return { reader: viewReaderOf(queries), work: [work] };
 }
 
 function heldBy(connection: StationConnection | undefined): HeldConnection[] {

@@ -1,7 +1,7 @@
 // `npm run simulate:long`: as many worlds as there is time for, or one again by its seed.
 import { parseArgs } from "node:util";
-import { failureText, Totals } from "./report.ts";
-import { type RunResult, runSeed } from "./run.ts";
+import { failureText, nodesFlag, Totals } from "./report.ts";
+import { type RunOptions, type RunResult, runSeed } from "./run.ts";
 import { sampleText, soak, soakText } from "./soak.ts";
 import { growthOf, type Sample } from "./soak-figures.ts";
 
@@ -10,6 +10,7 @@ const usage = `npm run simulate:long -- [options]
   --minutes M     as many as fit into M minutes
   --seed S        this one; with --trace all of it
   --first S       the first seed (default 1)
+  --nodes N       several nodes on one database: so many, or "any", as the seed says
   --hours H       one world for so many virtual hours; fails if heap or RSS grow
   --stations N    how many stations, with --hours (default 20)
 `;
@@ -22,16 +23,23 @@ const { values } = parseArgs({
     hours: { type: "string" },
     stations: { type: "string", default: "20" },
     first: { type: "string", default: "1" },
+    nodes: { type: "string" },
     trace: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 
 const lineEveryMs = 5_000;
+const nodes = nodesOf(values.nodes);
+const flags = nodesFlag(nodes);
+
+function nodesOf(text: string | undefined): RunOptions["nodes"] {
+  return text === undefined || text === "any" ? text : Number(text);
+}
 
 async function one(seed: number): Promise<RunResult> {
   const trace = values.trace ? (line: string) => process.stdout.write(line) : undefined;
-  return runSeed({ seed, trace });
+  return runSeed({ seed, trace, nodes });
 }
 
 async function many(): Promise<boolean> {
@@ -51,7 +59,7 @@ async function many(): Promise<boolean> {
     }
     const result = await one(seed);
     totals.add(result);
-    if (result.violations.length > 0) process.stdout.write(`${failureText(result)}\n`);
+    if (result.violations.length > 0) process.stdout.write(`${failureText(result, flags)}\n`);
   }
   process.stdout.write(`${totals.table(seconds())}\n`);
   return totals.failed === 0;
@@ -62,7 +70,7 @@ async function again(seed: number): Promise<boolean> {
   const totals = new Totals();
   totals.add(result);
   process.stdout.write(`${totals.table(1)}\nfingerprint ${result.fingerprint}\n`);
-  process.stdout.write(`${failureText(result)}\n`);
+  process.stdout.write(`${failureText(result, flags)}\n`);
   return result.violations.length === 0;
 }
 
@@ -73,11 +81,11 @@ async function day(hours: number): Promise<boolean> {
   const sampled = (hour: number, sample: Sample) => {
     process.stdout.write(`${sampleText(hour, sample)}\n`);
   };
-  const flags = ` --hours ${hours} --stations ${stations}`;
+  const sized = ` --hours ${hours} --stations ${stations}`;
   const run = async (hours: number) => {
     const one = await soak({ seed, stations, hours, sampled });
     if (one.result.violations.length === 0) return one;
-    process.stdout.write(`${failureText(one.result, flags)}\n`);
+    process.stdout.write(`${failureText(one.result, sized)}\n`);
     return undefined;
   };
   const part = await run(hours / 6);

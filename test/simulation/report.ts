@@ -1,6 +1,11 @@
 import { invariants } from "./checks/violations.ts";
 import { checkedOut } from "./commit.ts";
-import type { RunResult } from "./run.ts";
+import type { RunOptions, RunResult } from "./run.ts";
+
+/** How the number of nodes is said on the command line. */
+export function nodesFlag(nodes: RunOptions["nodes"]): string {
+  return nodes === undefined ? "" : ` --nodes ${nodes}`;
+}
 
 /** What a failed seed says: what is broken, and the one command that shows it again. */
 export function failureText({ seed, violations }: RunResult, flags = ""): string {

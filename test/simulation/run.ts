@@ -6,6 +6,7 @@ import { ghosts, unsettled } from "./checks/settle-check.ts";
 import { compareEnergy, compareViews } from "./checks/views-check.ts";
 import type { Violation } from "./checks/violations.ts";
 import { unleash } from "./world/chaos.ts";
+import { withNodes } from "./world/cluster-profile.ts";
 import { namedDice } from "./world/dice.ts";
 import { guard } from "./world/guard.ts";
 import { calm } from "./world/link.ts";
@@ -28,6 +29,8 @@ export interface RunResult {
 /** How a run is made; all but the seed may be left out. */
 export interface RunOptions extends Omit<WorldOptions, "profile"> {
   readonly profile?: Profile;
+  /** Several nodes that share a database: so many, or as many as the seed says. */
+  readonly nodes?: number | "any" | undefined;
   /** Changes the world before its first step: the plants of a test. */
   readonly plant?: (world: World) => void;
   readonly stepsMax?: number;
@@ -46,8 +49,8 @@ const stopMs = minute;
 const stepsMax = 3_000_000;
 
 export async function runSeed(options: RunOptions): Promise<RunResult> {
-  const { seed, plant } = options;
-  const profile = options.profile ?? smallWorld(namedDice(seed, "profile"));
+  const { plant } = options;
+  const profile = profileOf(options);
   const world = new World({ ...options, profile });
   plant?.(world);
   const run = new Run(world, options.stepsMax ?? stepsMax);
@@ -66,6 +69,12 @@ export async function runSeed(options: RunOptions): Promise<RunResult> {
   for (const node of world.nodes) node.kill();
   await world.disk.views.end();
   return result;
+}
+
+function profileOf({ seed, profile, nodes }: RunOptions): Profile {
+  const small = profile ?? smallWorld(namedDice(seed, "profile"));
+  if (nodes === undefined) return small;
+  return withNodes(small, namedDice(seed, "nodes"), nodes === "any" ? undefined : nodes);
 }
 
 class Run {
@@ -170,8 +179,10 @@ class Run {
     disk.views.trouble = undefined;
     Object.assign(network.weather, calm);
     network.open();
+    world.between?.calm();
     for (const node of nodes) {
       node.skewMs = 0;
+      node.thaw();
       node.start();
     }
     await this.#until(() => nodes.every(({ house }) => house !== undefined));
@@ -258,6 +269,7 @@ function resultOf(world: World): RunResult {
       requests: log.requests.size,
       events: log.position,
       starts: world.nodes.reduce((sum, { starts }) => sum + starts, 0),
+      ...(world.between === undefined ? {} : { nodes: world.nodes.length }),
     },
   };
 }

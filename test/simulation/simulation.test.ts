@@ -18,6 +18,16 @@ it("does the same again with the same seed, and something else with another", as
   }
 }, 60_000);
 
+it("does the same again with several nodes, and is another world than with one", async () => {
+  for (const seed of [7_001, 7_002]) {
+    const [one, same] = [await runSeed({ seed, nodes: 3 }), await runSeed({ seed, nodes: 3 })];
+    expect(one.counts.nodes).toBe(3);
+    expect(same.fingerprint).toBe(one.fingerprint);
+    const alone = await runSeed({ seed });
+    expect(alone.fingerprint).not.toBe(one.fingerprint);
+  }
+}, 60_000);
+
 it("holds with hundreds of stations", { timeout: 60_000 }, async () => {
   const seed = 8_001;
   const profile = crowdedWorld(namedDice(seed, "profile"), 200);

@@ -1,6 +1,6 @@
 // The operator API over stores in memory: what a test asks, and what it is answered.
 import type { FastifyInstance } from "fastify";
-import { createBus, type Faults, noFaults, positionOf } from "#bus";
+import { createBus, type EventStore, type Faults, noFaults, positionOf } from "#bus";
 import { type Actor, type Command, systemActor } from "#core";
 import { createMemoryEventStore, createMemoryFrameLog, openSqliteViewStore } from "#event-store";
 import type { Limits } from "#limits";
@@ -13,7 +13,7 @@ import {
   ensureFirstAccess,
 } from "#operator-api";
 import { createProjector, createQueries, views } from "#views";
-import { testEnvironment } from "./environment.ts";
+import { testEnvironment, testIds } from "./environment.ts";
 
 /** An answer of the API. */
 export interface Answered {
@@ -34,16 +34,24 @@ interface Asked {
 /** The key that tests come in with; it may do everything. */
 export const administratorKey = "a-key-that-tests-were-given";
 
+/** A log that nodes share; what they tell each other is lost. */
+export interface SharedLog {
+  readonly store: EventStore;
+  readonly node: string;
+}
+
 /** An API over empty stores, with everything that a test may look at or change. */
 export async function openApi(
   limits: Partial<Limits> = {},
-  given: Partial<ApiParts> & { readonly faults?: Faults } = {},
+  given: Partial<ApiParts> & { readonly faults?: Faults; readonly shared?: SharedLog } = {},
 ) {
-  const { faults = noFaults, ...replaced } = given;
-  const environment = testEnvironment(limits);
-  const store = createMemoryEventStore({ faults });
+  const { faults = noFaults, shared, ...replaced } = given;
+  const own = shared === undefined ? {} : { ids: testIds(shared.node) };
+  const environment = { ...testEnvironment(limits), ...own };
+  const store = shared?.store ?? createMemoryEventStore({ faults });
   const frames = createMemoryFrameLog(environment.limits);
   const bus = createBus({ ...environment, store });
+  if (shared !== undefined) await bus.events.follow();
   let viewStore = openSqliteViewStore(":memory:", environment.limits);
   const projector = createProjector({
     ...environment,
@@ -84,6 +92,7 @@ export async function openApi(
       bus.commands.execute({ actor, commands }),
     close: async () => {
       await app.close();
+      bus.events.stop();
       await projector.stop();
       await viewStore.close();
       await store.close();

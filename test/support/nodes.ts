@@ -7,6 +7,8 @@ import { type HouseWithStations, houseWithStations } from "./station-clients.ts"
 export interface NodeOptions {
   readonly roles?: readonly NodeRole[];
   readonly secret?: string;
+  /** NATS, where it carries what nodes tell each other. */
+  readonly bus?: string;
   readonly limits?: Partial<Limits>;
 }
 

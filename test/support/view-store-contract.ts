@@ -161,6 +161,22 @@ export function viewStoreContract(name: string, open: () => Promise<ViewStoreUnd
       expect(await store.checkpoint()).toBe(5);
     });
 
+    it("is neither emptied nor changed in shape under a lease that is over", async () => {
+      await put(["a"], 1);
+      await store.claim(2);
+      const columns = { ...stations.columns, town: { type: "text" } } as const;
+      const changed = [{ ...stations, columns }, evses];
+      await expect(store.clear(1)).rejects.toThrow(LeaseOver);
+      await expect(store.migrate([stations, evses], 1)).rejects.toThrow("epoch 2");
+      await expect(store.migrate(changed, 1)).rejects.toThrow(LeaseOver);
+      expect(await store.get("stations", ["a"])).toEqual(row("a"));
+      expect(await store.checkpoint()).toBe(1);
+      expect(await store.migrate(changed, 2)).toEqual({ rebuilt: ["stations"] });
+      await store.clear(3);
+      expect(await store.checkpoint()).toBe(0);
+      await expect(store.claim(2)).rejects.toThrow(LeaseOver);
+    });
+
     it("answers queries, and lets them write nothing", async () => {
       await put(["a", "b", "c"], 1);
       const { parameter } = words[store.dialect];

@@ -50,7 +50,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 };
 
 /** Files beside the rooms, which know nobody and which rooms import by their own names. */
-const leaves = ["limits", "store-problem"];
+const leaves = ["limits", "limits-of-nodes", "store-problem"];
 
 /** Rooms that may import no leaf: they are pure, or another program. */
 const withoutLeaves = ["core", "simulator"];

@@ -70,6 +70,34 @@ describe("the provider of local tokens", () => {
     });
   });
 
+  it("judges first by a view that has shown all that was there when it began", async () => {
+    const tokens: Record<string, ViewItem> = { ref: { status: "accepted" } };
+    const caughtUp = async () => {
+      tokens.ref = { status: "blocked" };
+    };
+    const context = { ...fakeContext({ now, views: { tokens } }), caughtUp };
+    expect((await localProvider().authorize(question(), context))?.status).toBe("blocked");
+  });
+
+  it("remembers nothing of a view that does not catch up", async () => {
+    const tokens: Record<string, ViewItem> = { ref: { status: "accepted" } };
+    let isBehind = true;
+    const caughtUp = async () => {
+      if (isBehind) throw new Error("not in time");
+    };
+    const context = { ...fakeContext({ now, views: { tokens } }), caughtUp };
+    const provider = localProvider();
+    const says = async () => (await provider.authorize(question(), context))?.status;
+    expect(await says()).toBe("accepted");
+    tokens.ref = { status: "blocked" };
+    expect(await says()).toBe("blocked");
+    isBehind = false;
+    await says();
+    await says();
+    tokens.ref = { status: "expired" };
+    expect(await says()).toBe("blocked");
+  });
+
   it("remembers a token until it is told to forget", async () => {
     const provider = localProvider();
     await provider.authorize(question(), withToken({ status: "accepted" }));

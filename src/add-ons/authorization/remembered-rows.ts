@@ -22,6 +22,7 @@ export function createRememberedRows<Row extends object>(
   const rows = createLru<string, Row>(most);
   /** Rows that changed and were not read since; each change is an object of its own. */
   const changes = createLru<string, object>(most);
+  const start = createStart();
 
   async function read(
     key: string,
@@ -29,12 +30,14 @@ export function createRememberedRows<Row extends object>(
     mustCatchUp: boolean,
   ): Promise<Row | undefined> {
     const change = changes.get(key);
-    if (mustCatchUp || change !== undefined) await context.caughtUp();
+    if (mustCatchUp || change !== undefined) await start.caughtUp(context);
+    else if (!start.isOver) await start.waited(context);
+    const mayKeep = start.isOver;
     const row = pick(await context.get(view, [key]));
     // It has changed once more: this may be what it was before.
     if (changes.get(key) !== change) return row;
     changes.delete(key);
-    if (row !== undefined) rows.set(key, row);
+    if (row !== undefined && mayKeep) rows.set(key, row);
     return row;
   }
 
@@ -44,6 +47,35 @@ export function createRememberedRows<Row extends object>(
     forget: (key) => {
       rows.delete(key);
       changes.set(key, {});
+    },
+  };
+}
+
+/**
+ * What changed before this process could hear of it is told by nobody: a row is kept only once the
+ * view has shown all that was committed when it was first asked. Those who come first wait for
+ * that, once; a view that takes longer is asked each time until it has caught up.
+ */
+function createStart() {
+  let isOver = false;
+  let waiting: Promise<void> | undefined;
+  let hasWaited = false;
+  const caughtUp = async (context: AddOnContext): Promise<void> => {
+    await context.caughtUp();
+    isOver = true;
+  };
+  return {
+    get isOver() {
+      return isOver;
+    },
+    caughtUp,
+    /** Never fails. */
+    waited: (context: AddOnContext): Promise<void> | undefined => {
+      waiting ??= caughtUp(context).catch(() => {
+        waiting = undefined;
+        hasWaited = true;
+      });
+      return hasWaited ? undefined : waiting;
     },
   };
 }

@@ -27,6 +27,8 @@ export class AddOnConsumer {
   /** Partition to the position of the event that waits there for a person. */
   readonly #parked = new Map<string, number>();
   #checkpoint = 0;
+  /** It knows where it stands: before that, it has no place to keep. */
+  #isPlaced = false;
   #running: Promise<void> | undefined;
   #again = false;
   #stopped = false;
@@ -48,9 +50,12 @@ export class AddOnConsumer {
   async start(): Promise<void> {
     const { store, bus } = this.#parts;
     this.#checkpoint = await store.checkpoint(this.#consumer);
+    this.#isPlaced = true;
     // From here on who held the lease before can save nothing any more.
     if (this.#epoch !== undefined) await this.#saveCheckpoint();
     await this.#recoverParked();
+    // Ended while it began.
+    if (this.#stopped) return;
     this.#unsubscribe = bus.events.subscribe((events) => this.#notice(events));
     this.wake();
   }
@@ -83,7 +88,7 @@ export class AddOnConsumer {
     this.#unsubscribe();
     this.#cancelRetry();
     await this.idle();
-    await this.#saveCheckpoint();
+    if (this.#isPlaced) await this.#saveCheckpoint();
   }
 
   get #consumer(): string {

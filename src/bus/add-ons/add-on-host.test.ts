@@ -23,6 +23,11 @@ const grants = {
   questions: [],
 };
 
+function birth(key: string) {
+  const born = { stationId: key, administrators: [], transactionNumberBase: 1_048_576 };
+  return toChargingStation(key, "CreateChargingStation", born);
+}
+
 function house(addOns: readonly AddOn[]) {
   const environment = testEnvironment();
   const store = createMemoryEventStore(environment);
@@ -32,13 +37,7 @@ function house(addOns: readonly AddOn[]) {
     bus.commands.execute({
       actor: system,
       station: key,
-      commands: [
-        toChargingStation(key, "CreateChargingStation", {
-          stationId: key,
-          administrators: [],
-          transactionNumberBase: 1_048_576,
-        }),
-      ],
+      commands: [birth(key)],
     });
   return { ...environment, store, bus, start, create };
 }
@@ -57,6 +56,37 @@ async function settleOnce(): Promise<void> {
 }
 
 describe("the add-on host", () => {
+  it("asks for an answer once what other nodes have committed is heard", async () => {
+    const noticed: string[] = [];
+    const addOn = defineAddOn({
+      name: "gatekeeper",
+      grants: { ...grants, questions: ["IncomingDataTransfer"] },
+      notice: {
+        ChargingStationCreated: ({ stream }) => {
+          noticed.push(stream);
+        },
+      },
+      answers: {
+        IncomingDataTransfer: async () => ({
+          ...{ status: "accepted", provider: "gatekeeper" },
+          data: noticed.join(),
+        }),
+      },
+    });
+    const parts = house([addOn]);
+    parts.start();
+    await parts.bus.events.follow();
+    await settleOnce();
+    const other = createBus({ ...testEnvironment(), store: parts.store });
+    const { monotonicMs } = parts.clock;
+    parts.clock.monotonicMs = () => monotonicMs() + 60_000;
+    await other.commands.execute({ actor: system, station: "cp01", commands: [birth("cp01")] });
+    const question = { question: "IncomingDataTransfer", station: "cp01", vendorId: "v" } as const;
+    const { data } = await parts.bus.questions.ask(question);
+    expect(data).toBe("charging-station/cp01");
+    parts.bus.events.stop();
+  });
+
   it("lets an add-on react to what it was granted, in order, from its checkpoint on", async () => {
     const heard: string[] = [];
     const addOn = defineAddOn({
@@ -400,6 +430,32 @@ describe("reactions under a lease", () => {
     await settleOnce();
     expect(heard).toEqual([]);
     await old?.stop();
+  });
+
+  it("lose no place, and do nothing more, when they are ended while they begin", async () => {
+    const parts = house([addOn]);
+    const [work] = parts.start().work;
+    await work?.start(1);
+    await parts.create("a");
+    await settleOnce();
+    await work?.stop();
+    const { checkpoint } = parts.store;
+    const place = await checkpoint("add-on/listener");
+    const gate = Promise.withResolvers<void>();
+    parts.store.checkpoint = async (consumer) => {
+      await gate.promise;
+      return checkpoint(consumer);
+    };
+    const starting = work?.start(2);
+    await settleOnce();
+    await work?.stop();
+    gate.resolve();
+    await starting;
+    expect(await checkpoint("add-on/listener")).toBe(place);
+    heard.length = 0;
+    await parts.create("b");
+    await settleOnce();
+    expect(heard).toEqual([]);
   });
 
   it("may come back to a node that has had them before", async () => {

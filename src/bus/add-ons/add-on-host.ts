@@ -77,9 +77,12 @@ function answer(parts: AddOnParts): void {
   const { addOn, bus } = parts;
   for (const [name, answerer] of Object.entries(addOn.answers ?? {})) {
     const asked = answerer as (question: Question, context: unknown) => Promise<undefined>;
-    bus.questions.answer(name as Question["question"], addOn.name, (question) =>
-      asked(question, contextOf(parts)),
-    );
+    bus.questions.answer(name as Question["question"], addOn.name, async (question) => {
+      // It may answer by what it remembers, for which it must have heard what has changed.
+      const recent = bus.events.recent();
+      if (recent !== undefined) await recent;
+      return asked(question, contextOf(parts));
+    });
   }
 }
 

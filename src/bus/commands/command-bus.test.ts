@@ -13,6 +13,7 @@ import { testEnvironment } from "#support/environment";
 import { createMemoryEventStore } from "#support/stores";
 import { createBus } from "../bus.ts";
 import { type CommitUnit, type EventStore, StoreUnavailable } from "../ports/event-store.ts";
+import { TokenNamedTwice } from "../tokens.ts";
 import { InvalidCommand } from "./validation.ts";
 
 const system = systemActor("test");
@@ -255,6 +256,27 @@ describe("the command bus", () => {
     }));
     const send = bus.commands.execute({ actor: system, station: "cp01", commands: [create] });
     await expect(send).rejects.toThrow("10 conflicts");
+  });
+
+  it("says at once that a new token has another reference: no state will ever fit", async () => {
+    let appends = 0;
+    const { bus } = house((inner) => ({
+      ...inner,
+      append: (unit) => {
+        appends += 1;
+        return inner.append(unit);
+      },
+    }));
+    const naming = (ref: string) => ({
+      actor: system,
+      station: "cp01",
+      commands: [create],
+      vault: [{ ref, lookup: "of one value", sealed: "…" }],
+    });
+    await bus.commands.execute({ ...naming("first"), commands: [], station: undefined });
+    await expect(bus.commands.execute(naming("second"))).rejects.toThrow(TokenNamedTwice);
+    expect(appends).toBe(2);
+    expect(await bus.commands.execute(naming("first"))).toMatchObject({ status: "committed" });
   });
 
   it("acknowledges nothing when the store cannot commit, and takes the command again later", async () => {

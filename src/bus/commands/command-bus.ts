@@ -11,7 +11,8 @@ import { cursorOf, positionOf } from "../cursor.ts";
 import type { LocalEventBus } from "../event-bus.ts";
 import type { CommandBus, Execution, ExecutionResult, States } from "../execution.ts";
 import type { Clock } from "../ports/environment.ts";
-import type { CommitResult, EventStore } from "../ports/event-store.ts";
+import { type CommitResult, type EventStore, isOfVault } from "../ports/event-store.ts";
+import { TokenNamedTwice } from "../tokens.ts";
 import { type Changed, changedOf, unitOf } from "./commit-unit.ts";
 import {
   decideOne,
@@ -191,6 +192,7 @@ function settled(
     };
   }
   if (result.status === "conflict") {
+    if (isOfVault(result.stream)) throw new TokenNamedTwice(`${result.stream} is no new token`);
     for (const stream of working.keys()) parts.states.forget(stream);
     return "conflict";
   }

@@ -23,16 +23,31 @@ export type ArchiveTable = keyof typeof archiveTables;
 /** Values in the order of the table's columns. */
 export type ArchiveRow = readonly (string | number | null)[];
 
-/** A log as it was at one moment, read from end to end. */
+/** Rows of each table. */
+export type ArchiveCounts = Readonly<Record<ArchiveTable, number>>;
+
+/** A part of a log, by position: from, up to and without. */
+export interface ArchivedPart {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A log as it was at one moment, or what has left it of some part, read from end to end. */
 export interface ArchiveSource {
+  /** Absent: all of the log. */
+  readonly part?: ArchivedPart;
+  /** How many rows `rows` will give of each table. */
+  counts(): Promise<ArchiveCounts>;
   /** All rows of a table by its first column, bytewise; a bounded number at a time. */
   rows(table: ArchiveTable): AsyncIterable<readonly ArchiveRow[]>;
   close(): Promise<void>;
 }
 
-/** An empty log that takes in an archive, table by table. Nobody else writes to it. */
+/** An empty log that takes in an archive, table by table; or one that takes back what left it. */
 export interface ArchiveTarget {
-  /** Rows in the archive's order: positions without a gap, versions without a gap per stream. */
+  /** Whether it wants a part of a log, or all of one. */
+  readonly wants?: "part";
+  /** Rows in the archive's order. Of all of a log: positions and versions have no gap. */
   add(table: ArchiveTable, rows: readonly ArchiveRow[]): Promise<void>;
   /** All has come: it is synced, and may be served from now on. */
   complete(): Promise<void>;

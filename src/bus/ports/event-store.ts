@@ -101,9 +101,17 @@ export type CommitResult =
     }
   /** The receipt was there: nothing was appended. */
   | { readonly status: "repeated"; readonly answer: string; readonly lastPosition: number }
-  /** A stream has another version than expected: reload, decide again. */
+  /**
+   * A stream has another version than expected: reload, decide again. Of the vault (`vault/{ref}`):
+   * the token has another reference.
+   */
   | { readonly status: "conflict"; readonly stream: StreamName; readonly version: number }
   | { readonly status: "fenced"; readonly epoch: number };
+
+/** Whether a conflict is about a new token: no state will ever fit, its reference is another. */
+export function isOfVault(stream: StreamName): boolean {
+  return stream.startsWith("vault/");
+}
 
 /** State of a stream at a version; disposable, found only under the same fingerprint. */
 export interface Snapshot {

@@ -82,9 +82,13 @@ export interface ViewStore {
   readonly dialect: SqlDialect;
   /**
    * Creates what is missing; a table whose columns differ from what is stored is dropped first.
-   * Where only indexes differ, they are made anew and the rows stay.
+   * Where only indexes differ, they are made anew and the rows stay. With the epoch of a lease as
+   * `commit`, and so is `clear`: whoever has lost it must not drop what others build.
    */
-  migrate(tables: readonly ViewTable[]): Promise<{ readonly rebuilt: readonly string[] }>;
+  migrate(
+    tables: readonly ViewTable[],
+    epoch?: number,
+  ): Promise<{ readonly rebuilt: readonly string[] }>;
   get(table: string, key: readonly ViewValue[]): Promise<ViewRow | undefined>;
   getMany(
     table: string,
@@ -105,6 +109,6 @@ export interface ViewStore {
   claim(epoch: number): Promise<void>;
   checkpoint(): Promise<number>;
   query(query: ViewQuery): Promise<readonly ViewRow[]>;
-  clear(): Promise<void>;
+  clear(epoch?: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -71,16 +71,25 @@ export class Link {
   async #go(): Promise<void> {
     while (!this.#backoff.isClosed) {
       const connection = await this.#connectToOne();
-      if (connection === undefined) {
-        this.#tried.resolve();
-        await this.#backoff.wait();
-        continue;
-      }
-      await this.#change(connection);
+      if (connection !== undefined) await this.#use(connection);
       this.#tried.resolve();
-      const why = await Promise.race([this.#untilOver(connection), this.#backoff.closing]);
-      if (!this.#backoff.isClosed) this.#isAway(why);
+      if (connection === undefined) await this.#backoff.wait();
     }
+  }
+
+  /** Resolves when it is over, or about to be. */
+  async #use(connection: NatsConnection): Promise<void> {
+    // Listened to from its first word on: it may be what this node is not allowed.
+    const over = this.#untilOver(connection);
+    try {
+      await this.#change(connection);
+    } catch (error) {
+      this.#isAway(whyAway(error));
+      return this.#backoff.wait();
+    }
+    this.#tried.resolve();
+    const why = await Promise.race([over, this.#backoff.closing]);
+    if (!this.#backoff.isClosed) this.#isAway(why);
   }
 
   /** Tries each server once. */
@@ -117,12 +126,15 @@ export class Link {
   async #change(connection: NatsConnection): Promise<void> {
     const { condition, log, connected } = this.#parts;
     const before = this.connection;
+    condition.well("connection");
     connected(connection);
+    // From the answer on the server knows what this node wants to hear.
+    const isKnown = connection.flush().catch(() => undefined);
+    await Promise.race([isKnown, connection.closed(), this.#backoff.closing]);
     this.#current = connection;
     this.#backoff.reset();
     if (this.#hasConnected) condition.reconnected();
     this.#hasConnected = true;
-    condition.well("connection");
     log.info("Connected to NATS", { server: connection.getServer() });
     before?.drain().catch((error: unknown) => {
       log.debug("A connection to NATS was left with things unsaid", { why: whyAway(error) });

@@ -82,7 +82,7 @@ describe("a node enters NATS", () => {
 
   it("encrypted where the address or a certificate says so", async () => {
     const trustedCertificatesFile = await file("root.pem", "root");
-    expect(await entry({ servers: ["nats://a"] })).toEqual({ servers: "a:4222" });
+    expect(await entry({ servers: ["nats://a"] })).toEqual({ servers: "a:4222", tls: null });
     expect((await entry({ servers: ["tls://a"] })).tls).toEqual({ host: "a", servername: "a" });
     const given = { servers: ["nats://[::1]"], trustedCertificatesFile };
     expect((await entry(given)).tls).toEqual({ host: "::1", ca: "root" });

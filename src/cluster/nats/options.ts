@@ -83,11 +83,10 @@ export async function entryOf(
   address: ServerAddress,
 ): Promise<ConnectionOptions> {
   const authenticator = await authenticatorOf(options, address);
-  const tls = await encryptionOf(options, address);
   return {
     servers: shownServer(address),
     ...(authenticator !== undefined && { authenticator }),
-    ...(tls !== undefined && { tls }),
+    tls: await encryptionOf(options, address),
   };
 }
 
@@ -111,13 +110,16 @@ async function authenticatorOf(
   return secret === "" ? tokenAuthenticator(user) : usernamePasswordAuthenticator(user, secret);
 }
 
-/** With any certificate, or with `tls://`, nothing goes in the clear. */
+/**
+ * With any certificate, or with `tls://`, nothing goes in the clear. Without, a server that asks
+ * for TLS is not entered: the driver would not look at the name in its certificate.
+ */
 async function encryptionOf(
   { trustedCertificatesFile, certificateFile, keyFile }: NatsOptions,
   { host, isEncrypted }: ServerAddress,
-): Promise<ConnectionOptions["tls"] | undefined> {
+): Promise<NonNullable<ConnectionOptions["tls"]> | null> {
   const files = [trustedCertificatesFile, certificateFile, keyFile];
-  if (!isEncrypted && files.every((file) => file === undefined)) return undefined;
+  if (!isEncrypted && files.every((file) => file === undefined)) return null;
   const [ca, cert, key] = await Promise.all(
     files.map((file) => (file === undefined ? undefined : readText(file))),
   );

@@ -16,6 +16,7 @@ const words: readonly (readonly [what: RegExp, words: string])[] = [
   [/ALTNAME_INVALID/, "the certificate of NATS is for another name"],
   [/SELF_SIGNED|UNABLE_TO_(VERIFY|GET)/, "the certificate of NATS is not trusted"],
   [/ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA)/, "NATS refuses our certificate"],
+  [/options\.tls/, "NATS asks for TLS: its address has to begin with tls://"],
   [/does not support 'tls'/, "NATS offers no TLS, and this node is told to use it"],
   [/ECONNRESET|EPIPE/, "the connection to NATS was cut"],
 ];

@@ -18,7 +18,7 @@ interface SendingParts {
 
 const notify = {
   name: "notify",
-  text: "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) n(channel, payload)",
+  text: "SELECT pg_notify(to_whom, what) FROM unnest($1::text[], $2::text[]) AS n(to_whom, what)",
 };
 
 /** Sends one statement after the other; what comes in the meantime goes with the next. */

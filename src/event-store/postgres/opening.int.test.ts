@@ -3,8 +3,9 @@ import { chmod, chown, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limitsWith } from "#limits";
-import { createConnections, type MigratedPart, migrate } from "#postgres";
+import { createConnections, type MigratedPart, migrate, refusePooler } from "#postgres";
 import { dataDirectory, keptLog } from "#support/data-directory";
+import { openPooler } from "#support/engines/pooler";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { type PostgresServer, startPostgres } from "#support/engines/postgres-server";
 
@@ -84,6 +85,44 @@ it("takes the password from a file", async () => {
   } finally {
     await folder.remove();
   }
+});
+
+describe("a pooler before the server", () => {
+  const through = async (mode: "session" | "transaction", query = "") => {
+    const url = new URL(`${database.url}${query}`);
+    const pooler = await openPooler(Number(url.port), mode);
+    url.port = String(pooler.port);
+    try {
+      await migrate({ ...optionsFor(`pooled_${mode}`), url: url.href }, first);
+    } finally {
+      await pooler.close();
+    }
+  };
+
+  it("may give whole sessions", async () => {
+    await through("session");
+  });
+
+  it("is refused where it changes sessions between transactions", async () => {
+    const refused = through("transaction");
+    await expect(refused).rejects.toMatchObject({ name: "StoreProblem", code: "unopenable" });
+    await expect(refused).rejects.toThrow(/a pooler that changes sessions.*to PostgreSQL itself/);
+  });
+
+  it("is refused where settings of the session do not arrive", async () => {
+    // As a pooler does that ignores what a client sets: the server's own is in force.
+    const options = { ...optionsFor("ignored"), url: database.url };
+    const connections = createConnections(options, { purpose: "test", max: 1 });
+    try {
+      const refused = connections.using(async (client) => {
+        await client.query("SET search_path = public");
+        await refusePooler(client, options);
+      });
+      await expect(refused).rejects.toThrow(/drops the settings of a session/);
+    } finally {
+      await connections.close();
+    }
+  });
 });
 
 describe("a server that asks for TLS", () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import {
+  type ArchiveCounts,
   type ArchiveRow,
   type ArchiveSource,
   type ArchiveTable,
@@ -38,6 +39,16 @@ const selects: Readonly<Record<ArchiveTable, string>> = {
   checkpoint: `SELECT consumer, position FROM checkpoints ${withoutProbe} ORDER BY consumer`,
 };
 
+const froms: Readonly<Record<ArchiveTable, string>> = {
+  event: "events",
+  receipt: "receipts",
+  token: "vault",
+  credential: "credentials",
+  connection: "connections",
+  request: "requests",
+  checkpoint: `checkpoints ${withoutProbe}`,
+};
+
 const inserts: Readonly<Record<Exclude<ArchiveTable, "event">, string>> = {
   receipt: "INTO receipts (id, position, answer, expires_ms)",
   token: "INTO vault (ref, lookup, sealed)",
@@ -61,9 +72,19 @@ export function openSqliteArchive(directory: string): ArchiveSource {
     return reader;
   });
   return {
+    counts: async () => countsOf(database),
     rows: (table) => rowsOf(database, selects[table]),
     close: async () => database.close(),
   };
+}
+
+function countsOf(database: DatabaseSync): ArchiveCounts {
+  const entries = Object.keys(selects).map((table) => {
+    const from = froms[table as ArchiveTable];
+    const row = database.prepare(`SELECT count(*) AS count FROM ${from}`).get();
+    return [table, Number(row?.count)];
+  });
+  return Object.fromEntries(entries) as ArchiveCounts;
 }
 
 async function* rowsOf(database: DatabaseSync, select: string): AsyncGenerator<ArchiveRow[]> {

@@ -1,6 +1,8 @@
 /**
  * What a thread that knows SQLite alone keeps in memory, in two generations: what is used moves to
- * the young one, and when that holds half of what is allowed, the old one goes as a whole.
+ * the young one, and when that holds half of what is allowed, the old one goes as a whole. Not the
+ * bus's LRU: what is in here is changed in place while a batch is written, so that nothing may go
+ * before `age` says so.
  */
 export class Known<V> {
   readonly #half: number;

@@ -36,14 +36,14 @@ export function openSqliteViewStore(path: string, limits: Limits): ViewStore {
   const tables = new ViewTables(path, limits);
   return {
     dialect: "sqlite",
-    migrate: async (wanted) => tables.migrate(wanted),
+    migrate: async (wanted, epoch) => tables.migrate(wanted, epoch),
     get: async (table, key) => orRefused(() => tables.get(table, key)),
     getMany: async (table, keys) => orRefused(() => keys.map((key) => tables.get(table, key))),
     commit: async (batch) => orRefused(() => tables.commit(batch)),
     claim: async (epoch) => tables.claim(epoch),
     checkpoint: async () => tables.checkpoint(),
     query: async (query) => orRefused(() => tables.query(query)),
-    clear: async () => tables.clear(),
+    clear: async (epoch) => tables.clear(epoch),
     close: async () => tables.close(),
   };
 }
@@ -76,7 +76,8 @@ class ViewTables {
     for (const { definition } of this.#stored()) this.#open(JSON.parse(definition));
   }
 
-  migrate(wanted: readonly ViewTable[]): { rebuilt: string[] } {
+  migrate(wanted: readonly ViewTable[], epoch?: number): { rebuilt: string[] } {
+    if (epoch !== undefined) this.claim(epoch);
     const stored = new Map(this.#stored().map(({ name, definition }) => [name, definition]));
     const changed = wanted.filter((table) => stored.get(table.name) !== definitionOf(table));
     if (changed.length === 0) return { rebuilt: [] };
@@ -84,6 +85,7 @@ class ViewTables {
     // A prepared statement would keep the table that it reads from being dropped.
     this.#statements.clear();
     this.#inTransaction(() => {
+      if (epoch !== undefined) this.#hold(epoch);
       for (const table of changed) {
         if (rebuilt.includes(table)) this.#database.exec(createTableSql(table));
         this.#index(table);
@@ -135,8 +137,9 @@ class ViewTables {
     }
   }
 
-  clear(): void {
+  clear(epoch?: number): void {
     this.#inTransaction(() => {
+      if (epoch !== undefined) this.#hold(epoch);
       for (const name of this.#tables.keys()) this.#database.exec(`DELETE FROM ${quoted(name)}`);
       this.#setCheckpoint(0);
     });

@@ -3,6 +3,7 @@
 // changed is known. The same log has the same lines, whichever store it was read from.
 import { createHash } from "node:crypto";
 import {
+  type ArchiveCounts,
   type ArchiveRow,
   type ArchiveSource,
   type ArchiveTable,
@@ -19,12 +20,17 @@ const rowsAtOnce = 2_000;
 
 /** How many rows there are of each table, and the hash over their lines. */
 export interface ArchiveSum {
-  readonly rows: Readonly<Record<ArchiveTable, number>>;
+  readonly rows: ArchiveCounts;
   readonly sha256: string;
 }
 
-/** Told now and then: how many rows have gone through. */
-export type Progress = (table: ArchiveTable, rows: number) => void;
+/** Told again and again: the table, how many rows have gone through, and how many there will be. */
+export type Progress = (at: {
+  readonly table: ArchiveTable;
+  readonly done: number;
+  /** Absent where the archive does not say. */
+  readonly expected?: number | undefined;
+}) => void;
 
 /** Writes all of a source as text. */
 export async function writeArchive(
@@ -33,13 +39,16 @@ export async function writeArchive(
   progress: Progress,
 ): Promise<ArchiveSum> {
   const sum = new Summing();
-  await write(`${JSON.stringify({ motown: "archive", format })}\n`);
+  const { part } = source;
+  const counts = await source.counts();
+  await write(`${JSON.stringify({ motown: "archive", format, part, rows: counts })}\n`);
+  const expected = sumOf(counts);
   for (const table of tableNames) {
     for await (const rows of source.rows(table)) {
       const text = rows.map((row) => lineOf(table, row)).join("");
       sum.add(table, rows.length, text);
       await write(text);
-      progress(table, sum.rows[table]);
+      progress({ table, done: sum.done, expected });
     }
   }
   const end = sum.end();
@@ -65,6 +74,8 @@ export async function readArchive(
   }
 }
 
+const sumOf = (rows: ArchiveCounts): number => Object.values(rows).reduce((a, b) => a + b, 0);
+
 function lineOf(table: ArchiveTable, row: ArchiveRow): string {
   return `${JSON.stringify([table, ...row])}\n`;
 }
@@ -74,15 +85,26 @@ class Summing {
     tableNames.map((name) => [name, 0]),
   ) as Record<ArchiveTable, number>;
   readonly #hash = createHash("sha256");
+  /** Of all tables. */
+  done = 0;
 
   add(table: ArchiveTable, rows: number, text: string): void {
     this.rows[table] += rows;
+    this.done += rows;
     this.#hash.update(text);
   }
 
   end(): ArchiveSum {
     return { rows: this.rows, sha256: this.#hash.digest("hex") };
   }
+}
+
+/** First line of an archive. */
+interface ArchiveHead {
+  readonly motown?: unknown;
+  readonly format?: unknown;
+  readonly part?: unknown;
+  readonly rows?: ArchiveCounts;
 }
 
 /** An archive on its way in: head, rows in the order of the tables, end. */
@@ -93,6 +115,7 @@ class Reading {
   #line = 0;
   #table: ArchiveTable | undefined;
   #rows: ArchiveRow[] = [];
+  #expected: number | undefined;
   #ended: ArchiveSum | undefined;
 
   constructor(target: ArchiveTarget, progress: Progress) {
@@ -128,10 +151,19 @@ class Reading {
   }
 
   #begin(value: unknown): void {
-    const head = value as { readonly motown?: unknown; readonly format?: unknown } | null;
+    const head = value as ArchiveHead | null;
     if (head?.motown !== "archive") throw this.#bad("this is no archive of Motown");
-    if (head.format === format) return;
-    throw this.#bad(`its format is ${head.format}, and this release reads ${format}`);
+    if (head.format !== format) {
+      throw this.#bad(`its format is ${head.format}, and this release reads ${format}`);
+    }
+    const isPart = head.part !== undefined;
+    if (isPart && this.#target.wants === undefined) {
+      throw this.#bad("it is a part of a log, to be attached (npx motown partitions --help)");
+    }
+    if (!isPart && this.#target.wants === "part") {
+      throw this.#bad("it is all of a log, to be imported (npx motown import --help)");
+    }
+    if (head.rows !== undefined) this.#expected = sumOf(head.rows);
   }
 
   async #row([table, ...row]: readonly unknown[], line: string): Promise<void> {
@@ -156,7 +188,7 @@ class Reading {
     if (this.#table === undefined || rows.length === 0) return;
     this.#rows = [];
     await this.#target.add(this.#table, rows);
-    this.#progress(this.#table, this.#sum.rows[this.#table]);
+    this.#progress({ table: this.#table, done: this.#sum.done, expected: this.#expected });
   }
 
   #parsed(line: string): unknown {

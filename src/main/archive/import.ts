@@ -1,17 +1,27 @@
 // npx motown import: fills an empty log from what `motown export` has written.
 import { createReadStream } from "node:fs";
-import { resolve } from "node:path";
-import { createSqliteArchive } from "#event-store";
-import { archiveArguments, progressLines, runTask, sumLine } from "./arguments.ts";
+import {
+  archiveArguments,
+  createTarget,
+  logHelp,
+  refuseWords,
+  runTask,
+  sumLine,
+} from "./arguments.ts";
 import { readArchive } from "./format.ts";
 import { linesOf } from "./lines.ts";
+import { progressOn } from "./progress.ts";
 
-const usage = `Usage: npx motown import [--data-dir folder] [--file archive.jsonl]
+const usage = `Usage: npx motown import [--data-dir … | --database postgres:…] [--file file.jsonl]
 
 Fills a log that is empty or not there yet from an archive: a file, or standard input. Nothing is
-kept unless all of it has come and its checksum is right. The vault's secret must be the one that
-the archive was made with: put its file "secret" into the data folder, or set --secret.
-`;
+kept unless all of it has come and its checksum is right; run it again then. The vault's secret must
+be the one that the archive was made with: put its file "secret" into the data folder, or set
+--secret. So a log moves from one database to the other:
+
+  npx motown export --data-dir motown-data | npx motown import --database postgres://…
+
+${logHelp}`;
 
 await runTask(async () => {
   const given = archiveArguments(process.argv.slice(2), process.env);
@@ -19,9 +29,10 @@ await runTask(async () => {
     process.stdout.write(usage);
     return;
   }
+  refuseWords(given);
   const startedMs = performance.now();
   const input = given.file === undefined ? process.stdin : createReadStream(given.file);
-  const target = createSqliteArchive(resolve(given.dataDir));
-  const sum = await readArchive(linesOf(input), target, progressLines("imported"));
+  const target = await createTarget(given.log);
+  const sum = await readArchive(linesOf(input), target, progressOn("imported"));
   process.stderr.write(`Imported ${sumLine(sum, performance.now() - startedMs)}.\n`);
 });

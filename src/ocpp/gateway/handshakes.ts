@@ -7,6 +7,7 @@ import { noQuirks, type Quirks } from "../quirks/flags.ts";
 import type { Rpc } from "../rpc/rpc.ts";
 import type { ConnectionAttempts } from "./attempts.ts";
 import { checkPassword } from "./authentication.ts";
+import { clientOf } from "./client.ts";
 import {
   type Chosen,
   chooseProtocol,
@@ -30,6 +31,8 @@ export interface GatewaySettings {
   readonly defaultProtocol?: string | undefined;
   /** Start of the URL that stations use, for example `wss://csms.example`, where a proxy hides it. */
   readonly publicUrl?: string | undefined;
+  /** Proxies that may say who the client is; default: none. */
+  readonly isTrustedProxy?: (address: string) => boolean;
   /** Why this node takes no stations, in words; absent: it takes them. */
   readonly elsewhere?: string | undefined;
 }
@@ -67,6 +70,7 @@ interface Ask {
   /** Of the URL, with single slashes. */
   readonly path: string;
   readonly request: IncomingMessage;
+  readonly address: string;
 }
 
 type Refused = HandshakeRefusal & { readonly stationId?: string };
@@ -86,10 +90,11 @@ export async function admit(
   const { stationId } = named;
   const wrong = wrongUpgrade(request);
   if (wrong !== undefined) return { status: 400, reason: wrong, stationId };
-  const suspect = suspected(parts, addressOf(request));
+  const { address } = clientOf(request, parts.settings.isTrustedProxy);
+  const suspect = suspected(parts, address);
   if (suspect !== undefined) return { ...suspect, stationId };
   const key = stationKey(stationId);
-  const ask = { key, stationId, path, request };
+  const ask = { key, stationId, path, request, address };
   if (almost === true && parts.rpc.isStrict(await parts.bus.commands.station(key))) {
     const reason = "strict mode: the header Connection: Upgrade is missing";
     return { status: 400, reason, stationId };
@@ -103,7 +108,6 @@ export async function admit(
   }
   const refused = await refusalOf(parts, ask);
   if (refused !== undefined) return { ...refused, stationId };
-  const address = addressOf(request);
   const epoch = await parts.neighbours.connect({
     station: key,
     node: parts.settings.node,
@@ -148,7 +152,7 @@ async function quirksOf({ rpc, bus }: HandshakeParts, ask: Ask): Promise<Quirks>
 }
 
 async function refusalOf(parts: HandshakeParts, ask: Ask): Promise<HandshakeRefusal | undefined> {
-  const { key, stationId, request } = ask;
+  const { key, stationId, request, address } = ask;
   const { store, cipher, settings } = parts;
   const { requirePasswords } = settings;
   const header = request.headers.authorization;
@@ -156,7 +160,7 @@ async function refusalOf(parts: HandshakeParts, ask: Ask): Promise<HandshakeRefu
   const given = { key, header, passwordAs };
   const unknown = await checkPassword({ store, cipher, requirePasswords }, given);
   if (unknown !== undefined) {
-    parts.suspects.failed(addressOf(request));
+    parts.suspects.failed(address);
     return unknown;
   }
   const state = await parts.bus.commands.station(key);
@@ -164,7 +168,7 @@ async function refusalOf(parts: HandshakeParts, ask: Ask): Promise<HandshakeRefu
   if (parts.rpc.current(key) === undefined || parts.takeovers.allow(key)) return undefined;
   parts.log.warn("Two stations seem to share one id and push each other out", {
     station: stationId,
-    address: addressOf(request),
+    address,
   });
   const reason =
     "The station has connected too often in this minute; do two stations share its id?";
@@ -199,7 +203,7 @@ export function turnAway(
   const url = urlFor(settings, request, stationId ?? guessedId(path));
   // A storm's stations are refused for no fault of theirs: one entry tells of them all.
   const crowd = status === 503 && stationId === undefined;
-  const address = crowd ? "any" : addressOf(request);
+  const address = crowd ? "any" : clientOf(request, settings.isTrustedProxy).address;
   if (socket !== undefined) refuseHandshake(socket, { status, reason, url, ...again }, clock);
   const who = crowd ? { path: "" } : { stationId, path };
   const attempt = { address, ...who, status, reason, url };
@@ -213,12 +217,8 @@ function urlFor(
   request: IncomingMessage,
   stationId: string | undefined,
 ): string {
-  const encrypted = (request.socket as { readonly encrypted?: boolean }).encrypted === true;
+  const { encrypted } = clientOf(request, settings.isTrustedProxy);
   const host = request.headers.host ?? `localhost:${request.socket.localPort ?? ""}`;
   const start = settings.publicUrl ?? `${encrypted ? "wss" : "ws"}://${host}`;
   return start.replace(/\/$/, "") + pathFor(stationId);
-}
-
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? "unknown";
 }

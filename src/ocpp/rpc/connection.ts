@@ -15,6 +15,7 @@ import type { Peer } from "./parts.ts";
 import { repairedFrame } from "./repairing.ts";
 import { Repeats } from "./repeats.ts";
 import type { Asking } from "./to-station/composing.ts";
+import type { LateAnswers } from "./to-station/late-answers.ts";
 import { Outbound, type OutboundParts } from "./to-station/outbound.ts";
 import type { Turns } from "./turns.ts";
 
@@ -22,11 +23,8 @@ import type { Turns } from "./turns.ts";
 export interface ConnectionParts extends InboundParts, OutboundParts {
   /** Whose turn it is among those who do not wait for their answers. */
   readonly turns: Turns;
-  /** An answer that no call of this connection waits for. */
-  readonly unexpected: (
-    frame: ResultFrame | ErrorFrame,
-    given: { readonly peer: Peer; readonly text: string },
-  ) => void;
+  /** Takes answers that no call of their connection waits for. */
+  readonly unexpected: LateAnswers;
 }
 
 /** A frame of the station that waits for its turn. */

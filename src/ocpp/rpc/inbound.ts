@@ -1,5 +1,5 @@
 // The runner for a station's CALLs: asks, decides, composes, commits. Its caller sends the answer.
-import type { Execution } from "#bus";
+import { type Execution, TokenNamedTwice } from "#bus";
 import {
   isServed,
   type KnownTransaction,
@@ -36,6 +36,8 @@ export interface InboundCall {
   readonly text: string;
   readonly at: string;
   readonly deviations: readonly string[];
+  /** How often it was tried before. */
+  readonly triedBefore?: number;
 }
 
 /** What became of a CALL. */
@@ -87,6 +89,11 @@ export async function replyTo(parts: InboundParts, peer: Peer, call: InboundCall
   } catch (error) {
     const { action, id } = call.frame;
     const fields = { station: peer.stationId, action, messageId: id, error };
+    const { triedBefore = 0 } = call;
+    if (error instanceof TokenNamedTwice && triedBefore < parts.limits.decideAttemptsMax) {
+      // Another node has met the same new token: its reference is found now.
+      return replyTo(parts, peer, { ...call, triedBefore: triedBefore + 1 });
+    }
     if (error instanceof BrokenRow) {
       parts.log.error("A message could not be handled: a bug", { ...fields, error: error.cause });
       return refuse(peer, call, { code: faults.bug, description: "an internal error" });

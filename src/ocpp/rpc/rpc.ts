@@ -8,7 +8,7 @@ import {
   type StationKey,
   type StationState,
 } from "#core";
-import { hasOthers, isHeldElsewhere } from "../elsewhere.ts";
+import { goneByTable, goneSince, hasOthers } from "../elsewhere.ts";
 import { createQuirkBook, type QuirkBook } from "../quirks/book.ts";
 import {
   type ConnectionParts,
@@ -16,19 +16,17 @@ import {
   replacedReason,
   StationConnection,
 } from "./connection.ts";
-import { noteDeviations, shownBy } from "./deviations.ts";
-import type { Frame } from "./frame.ts";
 import { createKnocking } from "./knocking.ts";
 import { newCounts, type Peer, type RpcCounts, type RpcParts } from "./parts.ts";
 import { createPrompting, type Prompting } from "./prompting.ts";
 import { createRecall } from "./recall.ts";
 import { createSeldom } from "./seldom.ts";
 import { createStateWaits } from "./state-waits.ts";
-import { answerOf, type PastCall } from "./to-station/answers.ts";
 import type { Asking } from "./to-station/composing.ts";
 import { createKeptAnswers } from "./to-station/kept-answers.ts";
-import type { PastCalls } from "./to-station/outbound.ts";
-import { endRequest, endUnserved, recordAnswer } from "./to-station/request-ends.ts";
+import { createLateAnswers } from "./to-station/late-answers.ts";
+import { createPastCalls } from "./to-station/past-calls.ts";
+import { endRequest, endUnserved, type RequestNames } from "./to-station/request-ends.ts";
 import { createTurns } from "./turns.ts";
 
 /** All connections of this node, and what goes over them. */
@@ -105,9 +103,8 @@ class NodeRpc implements Rpc {
       turns: createTurns(clock, limits),
       knocking: createKnocking(parts),
       recall: createRecall(parts),
-      unexpected: (frame, given) => {
-        void lateAnswer(this.#connectionParts, { ...given, frame });
-      },
+      endOffline: (peer, names) => this.#endUnlessHeld(peer, names),
+      unexpected: createLateAnswers(() => this.#connectionParts),
     };
     const ofStations =
       (hear: (event: EventEnvelope) => void) => (batch: readonly EventEnvelope[]) => {
@@ -230,26 +227,35 @@ class NodeRpc implements Rpc {
     const key = keyOf(stream);
     const asking = event as unknown as Asking;
     if (this.current(key) !== undefined || asking.data.validUntil !== undefined) return;
-    if (hasOthers(this.#parts)) void this.#endUnlessHeld(key, asking);
-    else void this.#endOffline(key, asking);
+    void this.#endUnlessHeld({ key }, asking.data);
   }
 
-  #endOffline(key: StationKey, { data }: Asking): Promise<void> {
-    const end = { ...data, outcome: "stationOffline", sent: false } as const;
-    return endRequest(this.#parts, key, end);
-  }
-
-  /** The node that holds the station's socket hears of the request by itself. */
-  async #endUnlessHeld(key: StationKey, asking: Asking): Promise<void> {
-    const { requestId } = asking.data;
+  /**
+   * What was not sent is over where nobody holds the station's socket; `epoch` is that of one that
+   * is over. The node that holds one hears of the request by itself, and with a station that comes
+   * back in this moment, it is taken up.
+   */
+  async #endUnlessHeld(
+    { key, epoch }: { readonly key: StationKey; readonly epoch?: number },
+    { requestId, correlationId }: RequestNames,
+  ): Promise<void> {
     try {
-      if (await isHeldElsewhere(this.#parts, key)) return;
-      if (this.current(key) === undefined) await this.#endOffline(key, asking);
+      const gone = await this.#goneSince(key, epoch);
+      const here = this.current(key);
+      const isHere = here !== undefined && here.epoch !== epoch;
+      if (gone === undefined || isHere) return;
+      const end = { outcome: "stationOffline", sent: false, ...gone } as const;
+      await endRequest(this.#parts, key, { requestId, correlationId, ...end });
     } catch (error) {
       // Its deadline ends it.
       const { log } = this.#parts;
       log.error("Nobody knows where a request's station is", { station: key, requestId, error });
     }
+  }
+
+  #goneSince(key: StationKey, left: number | undefined) {
+    if (left !== undefined) return goneByTable(this.#parts, key);
+    return hasOthers(this.#parts) ? goneSince(this.#parts, key) : { epoch: undefined };
   }
 
   /** What waits for a station, here or in the store alone, ends with its being served. */
@@ -287,72 +293,8 @@ async function endStale(
   state: StationState,
 ): Promise<void> {
   for (const request of state.requests) {
+    const { requestId, correlationId } = request;
     if (request.epoch === undefined || request.epoch >= epoch) continue;
-    await endRequest(parts, key, { ...request, outcome: "timedOut", sent: true });
+    await endRequest(parts, key, { requestId, correlationId, outcome: "timedOut", sent: true });
   }
-}
-
-/** An answer after its time becomes an event of its own; an answer to nothing is only counted. */
-async function lateAnswer(
-  parts: ConnectionParts,
-  given: {
-    readonly peer: Peer;
-    readonly text: string;
-    readonly frame: Extract<Frame, { readonly kind: "result" | "error" }>;
-  },
-): Promise<void> {
-  const { peer, text, frame } = given;
-  const { pastCalls, counts, keptAnswers } = parts;
-  const at = parts.clock.now();
-  const messageId = String(frame.id);
-  const call = pastCalls.take(messageId);
-  const known = call?.key === peer.key ? call : undefined;
-  const code = known === undefined ? "answerToNothing" : "lateAnswer";
-  parts.frames.add({
-    station: peer.key,
-    at,
-    direction: "toStation",
-    protocol: peer.version.protocol,
-    ...{ action: known?.action, messageId, correlationId: known?.correlationId },
-    call: known?.text ?? "",
-    answer: text,
-    deviations: [code],
-    shownBy: shownBy(parts, peer.key),
-  });
-  try {
-    if (known === undefined) {
-      counts.framesIgnored += 1;
-      return noteDeviations(parts, peer, { codes: [code], at });
-    }
-    counts.lateAnswers += 1;
-    const { key, stationId } = peer;
-    const { requestId } = known;
-    const write = async () => {
-      const read = await answerOf(parts, known, frame);
-      await recordAnswer(parts, { ...read, key, messageId, at, closing: (end) => end });
-    };
-    await keptAnswers.record({ station: stationId, requestId, write });
-  } catch (error) {
-    const fields = { station: peer.stationId, messageId, error };
-    parts.log.error("A late answer could not be recorded", fields);
-  }
-}
-
-function createPastCalls(most: number): PastCalls {
-  const calls = new Map<string, PastCall>();
-  return {
-    keep: (call) => {
-      calls.set(call.messageId, call);
-      const oldest = calls.size > most ? calls.keys().next() : undefined;
-      if (oldest?.value !== undefined) calls.delete(oldest.value);
-    },
-    take: (messageId) => {
-      const call = calls.get(messageId);
-      calls.delete(messageId);
-      return call;
-    },
-    get size() {
-      return calls.size;
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Cipher, type Clock, createLru, type EventBus, type EventStore } from "#bus";
+import { type Bus, type Cipher, type Clock, createLru, type EventStore } from "#bus";
 import { type StreamName, streams } from "#core";
 import type { Limits } from "#limits";
 import { Problem } from "../http/problems.ts";
@@ -18,7 +18,7 @@ export interface Access {
 /** What access needs. */
 export interface AccessParts {
   readonly store: Pick<EventStore, "readStream" | "findCredential">;
-  readonly events: EventBus;
+  readonly events: Pick<Bus["events"], "subscribe" | "recent">;
   readonly cipher: Cipher;
   readonly clock: Clock;
   readonly limits: Limits;
@@ -72,6 +72,9 @@ export function createAccess(parts: AccessParts): Access {
   return {
     authenticate: async (header = "", address) => {
       const claim = claimOf(header);
+      // What was proven before may have been taken back on another node.
+      const recent = parts.events.recent();
+      if (recent !== undefined) await recent;
       const digest = createHash("sha256").update(header).digest("base64");
       let found = verified.get(digest);
       if (found === undefined || !isGood(found)) {

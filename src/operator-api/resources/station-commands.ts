@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { decode, positionOf } from "#bus";
+import { decode, positionOf, withNewTokens } from "#bus";
 import { type EventEnvelope, type StationKey, streams } from "#core";
 import { type Api, shownInViews, stationOf } from "../api.ts";
 import { allowedNow } from "../commands/allowed.ts";
@@ -44,12 +44,14 @@ export function stationCommandResource(api: Api): Resource {
     handle: async (call) => {
       const { key } = await stationOf(api, call.params.stationId);
       const { type, data } = commandOf(call.body as Wish);
-      const { value, vault } = await inward(api.bus.tokens, data);
       const stream = streams.chargingStation(key);
-      const done = await executeOnce(api, {
-        call,
-        execution: { station: key, commands: [{ stream, type, data: value }], vault },
-        remember: (events) => events.length,
+      const done = await withNewTokens(api.limits, async () => {
+        const { value, vault } = await inward(api.bus.tokens, data);
+        return executeOnce(api, {
+          call,
+          execution: { station: key, commands: [{ stream, type, data: value }], vault },
+          remember: (events) => events.length,
+        });
       });
       await shownInViews(api, done.cursor);
       const events = done.events ?? (await eventsUntil(api, key, done));

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from "@sinclair/typebox";
+import { withNewTokens } from "#bus";
 import { closed, type EventEnvelope, stationKey, streams, toChargingStation } from "#core";
 import type { Item } from "#views";
 import { type Api, shownInViews, stationOf } from "../api.ts";
@@ -111,18 +112,16 @@ async function ask(api: Api, call: Asking, requestOf: Finding) {
   const { key, state } = await stationOf(api, stationId);
   const { type, deadlineSeconds, ...wish } = call.body;
   const exception = exceptions[type as PublicRequest];
-  const { value, vault } =
-    type === "RequestOcppCall"
-      ? await ownCallInward(api, state.protocol, wish)
-      : await inward(api.bus.tokens, { ...exception?.defaults, ...wish });
   const minted = mintedFields(api, { deadlineSeconds, validUntil: wish.validUntil });
   const own = (exception?.minted ?? []).map((name) => [name, api.ids.next()]);
-  const data = { ...value, ...Object.fromEntries(own), ...minted };
   const { requestId, correlationId } = minted;
-  // Listening starts before the commit: an answer may come while we still wait for the views.
-  const outcome = outcomeOf(api, requestId);
-  try {
-    const done = await executeOnce(api, {
+  const execute = async () => {
+    const { value, vault } =
+      type === "RequestOcppCall"
+        ? await ownCallInward(api, state.protocol, wish)
+        : await inward(api.bus.tokens, { ...exception?.defaults, ...wish });
+    const data = { ...value, ...Object.fromEntries(own), ...minted };
+    return executeOnce(api, {
       call,
       execution: {
         station: key,
@@ -132,6 +131,11 @@ async function ask(api: Api, call: Asking, requestOf: Finding) {
       },
       remember: (_events: readonly EventEnvelope[]) => requestId,
     });
+  };
+  // Listening starts before the commit: an answer may come while we still wait for the views.
+  const outcome = outcomeOf(api, requestId);
+  try {
+    const done = await withNewTokens(api.limits, execute);
     await shownInViews(api, done.cursor);
     const name = done.remembered;
     let request = await requestOf(stationId, name);

@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { withNewTokens } from "#bus";
 import { closed, Instant, token, toToken } from "#core";
 import type { Item } from "#views";
 import { type Api, shownInViews } from "../api.ts";
@@ -50,16 +51,18 @@ export function tokenResource(api: Api): Resource {
     answers: { 200: listing.item },
     handle: async (call) => {
       const { uid } = call.params;
-      const { ref, entry } = await api.bus.tokens.resolve(uid);
-      const { value, vault } = await inward(api.bus.tokens, call.body);
-      const data = value as Parameters<typeof toToken<"SetToken">>[2];
-      const done = await executeOnce(api, {
-        call,
-        execution: {
-          commands: [toToken(ref, "SetToken", data)],
-          vault: entry === undefined ? vault : [entry, ...vault],
-        },
-        remember: () => null,
+      const done = await withNewTokens(api.limits, async () => {
+        const { ref, entry } = await api.bus.tokens.resolve(uid);
+        const { value, vault } = await inward(api.bus.tokens, call.body);
+        const data = value as Parameters<typeof toToken<"SetToken">>[2];
+        return executeOnce(api, {
+          call,
+          execution: {
+            commands: [toToken(ref, "SetToken", data)],
+            vault: entry === undefined ? vault : [entry, ...vault],
+          },
+          remember: () => null,
+        });
       });
       await shownInViews(api, done.cursor);
       return { body: await tokenOf(uid) };

@@ -1,9 +1,12 @@
 import { bounds, stationKey } from "#core";
 import type { World } from "../world/world.ts";
 import { queuesOf } from "./queues.ts";
+import { overlaps } from "./tenures.ts";
 
 /** Timers of a node that are there without any station. */
 const timersOfHouse = 12;
+/** Beside other nodes: its leases, its look at the log, and what it asks them. */
+const timersBesideOthers = 40;
 /** Of a station at most: a call, its drain, the wait for its configuration, handshakes. */
 const timersPerLink = 8;
 /** What a node holds must stay within its limits, at any moment. */
@@ -14,7 +17,8 @@ export function checkLimits(world: World): void {
   for (const { house, name } of nodes) {
     if (house === undefined) continue;
     const { life, rpc, bus } = house;
-    const most = timersOfHouse + timersPerLink * (links.length + stations.length);
+    const own = timersOfHouse + (world.between === undefined ? 0 : timersBesideOthers);
+    const most = own + timersPerLink * (links.length + stations.length);
     if (life.timers > most) violate("limits", `${name} has ${life.timers} timers, ${most} at most`);
     if (rpc.size > stations.length) violate("limits", `${name} has ${rpc.size} connections`);
     for (const { stationId } of stations) {
@@ -33,6 +37,7 @@ export function checkLimits(world: World): void {
       }
     }
   }
+  for (const overlap of overlaps(nodes)) violate("tenure", overlap);
   for (const { limit, held, most = limits[limit], of } of queuesOf(world)) {
     if (held > most) violate("limits", `${limit}: ${held} ${of}, ${most} at most`);
   }

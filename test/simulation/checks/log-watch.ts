@@ -31,6 +31,13 @@ export interface LoggedStation {
   changes: number;
 }
 
+/** What a station was from a position of the log on. */
+interface Past {
+  readonly position: number;
+  readonly served: boolean;
+  readonly admitted: boolean;
+}
+
 /** The members of events that are looked at, whichever event it is. */
 interface Data {
   readonly requestId: string;
@@ -41,6 +48,7 @@ interface Data {
   readonly energyMilliWh?: number;
   readonly samples: readonly LoggedSample[];
   readonly at: string;
+  readonly outcome: string;
 }
 
 interface LoggedSample {
@@ -67,6 +75,12 @@ const strange: LoggedStation = {
 /** After that nobody remembers that a sample was told before; its session is exact all the same. */
 const receiptMs = limitTable.receiptDays.default * 86_400_000;
 
+/** All ends that a request may have. */
+const outcomes: ReadonlySet<string> = new Set([
+  ...["accepted", "rejected", "notSupported", "failed"],
+  ...["timedOut", "stationOffline", "superseded"],
+]);
+
 /** All that a station may cause before anybody has let it in. */
 const fromStrangers: ReadonlySet<string> = new Set([
   "ChargingStationCreated",
@@ -83,6 +97,9 @@ export class LogWatch {
   readonly stations = new Map<StationKey, LoggedStation>();
   readonly counts = new Map<string, number>();
   readonly #byStart = new Map<string, LoggedTransaction[]>();
+  readonly #past = new Map<StationKey, Past[]>();
+  /** Requests that went out, by station and type. */
+  readonly #sent = new Map<string, number>();
   readonly #contents: LogContents;
   readonly #violate: Violate;
   readonly #heard: (line: string) => void;
@@ -110,6 +127,24 @@ export class LogWatch {
     return accepted && configured && !decommissioned;
   }
 
+  /** Whether a station was served when the log ended there, or at any time since. */
+  wasServed(key: StationKey, since: number): boolean {
+    const past = this.#past.get(key) ?? [];
+    const from = past.findLastIndex(({ position }) => position <= since);
+    return past.slice(Math.max(0, from)).some(({ served }) => served);
+  }
+
+  /** Whether a station had been let in when the log ended there. */
+  wasAdmitted(key: StationKey, position: number): boolean {
+    const past = this.#past.get(key) ?? [];
+    return past.findLast((one) => one.position <= position)?.admitted === true;
+  }
+
+  /** How many requests of a type were sent to a station. */
+  sentTo(station: StationKey, type: string): number {
+    return this.#sent.get(`${station} ${type}`) ?? 0;
+  }
+
   /** Transactions that began at an EVSE with this reading. */
   startedAt(station: StationKey, evseId: number, wh: number): readonly LoggedTransaction[] {
     return this.#byStart.get(`${station} ${evseId} ${wh * 1000}`) ?? [];
@@ -117,9 +152,9 @@ export class LogWatch {
 
   /** Forgets all that it has read. */
   putAway(): void {
-    for (const book of [this.transactions, this.requests, this.stations, this.#byStart]) {
-      book.clear();
-    }
+    const { transactions, requests, stations } = this;
+    const books = [transactions, requests, stations, this.#byStart, this.#past, this.#sent];
+    for (const book of books) book.clear();
   }
 
   /** Takes in what was committed since the last time. */
@@ -160,19 +195,19 @@ export class LogWatch {
         this.stations.set(key, { ...strange });
         return;
       case "ChargingStationAccepted":
-        this.#change(key, { accepted: true, admitted: true });
+        this.#change(key, { accepted: true, admitted: true }, position);
         return;
       case "ChargingStationUnaccepted":
-        this.#change(key, { accepted: false });
+        this.#change(key, { accepted: false }, position);
         return;
       case "ChargingStationConfigured":
-        this.#change(key, { configured: true });
+        this.#change(key, { configured: true }, position);
         return;
       case "ChargingStationDecommissioned":
-        this.#change(key, { decommissioned: true });
+        this.#change(key, { decommissioned: true }, position);
         return;
       case "ChargingStationRecommissioned":
-        this.#change(key, { decommissioned: false });
+        this.#change(key, { decommissioned: false }, position);
         return;
       case "TransactionStarted":
         this.#started(key, data);
@@ -192,13 +227,19 @@ export class LogWatch {
         return;
       case "RequestCompleted":
         this.#count(data.requestId, "ended");
+        if (outcomes.has(data.outcome)) return;
+        this.#violate("onceAsked", `${data.requestId} ended as ${data.outcome}`);
         return;
     }
   }
 
-  #change(key: StationKey, change: Partial<LoggedStation>): void {
+  #change(key: StationKey, change: Partial<LoggedStation>, position: number): void {
     const before = this.station(key);
-    this.stations.set(key, { ...before, ...change, changes: before.changes + 1 });
+    const after = { ...before, ...change, changes: before.changes + 1 };
+    this.stations.set(key, after);
+    const past = this.#past.get(key) ?? [];
+    this.#past.set(key, past);
+    past.push({ position, served: this.isServed(key), admitted: after.admitted });
   }
 
   #started(transactionId: string, data: Data): void {
@@ -239,6 +280,9 @@ export class LogWatch {
     const request = this.requests.get(requestId);
     if (request === undefined) return;
     request[what] += 1;
+    const { station, type } = request;
+    const place = `${station} ${type}`;
+    if (what === "sent") this.#sent.set(place, (this.#sent.get(place) ?? 0) + 1);
     if (request[what] > 1) this.#violate("onceAsked", `${requestId} was ${what} twice`);
   }
 }

@@ -2,6 +2,7 @@ import { stationKey } from "#core";
 import type { VirtualStation } from "../stations/station.ts";
 import type { World } from "../world/world.ts";
 import { nameOf } from "./fact-check.ts";
+import { leftOver } from "./tenures.ts";
 
 /** What is not settled yet, in words; empty: all is. */
 export async function unsettled(world: World): Promise<readonly string[]> {
@@ -19,7 +20,17 @@ export async function unsettled(world: World): Promise<readonly string[]> {
   const shown = await disk.views.current.store.checkpoint();
   const head = disk.contents.events.length;
   if (shown < head) found.push(`the views are at ${shown} of ${head}`);
+  if (world.between !== undefined) found.push(...ofCluster(world, head));
   return found;
+}
+
+/** All nodes know all, and all work is done by somebody. */
+function ofCluster({ nodes, order }: World, head: number): string[] {
+  const behind = nodes.flatMap(({ name }) => {
+    const heard = order.heardTo(name) ?? 0;
+    return heard < head ? [`${name} has heard ${heard} of ${head} events`] : [];
+  });
+  return [...behind, ...leftOver(nodes).map((work) => `nobody is at ${work}`)];
 }
 
 function ofStation({ log, prepared }: World, station: VirtualStation): string[] {

@@ -3,7 +3,6 @@
 import { stationKey } from "#core";
 import { type OcppVersion, versions } from "#ocpp";
 import type { Fact } from "../stations/speaker.ts";
-import { madeAt } from "../world/dice.ts";
 import type { Link, WireWatch } from "../world/link.ts";
 import type { Timeline } from "../world/timeline.ts";
 import type { FactCheck } from "./fact-check.ts";
@@ -16,6 +15,8 @@ interface ArrivedCall {
   readonly served: boolean;
   readonly admitted: boolean;
   readonly changes: number;
+  /** As far as its node knew the log. */
+  readonly since: number;
   /** How often it has arrived and was not answered. */
   left: number;
 }
@@ -36,6 +37,8 @@ interface WireParts {
   readonly protocolOf: (stationId: string) => string;
   /** The fact that a station tells with this message. */
   readonly factOf: (stationId: string, messageId: string) => Fact | undefined;
+  /** How far a node knows the log; undefined: to its end. */
+  readonly heardTo: (node: string) => number | undefined;
   readonly violate: Violate;
   readonly heard: (line: string) => void;
 }
@@ -44,6 +47,8 @@ export class WireCheck implements WireWatch {
   readonly counts = { callsFromStations: 0, answers: 0, refusals: 0, callsToStations: 0 };
   readonly #parts: WireParts;
   readonly #books = new WeakMap<Link, LinkBook>();
+  /** Calls to stations that were written, by station and type of request. */
+  readonly #written = new Map<string, number>();
 
   constructor(parts: WireParts) {
     this.#parts = parts;
@@ -70,6 +75,7 @@ export class WireCheck implements WireWatch {
       return;
     }
     this.counts.callsToStations += 1;
+    this.#wrote(link, book, String(third));
     const { asked, version } = book;
     if (asked !== undefined && timeline.now < asked.until) {
       violate("oneInFlight", `${nameOf(link)}: ${asked.id} waits, and ${text} is sent`);
@@ -78,7 +84,7 @@ export class WireCheck implements WireWatch {
     if (fault !== undefined) violate("rightAnswer", `${text}: ${fault.description}`);
     const timeoutMs = timeoutOf(version, String(third)) ?? callTimeoutMs;
     // It may have waited for a station that did not read; its time runs from when it was written.
-    book.asked = { id, until: madeAt(id) + timeoutMs - 1 };
+    book.asked = { id, until: link.writtenSince + timeoutMs - 1 };
   }
 
   over(link: Link): void {
@@ -96,8 +102,26 @@ export class WireCheck implements WireWatch {
     return book;
   }
 
+  /** Whichever node it is: each sending that is in the log is written once. */
+  #wrote(link: Link, { version }: LinkBook, action: string): void {
+    const { log, heardTo, violate } = this.#parts;
+    const row = rowOf(version, action, "toStation");
+    // A request may consist of several calls; and one node alone knows what it has written.
+    if (row === undefined || !("on" in row) || row.on === undefined) return;
+    if (row.chunks !== undefined) return;
+    if (heardTo(link.node) === undefined) return;
+    const key = stationKey(link.stationId);
+    const place = `${key} ${row.on}`;
+    const written = (this.#written.get(place) ?? 0) + 1;
+    this.#written.set(place, written);
+    log.readOn();
+    const sent = log.sentTo(key, row.on);
+    if (written <= sent) return;
+    violate("onceAsked", `${nameOf(link)}: ${row.on} was sent ${sent} times, written ${written}`);
+  }
+
   #calls(link: Link, book: LinkBook, given: { id: string; action: string | undefined }): void {
-    const { log, factOf } = this.#parts;
+    const { log, factOf, heardTo } = this.#parts;
     const { id, action } = given;
     const known = book.calls.get(id);
     this.counts.callsFromStations += 1;
@@ -107,10 +131,12 @@ export class WireCheck implements WireWatch {
     }
     log.readOn();
     const key = stationKey(link.stationId);
-    const { admitted, changes } = log.station(key);
+    const { changes } = log.station(key);
     const served = log.isServed(key);
+    const since = heardTo(link.node) ?? log.position;
+    const admitted = log.wasAdmitted(key, since);
     const fact = factOf(link.stationId, id);
-    book.calls.set(id, { action, fact, served, admitted, changes, left: 1 });
+    book.calls.set(id, { action, fact, served, admitted, changes, since, left: 1 });
   }
 
   #answered(
@@ -149,6 +175,8 @@ export class WireCheck implements WireWatch {
     const { log, violate } = this.#parts;
     const station = log.station(key);
     if (call.served || log.isServed(key) || station.changes !== call.changes) return;
+    // What another node has decided in the meantime comes to its ears a moment later.
+    if (log.wasServed(key, call.since)) return;
     const admission = admissionOf(version, call.action);
     if (admission === "anybody" || (admission === "onceAdmitted" && station.admitted)) return;
     violate("admission", `${name} was heard, and the station is not served`);

@@ -1,6 +1,8 @@
 // What goes wrong, and how each of it is made to: a row per fault. A row says for how long, where
 // the fault has an end of its own.
 import type { VirtualStation } from "../stations/station.ts";
+import { clusterStrikes } from "./cluster-chaos.ts";
+import type { ClusterFaultName } from "./cluster-profile.ts";
 import type { Dice } from "./dice.ts";
 import type { FaultName } from "./profile.ts";
 import type { World } from "./world.ts";
@@ -25,7 +27,8 @@ const diskTrouble =
   };
 
 /** How each fault strikes. */
-export const strikes: Readonly<Record<FaultName, Strike>> = {
+export const strikes: Readonly<Record<FaultName | ClusterFaultName, Strike>> = {
+  ...clusterStrikes,
   socketDropped: (world, dice) => aStation(world, dice).line.link?.reset("the network broke it"),
   socketHalfOpen: (world, dice) => aStation(world, dice).line.link?.darken(),
   socketTakenOver: (world, dice) => {
@@ -43,7 +46,11 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
   },
   stationPowerCut: (world, dice) => aStation(world, dice).powerCycle(dice.around(minute)),
   stationLongOffline: (world, dice) => {
-    world.network.wall(aStation(world, dice).stationId, world.anyNode(dice).name);
+    const { stationId } = aStation(world, dice);
+    world.network.wall(stationId, world.anyNode(dice).name);
+    if (world.nodes.length > 1) {
+      for (const { name } of world.nodes) world.network.wall(stationId, name);
+    }
     world.timeline.after(dice.around(20 * minute), () => world.network.open());
   },
   stationReadsNothing: (world, dice) => {
@@ -87,7 +94,7 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
   },
   viewsRebuilt: (world, dice) => {
     const { house } = world.anyNode(dice);
-    house?.rebuild().catch((error: unknown) => world.heard(`no rebuild: ${String(error)}`));
+    house?.rebuild?.().catch((error: unknown) => world.heard(`no rebuild: ${String(error)}`));
   },
   nodeCrash: (world, dice) => world.crash(world.anyNode(dice), { quietly: false, offMs: 3_000 }),
   nodePowerCut: (world, dice) => {
@@ -131,7 +138,7 @@ export function unleash(world: World): () => void {
         next();
         if (world.nodes.every(({ isRunning }) => !isRunning)) return;
         world.struck(name);
-        strikes[name as FaultName](world, dice);
+        strikes[name as keyof typeof strikes](world, dice);
       });
     };
     next();

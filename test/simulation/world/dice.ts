@@ -48,11 +48,6 @@ export function productIds(dice: Dice, now: () => number): Ids {
   };
 }
 
-/** When an id was made: its first part says so. */
-export function madeAt(id: string): number {
-  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
-}
-
 /** An instant of the world as text. */
 export function instantText(ms: number): string {
   return new Date(Math.floor(ms)).toISOString();

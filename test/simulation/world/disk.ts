@@ -7,9 +7,16 @@ import {
   type FrameLog,
   StoreUnavailable,
 } from "#bus";
-import { createMemoryEventStore, createMemoryFrameLog, emptyLog } from "#event-store";
+import {
+  createMemoryEventStore,
+  createMemoryFrameLog,
+  emptyLog,
+  type LogContents,
+} from "#event-store";
 import type { Limits } from "#limits";
+import type { OwnershipCheck } from "../checks/ownership.ts";
 import type { Dice } from "./dice.ts";
+import type { EngineLine } from "./engine-line.ts";
 import type { Life } from "./life.ts";
 import type { Timeline } from "./timeline.ts";
 import { ViewFiles } from "./view-files.ts";
@@ -22,13 +29,22 @@ interface DiskParts {
   readonly dice: Dice;
   readonly limits: Limits;
   readonly keepsViewHistory: boolean;
+  readonly ownership: OwnershipCheck;
+}
+
+/** Who has a store: one life of a node. */
+export interface StoreUser {
+  readonly node: string;
+  readonly life: Life;
+  /** Its way there, where the store is not the node's own but a database that all share. */
+  readonly line?: EngineLine | undefined;
 }
 
 /** A change of what a node is given for a store: the plants of a test that the checks are awake. */
 export type StoreChange = (store: EventStore, disk: Disk) => EventStore;
 
 export class Disk {
-  readonly contents = emptyLog();
+  readonly contents: LogContents;
   readonly views: ViewFiles;
   trouble: DiskTrouble | undefined;
   /** How long a commit takes, and a read. */
@@ -44,7 +60,8 @@ export class Disk {
 
   constructor(parts: DiskParts) {
     this.#parts = parts;
-    const { limits, keepsViewHistory } = parts;
+    const { limits, keepsViewHistory, ownership } = parts;
+    this.contents = ownership.watchedLog(emptyLog());
     this.views = new ViewFiles({ limits, keepsHistory: keepsViewHistory });
   }
 
@@ -55,19 +72,22 @@ export class Disk {
   }
 
   /** The log as one life of a node has it. */
-  storeFor(life: Life): EventStore {
-    const { limits, timeline, dice } = this.#parts;
+  storeFor({ node, life, line }: StoreUser): EventStore {
+    const { limits, timeline, dice, ownership } = this.#parts;
     const store = createMemoryEventStore({
       contents: this.contents,
       limits,
       faults: this.faultsFor(life),
       schedule: (commit) => {
         timeline.after(dice.real(...this.commitMs), () => {
-          if (life.alive) commit();
+          // A database carries out what it was sent, whoever lives.
+          if (life.alive || line !== undefined) commit();
         });
       },
     });
-    return this.change(this.#apart(store, life), this);
+    const apart = this.#apart(store, life);
+    const own = line === undefined ? apart : storeOver(apart, { line, life });
+    return ownership.watched(node, this.change(own, this));
   }
 
   /** Frames are not synced: those of a life that ends are lost. */
@@ -146,6 +166,26 @@ export class Disk {
       close: () => write(store.close()),
     };
   }
+}
+
+const writes: ReadonlySet<string> = new Set<keyof EventStore>([
+  ...(["append", "saveSnapshot", "connect", "disconnect", "seen"] as const),
+  ...(["saveCheckpoint", "dropExpiredReceipts", "close"] as const),
+]);
+
+/** The store at the other end of a line. */
+function storeOver(
+  store: EventStore,
+  { line, life }: { readonly line: EngineLine; readonly life: Life },
+): EventStore {
+  const calls = Object.entries(store).map(([name, call]) => {
+    if (name === "health") return [name, call] as const;
+    const ask = call as (...query: readonly unknown[]) => Promise<unknown>;
+    const goes = writes.has(name) ? line.carry.bind(line) : line.read.bind(line);
+    const over = (...query: readonly unknown[]) => life.outlived(goes(() => ask(...query)));
+    return [name, over] as const;
+  });
+  return Object.fromEntries(calls) as unknown as EventStore;
 }
 
 function pause<T>(timeline: Timeline, delayMs: number, then: () => T): Promise<T> {

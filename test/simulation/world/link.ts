@@ -58,6 +58,12 @@ export class Link {
   readonly #lastAt = { up: 0, down: 0 };
   readonly #held: { up?: (() => void) | undefined; down?: (() => void) | undefined } = {};
   readonly #untaken: (() => void)[] = [];
+  /** What leaves the node now was written there at this time or later. */
+  writtenSince = 0;
+  #stalledAt = 0;
+  #releasedAt = -1;
+  /** Waits where the node's process stands still. */
+  #awake: (run: () => void) => void = (run) => run();
   #reading = true;
   #isOpen = false;
   #clientGone = false;
@@ -89,6 +95,11 @@ export class Link {
     return (this.#clientGone || this.#dark) && (this.#serverGone || this.#severed);
   }
 
+  /** From now on a process is at the other end. */
+  servedBy(awake: (run: () => void) => void): void {
+    this.#awake = awake;
+  }
+
   send(text: string): void {
     this.#up("text", text);
   }
@@ -104,7 +115,8 @@ export class Link {
   /** Sends half a frame; the rest never comes, since the connection breaks. */
   sendHalf(text: string): void {
     const whole = clientFrame("text", text);
-    this.#carry("up", () => this.server.arrive(whole.subarray(0, Math.ceil(whole.length / 2))));
+    const half = whole.subarray(0, Math.ceil(whole.length / 2));
+    this.#carry("up", () => this.#awake(() => this.server.arrive(half)));
     this.reset("the connection broke in the middle of a frame");
   }
 
@@ -118,7 +130,8 @@ export class Link {
   /** The station's end is gone at once; the node hears of it. */
   reset(why: string): void {
     if (this.#clientGone) return;
-    this.#carry("up", () => this.server.destroy(new Error("ECONNRESET")));
+    const broken = () => this.server.destroy(new Error("ECONNRESET"));
+    this.#carry("up", () => this.#awake(broken));
     this.#clientLeft(why);
   }
 
@@ -145,24 +158,27 @@ export class Link {
   /** Whether the station reads: what it does not read fills the node's buffers. */
   set reading(reads: boolean) {
     this.#reading = reads;
-    if (reads) for (const taken of this.#untaken.splice(0)) taken();
+    if (reads) for (const taken of this.#untaken.splice(0)) this.#awake(taken);
   }
 
   #up(kind: FrameKind, content: string | Buffer): void {
     if (this.#clientGone) return;
     const { watch } = this.#parts;
     const bytes = clientFrame(kind, content);
-    this.#weathered("up", kind, () => {
+    const arrive = () => {
       if (this.#serverGone || this.#severed) return;
       if (kind === "text") watch.arrived(this, content as string);
       this.server.arrive(bytes);
-    });
+    };
+    this.#weathered("up", kind, () => this.#awake(arrive));
   }
 
   #written(bytes: Buffer, taken: () => void): void {
     if (this.#severed) return;
+    const { now } = this.#parts.timeline;
+    this.writtenSince = this.#releasedAt === now ? this.#stalledAt : now;
     if (this.#reading) taken();
-    else this.#untaken.push(taken);
+    else this.#stall(taken);
     const before = this.#reader.status;
     const frames = this.#reader.take(bytes);
     const { status } = this.#reader;
@@ -171,6 +187,16 @@ export class Link {
       if (kind === "text") this.#parts.watch.said(this, text);
       this.#weathered("down", kind, () => this.#heard(kind, text));
     }
+  }
+
+  /** The rest waits behind what the station has not read. */
+  #stall(taken: () => void): void {
+    const { timeline } = this.#parts;
+    if (this.#untaken.length === 0) this.#stalledAt = timeline.now;
+    this.#untaken.push(() => {
+      this.#releasedAt = timeline.now;
+      taken();
+    });
   }
 
   #answered(status: number): void {

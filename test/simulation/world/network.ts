@@ -10,6 +10,8 @@ export interface Door {
   readonly server: EventEmitter | undefined;
   /** The machine is off: not even a refusal comes back. */
   readonly dark: boolean;
+  /** Waits where the process that is there now stands still. */
+  readonly awake: (run: () => void) => void;
 }
 
 /** Who wants to connect. */
@@ -70,9 +72,14 @@ export class Network {
     this.#links.add(link);
     timeline.after(dice.real(...this.weather.latencyMs), () => {
       const walled = this.#walls.has(`${stationId} ${door.name}`);
+      const { server, awake } = door;
       if (walled || door.dark) link.darken();
-      else if (door.server === undefined) link.sever({ quietly: false });
-      else door.server.emit("upgrade", requestOf(caller, link), link.server, Buffer.alloc(0));
+      else if (server === undefined) link.sever({ quietly: false });
+      else {
+        link.servedBy(awake);
+        const request = requestOf(caller, link);
+        awake(() => server.emit("upgrade", request, link.server, Buffer.alloc(0)));
+      }
     });
     return link;
   }

@@ -1,73 +1,17 @@
-// One node: the rooms of Motown plugged together as `src/main/motown.ts` does, on a virtual clock,
-// network and disk. What is left out is what has no port to put something virtual behind: the HTTP
-// server of the operators' API (operators speak to the bus, as the API does) and the views' thread
-// (they run in this one, as they do with a log in memory).
-import { EventEmitter } from "node:events";
-import { authorization } from "#add-ons/authorization";
-import { authorizationList } from "#add-ons/authorization-list";
-import { stationConfiguration } from "#add-ons/station-configuration";
-import {
-  type AddOn,
-  type Bus,
-  type Cipher,
-  cipherOf,
-  createAddOnHost,
-  createBus,
-  createHousekeeping,
-  createSweeper,
-  type Environment,
-  type EventStore,
-  type FrameLog,
-  type Log,
-  positionOf,
-} from "#bus";
-import type { Limits } from "#limits";
-import { createGateway, createRpc, type Gateway, type Rpc, versions } from "#ocpp";
-import { createProjector, createQueries, type Projector, viewReaderOf, views } from "#views";
-import type { Dice } from "./dice.ts";
-import { productDice, productIds } from "./dice.ts";
-import type { Disk } from "./disk.ts";
+// A machine with one process of Motown on it, which may die, stand still and be started again.
+import type { EventEmitter } from "node:events";
+import { type House, type HouseParts, openHouse } from "./house.ts";
 import { Life } from "./life.ts";
 import type { Door } from "./network.ts";
-import type { Timeline } from "./timeline.ts";
 
 /** What a node works with. */
-export interface NodeParts {
-  readonly name: string;
-  readonly timeline: Timeline;
-  readonly disk: Disk;
-  readonly dice: Dice;
-  readonly limits: Limits;
-  readonly settings: {
-    readonly unknownStations: "reject" | "pending" | "accept";
-    readonly strict: boolean;
-  };
+export interface NodeParts extends HouseParts {
   /** False while everything is off, whoever wants to start it. */
   readonly mayStart: () => boolean;
-  readonly addOns: () => readonly AddOn[];
-  readonly said: (level: keyof Log, message: string, fields: Fields | undefined) => void;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** A Motown that runs: what the checks may look at. */
-export interface House {
-  readonly life: Life;
-  readonly bus: Bus;
-  readonly store: EventStore;
-  readonly frames: FrameLog;
-  readonly projector: Projector;
-  readonly rpc: Rpc;
-  readonly gateway: Gateway;
-  readonly server: EventEmitter;
-  idle(): Promise<void>;
-  rebuild(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 const retryMs = 5_000;
 
-/** A machine with one process of Motown on it, which may die and be started again. */
 export class Node implements Door {
   readonly name: string;
   readonly #parts: NodeParts;
@@ -78,6 +22,8 @@ export class Node implements Door {
   starts = 0;
   #life: Life | undefined;
   #house: House | undefined;
+  /** When it last went on after it had stood still. */
+  #wentOnAt = 0;
 
   constructor(parts: NodeParts) {
     this.name = parts.name;
@@ -93,9 +39,23 @@ export class Node implements Door {
     return this.#house?.server;
   }
 
+  get awake(): (run: () => void) => void {
+    const life = this.#life;
+    return (run) => (life === undefined ? run() : life.whenAwake(run));
+  }
+
   /** A process is there, be it that it is still starting. */
   get isRunning(): boolean {
     return this.#life?.alive === true;
+  }
+
+  get isFrozen(): boolean {
+    return this.#life?.isFrozen === true;
+  }
+
+  /** It runs, and has met what came while it stood still. */
+  get isAwake(): boolean {
+    return this.isRunning && !this.isFrozen && this.#parts.timeline.now > this.#wentOnAt;
   }
 
   /** Starts a process; one that cannot start is started again, as an init system does. */
@@ -105,7 +65,7 @@ export class Node implements Door {
     this.starts += 1;
     const life = new Life(this.#parts.timeline, () => this.skewMs);
     this.#life = life;
-    this.#open(life).then(
+    openHouse(this.#parts, life).then(
       (house) => {
         if (life.alive) this.#house = house;
       },
@@ -122,6 +82,7 @@ export class Node implements Door {
   kill(): void {
     this.#life?.end();
     this.#house = undefined;
+    this.#parts.between?.forget(this.name);
   }
 
   /** Ends in good order. */
@@ -132,131 +93,23 @@ export class Node implements Door {
     else life?.end();
   }
 
-  async #open(life: Life): Promise<House> {
-    const { disk, timeline, limits, dice, name, said } = this.#parts;
-    const log = logTo(said);
-    const environment: Environment = {
-      clock: life.clock,
-      ids: productIds(dice, () => timeline.now),
-      dice: productDice(dice),
-      cipher,
-      limits,
-      log,
-    };
-    const store = disk.storeFor(life);
-    const frames = disk.framesFor();
-    const bus = createBus({ ...environment, store });
-    const own = await this.#views(life, { ...environment, store });
-    wakeOnEvents(bus, own.projector, environment);
-    const rpc = this.#rpc(life, { ...environment, bus, store, frames });
-    const reader = viewReaderOf(own.queries);
-    const addOns = createAddOnHost({
-      ...{ bus, store, views: reader, environment, settings: {} },
-      addOns: [
-        stationConfiguration(),
-        authorizationList(),
-        authorization(undefined),
-        ...this.#parts.addOns(),
-      ],
-    });
-    const sweeper = createSweeper({ bus, views: reader, environment });
-    const housekeeping = createHousekeeping({ store, frames, environment });
-    const server = Object.assign(new EventEmitter(), { headersTimeout: 0 });
-    const gateway = createGateway({
-      ...environment,
-      ...{ bus, rpc, versions, store },
-      // All that the gateway takes of it is its event `upgrade`.
-      server: server as unknown as Parameters<typeof createGateway>[0]["server"],
-      settings: { node: name, requirePasswords: false },
-    });
-    await addOns.start();
-    sweeper.start();
-    housekeeping.start();
-    const { projector } = own;
-    return {
-      ...{ life, bus, store, frames, projector, rpc, gateway, server },
-      rebuild: own.rebuild,
-      idle: async () => {
-        await projector.passed(await store.head());
-        await addOns.idle();
-        await projector.passed(await store.head());
-      },
-      stop: async () => {
-        await sweeper.stop();
-        await housekeeping.stop();
-        await gateway.drain();
-        await addOns.stop();
-        rpc.stop();
-        await projector.stop();
-        await store.close();
-        await frames.close();
-      },
+  /** The process stands still, until the result is called; undefined where there is none. */
+  freeze(): (() => void) | undefined {
+    const life = this.#life;
+    if (life === undefined || !life.alive || life.isFrozen) return undefined;
+    life.freeze();
+    this.#parts.between?.freeze(this.name);
+    return () => {
+      if (life === this.#life) this.thaw();
     };
   }
 
-  async #views(life: Life, given: Environment & { readonly store: EventStore }) {
-    const { disk } = this.#parts;
-    const { limits } = given;
-    const file = disk.views.current;
-    const projector = createProjector({
-      ...given,
-      source: given.store,
-      store: disk.views.open(file, life),
-      views: Object.values(views),
-    });
-    const queries = createQueries({ store: projector, views, passed: projector.passed, limits });
-    await projector.start();
-    const rebuild = async () => {
-      const fresh = disk.views.fresh();
-      await projector.rebuild(disk.views.open(fresh, life));
-      await disk.views.replace(fresh);
-    };
-    return { projector, queries, rebuild };
-  }
-
-  #rpc(life: Life, parts: Environment & { bus: Bus; store: EventStore; frames: FrameLog }): Rpc {
-    const { disk, settings, limits } = this.#parts;
-    return createRpc({
-      ...parts,
-      faults: disk.faultsFor(life),
-      settings: {
-        ...settings,
-        heartbeatInterval: limits.heartbeatIntervalSeconds,
-        bootRetryInterval: limits.bootRetrySeconds,
-        clockSkewSecondsMax: limits.clockSkewSecondsMax,
-        administrators: [],
-        isTraced: () => false,
-      },
-    });
+  /** It goes on. */
+  thaw(): void {
+    const { timeline, between, dice } = this.#parts;
+    if (!this.isFrozen) return;
+    this.#wentOnAt = timeline.now;
+    between?.thaw(this.name);
+    this.#life?.thaw({ timersFirst: dice.strikes(0.5) });
   }
 }
-
-/** Wakes the views after a commit, many commits at once. */
-function wakeOnEvents(bus: Bus, projector: Projector, { clock, limits }: Environment): void {
-  let cursor: string | undefined;
-  bus.events.subscribe((events) => {
-    const last = events.at(-1);
-    if (last === undefined) return;
-    if (cursor === undefined) {
-      clock.after(limits.viewWakeMs, () => {
-        projector.wake(positionOf(cursor ?? "") ?? 0);
-        cursor = undefined;
-      });
-    }
-    cursor = last.cursor;
-  });
-}
-
-function logTo(said: NodeParts["said"]): Log {
-  const line = (level: keyof Log) => (message: string, fields?: Fields) =>
-    said(level, message, fields);
-  return { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") };
-}
-
-// The same text is sealed the same way each time: a nonce would be chance that no seed rules.
-const sealed = "sealed:";
-const cipher: Cipher = {
-  ...cipherOf(Buffer.alloc(32, 7)),
-  seal: (text) => sealed + Buffer.from(text, "utf8").toString("base64"),
-  open: (text) => Buffer.from(text.slice(sealed.length), "base64").toString("utf8"),
-};

@@ -23,7 +23,8 @@ import type { LogWatch } from "../checks/log-watch.ts";
 import type { Violate } from "../checks/violations.ts";
 import type { VirtualStation } from "../stations/station.ts";
 import type { Dice } from "./dice.ts";
-import type { House, Node } from "./node.ts";
+import type { House } from "./house.ts";
+import type { Node } from "./node.ts";
 
 const desk: Actor = {
   kind: "operator",
@@ -123,23 +124,34 @@ export interface DeskCounts {
   failed: number;
 }
 
+interface DeskParts {
+  readonly dice: Dice;
+  readonly log: LogWatch;
+  readonly violate: Violate;
+  readonly nodes: () => readonly Node[];
+  /** Where there are several nodes, one is asked for what another has failed at. */
+  readonly again?: ((run: () => void) => void) | undefined;
+}
+
+/** What came of a wish, as its API call would say. */
+type WishEnd = "committed" | "repeated" | "rejected" | "fenced" | "failed";
+
+const triesMax = 4;
+
 export class Operator {
   readonly counts: DeskCounts = { committed: 0, refused: 0, failed: 0 };
   readonly #dice: Dice;
   readonly #log: LogWatch;
   readonly #violate: Violate;
   readonly #nodes: () => readonly Node[];
+  readonly #again: DeskParts["again"];
 
-  constructor(parts: {
-    readonly dice: Dice;
-    readonly log: LogWatch;
-    readonly violate: Violate;
-    readonly nodes: () => readonly Node[];
-  }) {
+  constructor(parts: DeskParts) {
     this.#dice = parts.dice;
     this.#log = parts.log;
     this.#violate = parts.violate;
     this.#nodes = parts.nodes;
+    this.#again = parts.again;
   }
 
   /** Makes tokens, station types and stations known. */
@@ -204,8 +216,37 @@ export class Operator {
       answer: () => "{}",
     };
     const wishes = [this.#wish(house, execution)];
-    if (dice.strikes(0.2)) wishes.push(this.#wish(house, execution));
-    await Promise.all(wishes);
+    if (dice.strikes(0.2)) wishes.push(this.#wish(this.#other(house), execution));
+    const ends = await Promise.all(wishes);
+    const isDone = ends.some((end) => end === "committed" || end === "repeated");
+    if (isDone) this.#isAsked(minted.requestId);
+    else if (ends.includes("failed")) this.#tryAgain(execution, minted.requestId);
+  }
+
+  /** The same wish with the same key, to any node, until one of them gives an answer. */
+  #tryAgain(execution: Omit<Execution, "actor">, requestId: string, tries = 1): void {
+    if (tries >= triesMax) return;
+    this.#again?.(() => {
+      const house = this.#house();
+      if (house === undefined) return;
+      void this.#wish(house, execution).then((end) => {
+        if (end === "committed" || end === "repeated") this.#isAsked(requestId);
+        else if (end === "failed") this.#tryAgain(execution, requestId, tries + 1);
+      });
+    });
+  }
+
+  /** Any node's house, where there are several. */
+  #other(house: House): House {
+    return this.#again === undefined ? house : (this.#house() ?? house);
+  }
+
+  /** What the desk was told is done must be in the log. */
+  #isAsked(requestId: string): void {
+    if (this.#again === undefined) return;
+    this.#log.readOn();
+    if (this.#log.requests.has(requestId)) return;
+    this.#violate("durableFirst", `the desk was told that ${requestId} is asked, and it is not`);
   }
 
   async decide(station: VirtualStation, decision: Decision): Promise<void> {
@@ -259,7 +300,8 @@ export class Operator {
   }
 
   #house(): House | undefined {
-    const open = this.#nodes().flatMap(({ house }) => house ?? []);
+    // Whoever calls a node that stands still waits as if he called it when it goes on.
+    const open = this.#nodes().flatMap(({ house, isFrozen }) => (isFrozen ? [] : (house ?? [])));
     return open.length === 0 ? undefined : this.#dice.pick(open as [House, ...House[]]);
   }
 
@@ -289,13 +331,15 @@ export class Operator {
     await this.#wish(house, { vault, commands: [toToken(token.ref, "SetToken", data as never)] });
   }
 
-  async #wish(house: House, execution: Omit<Execution, "actor">): Promise<void> {
+  async #wish(house: House, execution: Omit<Execution, "actor">): Promise<WishEnd> {
     try {
       const result = await house.bus.commands.execute({ ...execution, actor: desk });
       if (result.status === "committed") this.#committed(positionOf(result.cursor) ?? 0);
       else if (result.status === "rejected") this.counts.refused += 1;
+      return result.status;
     } catch (error) {
       this.#failed(error);
+      return "failed";
     }
   }
 

@@ -1,6 +1,7 @@
 // What a world is like: rolled from its seed, so that each seed looks at another corner.
 import { type Limits, limitsWith } from "#limits";
 import type { Temper } from "../stations/temper.ts";
+import type { ClusterProfile } from "./cluster-profile.ts";
 import type { Dice } from "./dice.ts";
 import type { Weather } from "./link.ts";
 
@@ -20,6 +21,8 @@ export interface Profile {
   readonly keepsViewHistory: boolean;
   /** Chance per commit that the process dies at each point of a write. */
   readonly deathAtPoint: number;
+  /** Several nodes that share a database; absent: one, with a disk of its own. */
+  readonly cluster?: ClusterProfile;
 }
 
 const minute = 60_000;

@@ -44,11 +44,16 @@ export type ViewDump = ReadonlyMap<string, readonly ViewRow[]>;
 export class ViewFiles {
   /** Why nothing can be written at the moment. */
   trouble: string | undefined;
+  /** Newest lease under which they were led, where several nodes share them. */
+  epoch = 0;
+  /** A change of what a node is given for shared views: the plants of a test. */
+  changeShared: (store: ViewStore) => ViewStore = (store) => store;
   /** A change to each commit: a plant of a test. */
   change: (commit: Commit) => Commit = (commit) => commit;
   readonly #limits: Limits;
   readonly #keepsHistory: boolean;
   #current: ViewFile;
+  #turns: Promise<unknown> = Promise.resolve();
 
   constructor(parts: { readonly limits: Limits; readonly keepsHistory: boolean }) {
     this.#limits = parts.limits;
@@ -80,29 +85,42 @@ export class ViewFiles {
       life.alive ? life.outlived(ask()) : never;
     return {
       dialect: store.dialect,
-      migrate: (tables) => {
-        file.tables.push(...tables);
-        return alive(() => store.migrate(tables));
-      },
+      migrate: (tables) => alive(() => this.migrate(tables, file)),
       get: (table, key) => alive(() => store.get(table, key)),
       getMany: (table, keys) => alive(() => store.getMany(table, keys)),
-      commit: (given) =>
-        alive(async () => {
-          if (this.trouble !== undefined) throw new Error(this.trouble);
-          const commit = this.change(given);
-          await store.commit(commit);
-          if (this.#keepsHistory) file.commits.push(commit);
-        }),
+      commit: (given) => alive(() => this.commit(given, file)),
       claim: (epoch) => alive(() => store.claim(epoch)),
       checkpoint: () => alive(() => store.checkpoint()),
       query: (query) => alive(() => store.query(query)),
-      clear: () => {
-        file.commits.length = 0;
-        return alive(() => store.clear());
-      },
+      clear: () => alive(() => this.clear(file)),
       // What is in force stays until another is: a process may die between the two.
       close: () => alive(async () => (file === this.#current ? undefined : giveBack(store))),
     };
+  }
+
+  /** Makes the tables; a later file has them, too. */
+  migrate(tables: readonly ViewTable[], file = this.#current): ReturnType<ViewStore["migrate"]> {
+    file.tables.push(...tables);
+    return file.store.migrate(tables);
+  }
+
+  async commit(given: Commit, file = this.#current): Promise<void> {
+    if (this.trouble !== undefined) throw new Error(this.trouble);
+    const commit = this.change(given);
+    await file.store.commit(commit);
+    if (this.#keepsHistory) file.commits.push(commit);
+  }
+
+  clear(file = this.#current): Promise<void> {
+    file.commits.length = 0;
+    return file.store.clear();
+  }
+
+  /** One after the other: what several nodes do to what they share stands or falls alone. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.then(work);
+    this.#turns = turn.catch(() => {});
+    return turn;
   }
 
   /** The world is over. */

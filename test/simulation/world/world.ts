@@ -1,13 +1,17 @@
 // A world of one seed: stations, network, nodes and the disk that they share.
 import { createHash } from "node:crypto";
 import type { AddOn, FaultPoint } from "#bus";
+import { EventOrder } from "../checks/event-order.ts";
 import { FactCheck } from "../checks/fact-check.ts";
 import { judgeLine } from "../checks/log-lines.ts";
 import { LogWatch } from "../checks/log-watch.ts";
+import { OwnershipCheck } from "../checks/ownership.ts";
+import { TenureCheck } from "../checks/tenures.ts";
 import type { Invariant, Violation } from "../checks/violations.ts";
 import { WireCheck } from "../checks/wire-check.ts";
 import { type Fact, type Speaker, speakers } from "../stations/speaker.ts";
 import { VirtualStation } from "../stations/station.ts";
+import { Between } from "./between.ts";
 import { type Dice, instantText, namedDice } from "./dice.ts";
 import { Disk } from "./disk.ts";
 import type { Life } from "./life.ts";
@@ -44,6 +48,11 @@ export class World {
   readonly log: LogWatch;
   readonly facts: FactCheck;
   readonly wire: WireCheck;
+  readonly order: EventOrder;
+  readonly ownership: OwnershipCheck;
+  readonly tenures: TenureCheck;
+  /** What is between nodes; undefined: there is one, with a disk of its own. */
+  readonly between: Between | undefined;
   readonly violations: Violation[] = [];
   /** Faults by how often they struck. */
   readonly faults = new Map<string, number>();
@@ -55,20 +64,25 @@ export class World {
   readonly #hash = createHash("sha256");
   readonly #trace: ((line: string) => void) | undefined;
   readonly #told = new Map<string, Fact>();
+  readonly #patience: Dice;
   #isOver = false;
 
   constructor({ seed, profile, trace, addOns = () => [] }: WorldOptions) {
     this.seed = seed;
     this.profile = profile;
+    this.#patience = this.dice("patience");
     this.#trace = trace;
     this.chaosEndsAt = bornAt + profile.chaosMs;
     const { timeline } = this;
     const { limits } = profile;
     const violate = this.violate;
     const struck = this.struck;
+    this.order = new EventOrder(violate);
+    this.ownership = new OwnershipCheck(violate);
+    this.tenures = new TenureCheck(violate);
     this.disk = new Disk({
       ...{ timeline, limits, keepsViewHistory: profile.keepsViewHistory },
-      dice: this.dice("disk"),
+      ...{ dice: this.dice("disk"), ownership: this.ownership },
     });
     this.log = new LogWatch(this.disk.contents, { violate, heard: this.heard });
     this.facts = new FactCheck(this.log, violate);
@@ -76,24 +90,18 @@ export class World {
       ...{ timeline, log: this.log, facts: this.facts, callTimeoutMs: limits.callTimeoutMs },
       protocolOf: (stationId) => this.#stationOf(stationId).speaker.protocol,
       factOf: (stationId, messageId) => this.#told.get(`${stationId} ${messageId}`),
+      heardTo: (node) => this.between && this.order.heardTo(node),
       ...{ violate, heard: this.heard },
     });
     this.network = new Network({ timeline, dice: this.dice("network"), watch: this.wire, struck });
-    this.nodes = [
-      new Node({
-        ...{ name: "node-1", timeline, disk: this.disk, dice: this.dice("node-1"), limits, addOns },
-        mayStart: () => timeline.now >= this.asleepUntil,
-        settings: { unknownStations: profile.unknownStations, strict: false },
-        said: (level, message, fields) => {
-          this.heard(`${level}: ${message} ${fields?.error ?? ""}`);
-          judgeLine({ level, message, fields }, violate);
-        },
-      }),
-    ];
+    this.between = this.#betweenNodes();
+    this.nodes = this.#machines(addOns);
     this.prepared = this.#people();
     this.stations = this.prepared.map(({ station }) => station);
     const nodes = () => this.nodes;
-    this.operator = new Operator({ dice: this.dice("desk"), log: this.log, violate, nodes });
+    const again = this.between && this.#again;
+    const desk = { dice: this.dice("desk"), log: this.log, violate, nodes, again };
+    this.operator = new Operator(desk);
     this.disk.onPoint = this.#deaths();
   }
 
@@ -134,6 +142,7 @@ export class World {
     contents.events.length = 0;
     for (const book of Object.values(contents)) if (book instanceof Map) book.clear();
     this.log.putAway();
+    this.ownership.putAway();
     this.#told.clear();
     for (const station of this.stations) station.sessions.length = 0;
   }
@@ -152,11 +161,20 @@ export class World {
     for (const link of this.network.links) if (link.node === node.name) link.sever(how);
     node.dark = how.quietly;
     // The views' last commits were with the system, which dies only with the machine.
-    const lost = how.quietly ? this.disk.views.loseLast(how.viewCommits ?? 0) : Promise.resolve();
+    const dies = how.quietly && this.between === undefined;
+    const lost = dies ? this.disk.views.loseLast(how.viewCommits ?? 0) : Promise.resolve();
     this.timeline.after(how.offMs, () => void lost.then(() => node.start()));
   }
 
+  /** A node's process stands still for a while. */
+  freeze(node: Node, forMs: number): void {
+    const thaw = node.freeze();
+    if (thaw !== undefined) this.timeline.after(forMs, thaw);
+  }
+
   restart(node: Node): void {
+    // Who stands still does not hear that it should end.
+    if (node.isFrozen) return;
     const stopped = node.stop().catch((error: unknown) => {
       // As `run.ts`: what cannot be put away is left, and the process ends.
       this.heard(`not stopped in good order: ${String(error)}`);
@@ -170,13 +188,15 @@ export class World {
     });
   }
 
-  /** The node is off for so long that all stations have given up; then it is all told at once. */
+  /** All is off for so long that all stations have given up; then it is all told at once. */
   sleep(node: Node, forMs: number): void {
     if (!node.isRunning) return;
     for (const station of this.stations) station.powerOff({ quietly: true });
     this.chaosEndsAt += forMs;
     this.asleepUntil = this.timeline.now + forMs;
-    this.crash(node, { quietly: true, offMs: forMs });
+    for (const one of this.nodes) this.crash(one, { quietly: true, offMs: forMs });
+    // Whoever was off already is switched on with the others.
+    if (this.nodes.length > 1) this.timeline.after(forMs, () => this.#startAll());
     for (const station of this.stations) station.powerOn();
   }
 
@@ -184,6 +204,44 @@ export class World {
   readonly telling = (stationId: string, messageId: string, fact: Fact): void => {
     this.#told.set(`${stationId} ${messageId}`, fact);
   };
+
+  #startAll(): void {
+    for (const node of this.nodes) node.start();
+  }
+
+  /** Somebody tries once more, a little later. */
+  readonly #again = (run: () => void): void => {
+    this.timeline.after(this.#patience.around(5_000), run);
+  };
+
+  #betweenNodes(): Between | undefined {
+    const { cluster, limits } = this.profile;
+    if (cluster === undefined) return undefined;
+    const { timeline, tenures } = this;
+    const dice = (name: string) => this.dice(name);
+    return new Between({ timeline, dice, limits, tenures, messages: cluster.messages });
+  }
+
+  #machines(addOns: () => readonly AddOn[]): readonly [Node, ...Node[]] {
+    const { timeline, disk, between, order, tenures, profile } = this;
+    const { limits, unknownStations, cluster } = profile;
+    const machine = (name: string, at: number) =>
+      new Node({
+        ...{ name, timeline, disk, dice: this.dice(name), limits, addOns },
+        ...{ between, order, tenures, isWorker: at < (cluster?.workers ?? 1) },
+        mayStart: () => timeline.now >= this.asleepUntil,
+        settings: { unknownStations, strict: false },
+        said: (level, message, fields) => {
+          const of = between === undefined ? "" : `${name} `;
+          this.heard(`${of}${level}: ${message} ${fields?.error ?? ""}`);
+          judgeLine({ level, message, fields }, this.violate);
+        },
+      });
+    const others = Array.from({ length: (cluster?.nodes ?? 1) - 1 }, (_none, at) =>
+      machine(`node-${at + 2}`, at + 1),
+    );
+    return [machine("node-1", 0), ...others];
+  }
 
   #stationOf(stationId: string): VirtualStation {
     const station = this.stations.find((one) => one.stationId === stationId);

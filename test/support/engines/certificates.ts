@@ -3,17 +3,28 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+interface CertificateFiles {
+  readonly certificate: string;
+  readonly key: string;
+}
+
 /** Files of certificates that were made just now. */
 export interface Certificates {
   /** Certificate that has signed the others. */
   readonly trusted: string;
   /** Of a server on 127.0.0.1 and `localhost`. */
-  readonly server: { readonly certificate: string; readonly key: string };
-  readonly client: { readonly certificate: string; readonly key: string };
+  readonly server: CertificateFiles;
+  /** Of a server on `localhost` alone. */
+  readonly named: CertificateFiles;
+  readonly client: CertificateFiles;
   remove(): Promise<void>;
 }
 
-const names = { server: "DNS:localhost,IP:127.0.0.1", client: "DNS:node.example" };
+const names = {
+  server: "DNS:localhost,IP:127.0.0.1",
+  named: "DNS:localhost",
+  client: "DNS:node.example",
+};
 
 /** Makes a root and what it signs, by openssl. */
 export async function makeCertificates(): Promise<Certificates> {
@@ -35,6 +46,7 @@ export async function makeCertificates(): Promise<Certificates> {
   return {
     trusted,
     server: await sign("server"),
+    named: await sign("named"),
     client: await sign("client"),
     remove: () => rm(directory, { recursive: true, force: true }),
   };

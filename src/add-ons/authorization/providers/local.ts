@@ -41,7 +41,10 @@ async function judged(
   return { ...said, status: busy ? "concurrentTransaction" : "accepted" };
 }
 
-/** Whether the token runs as many transactions as it may. Judged by a view that has caught up. */
+/**
+ * Whether the token runs as many transactions as it may. Judged by a view that has caught up;
+ * starts of the same moment do not see each other (docs/decisions/0011).
+ */
 async function isBusy(
   token: LocalToken,
   question: AuthorizeToken,

@@ -96,6 +96,24 @@ it("takes the frames and counts of several nodes at once, on a day that is new t
   await Promise.all(nodes.map((node) => node.close()));
 });
 
+it("lets many nodes begin a day, and end another, in the same instant", async () => {
+  const schema = newSchema();
+  const nodes = await Promise.all(Array.from({ length: 5 }, () => open(schema)));
+  for (let day = 11; day < 19; day += 1) {
+    for (const node of nodes) node.add({ ...frame, at: `2026-05-${day}T00:00:00.000Z` });
+    const before = `2026-05-${day - 2}`;
+    await Promise.all([
+      ...nodes.map((node) => node.flush()),
+      ...nodes.slice(0, 2).map((node) => node.dropBefore(before)),
+    ]);
+  }
+  expect(nodes.map((node) => node.dropped())).toEqual([0, 0, 0, 0, 0]);
+  await nodes[0]?.dropBefore("2026-05-16");
+  expect(await tablesOf(schema)).toEqual([16, 17, 18].map((day) => `frames_of_2026_05_${day}`));
+  expect(await nodes[1]?.list({ station: "s1", limit: 100 })).toHaveLength(15);
+  await Promise.all(nodes.map((node) => node.close()));
+});
+
 it("keeps what texts may hold, and forgets those that deviated longest ago", async () => {
   const log = await open(newSchema(), limitsWith({ deviationCountsMax: 3 }));
   const odd = { ...frame, call: 'a\u0000b\u0001"\\{}', action: "É\u0000", messageId: "NULL" };

@@ -41,7 +41,8 @@ DECLARE
   a_version integer[] := array_fill(0, ARRAY[m]);
   u integer; r integer; before integer; one record;
 BEGIN
-  SELECT h.position INTO start FROM head h WHERE h.shard = 0 FOR UPDATE;
+  SELECT h.position INTO start FROM head h WHERE h.shard = 0
+    ORDER BY h.position DESC LIMIT 1 FOR UPDATE;
   head_now := start;
   IF notes IS NOT NULL THEN noted := write_notes_1(notes); END IF;
 
@@ -138,7 +139,7 @@ BEGIN
       FROM unnest(e_append, e_at, e_type, e_schema, e_data, e_meta, e_station, e_correlation)
         AS e(append, at, type, schema, data, meta, station, correlation)
       WHERE verdict[a_unit[e.append]] = 0;
-    UPDATE head SET position = head_now WHERE shard = 0;
+    UPDATE head SET position = head_now WHERE shard = 0 AND position = start;
     IF channel IS NOT NULL THEN PERFORM pg_notify(channel, head_now || ' ' || sender); END IF;
   END IF;
   IF seldom IS NOT NULL THEN PERFORM write_seldom_1(seldom, verdict, a_first); END IF;

@@ -29,7 +29,8 @@ import {
 import { keysOf, weightOf } from "./keys.ts";
 import { type LogNote, probe } from "./notes.ts";
 import { makePartitions } from "./partitions.ts";
-import { createLogReads } from "./reads.ts";
+import { plansForLargeTables } from "./plans.ts";
+import { createLogReads, headQuery } from "./reads.ts";
 import { createReceiptSweep } from "./receipt-sweep.ts";
 import { logPart } from "./schema.ts";
 
@@ -46,13 +47,6 @@ type Write = CommitUnit | LogNote;
 
 /** Of a node's name, in what is told of the log's growth: a NOTIFY has little room. */
 const nodeCharactersTold = 200;
-
-/** A plan is kept: one made while the tables were empty must serve when they are large. */
-const plansForLargeTables = {
-  enable_seqscan: "off",
-  enable_hashjoin: "off",
-  enable_mergejoin: "off",
-};
 
 /** Opens the log in a database; a `StoreProblem` says why that cannot be. */
 export async function createPostgresEventStore(
@@ -158,7 +152,7 @@ async function createCommitter(
   const { limits, channel, node = "", log, faults = noFaults } = options;
   const telling = { channel, sender: node.slice(0, nodeCharactersTold) };
   const size = limits.eventPartitionEvents;
-  const [row] = await readers.runRaw<{ position: number }>({ text: "SELECT position FROM head" });
+  const [row] = await readers.runRaw<{ position: number }>({ text: headQuery });
   const partitions = { end: 0, making: undefined as Promise<void> | undefined };
   const make = async (position: number) => {
     partitions.end = await makePartitions(readers, { position, size });
@@ -187,7 +181,7 @@ async function createCommitter(
       if (!isPartitionMissing(error)) throw error;
       // Nothing of the batch was committed. Others have filled what this node had made.
       const [now] = await readers.runRaw<{ position: number }>({
-        text: "SELECT position FROM head",
+        text: headQuery,
       });
       await make((now?.position ?? 0) + eventsIn(batch));
       return call(batch);

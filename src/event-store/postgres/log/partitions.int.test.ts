@@ -5,8 +5,8 @@ import { type Connections, createConnections } from "#postgres";
 import { keptLog } from "#support/data-directory";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { postgresStores } from "#support/engines/postgres-stores";
-import { placesOf, unitOf } from "#support/event-store-contract";
-import { archivePartitions, eventPartitions } from "./partitions.ts";
+import { unitOf } from "#support/event-store-contract";
+import { eventPartitions } from "./partitions.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -52,20 +52,6 @@ it("are made for a commit that is larger than what was there, by whichever node"
   const next = unitOf({ stream: "a/2", versionBefore: 0, types: types(120) });
   expect(await other.append(next)).toMatchObject({ firstPosition: 76, lastPosition: 195 });
   expect(await other.readAll({ after: 0, limit: 1000 })).toHaveLength(195);
-});
-
-it("leave the log when they are archived, and their tables stay", async () => {
-  const store = await nodes.open({ limits });
-  const before = unitOf({ stream: "a/1", versionBefore: 0, types: types(25) });
-  await store.append(before);
-  const gone = await archivePartitions(connections, 25);
-  expect(gone.map(({ table }) => table)).toEqual(["events_1", "events_11"]);
-  expect(placesOf(await store.readAll({ after: 0, limit: 2 }))).toEqual(["21 a/1 21", "22 a/1 22"]);
-  expect(await database.query(`SELECT count(*)::int FROM ${nodes.schema}.events_1`)).toEqual([
-    { count: 10 },
-  ]);
-  const more = unitOf({ stream: "a/1", versionBefore: 25 });
-  expect(await store.append(more)).toMatchObject({ firstPosition: 26 });
 });
 
 it("tells once a batch how far the log has come, to who listens", async () => {

@@ -18,7 +18,8 @@ export async function eventPartitions(connections: Connections): Promise<EventPa
   return connections.using(listed);
 }
 
-async function listed(client: ClientBase): Promise<EventPartition[]> {
+/** As `eventPartitions`, within somebody's transaction. */
+export async function listed(client: ClientBase): Promise<EventPartition[]> {
   const { rows } = await client.query<{ table: string; bounds: string }>(list);
   const found = rows.map(({ table, bounds }) => {
     const [from = 0, to = 0] = [...bounds.matchAll(/'(\d+)'/g)].map(([, end]) => Number(end));
@@ -43,7 +44,7 @@ export async function makePartitions(
       const last = (await listed(client)).at(-1);
       let end = last?.to ?? 1;
       while (end <= position + size) {
-        await makeOne(client, { table: `events_${end}`, from: end, to: end + size });
+        await makeOne(client, partitionFrom(end, size));
         end += size;
       }
       await client.query("COMMIT");
@@ -56,26 +57,25 @@ export async function makePartitions(
   });
 }
 
-async function makeOne(client: ClientBase, { table, from, to }: EventPartition): Promise<void> {
-  await client.query(`CREATE TABLE ${table} (LIKE events INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
-    ALTER TABLE events ATTACH PARTITION ${table} FOR VALUES FROM (${from}) TO (${to})`);
+async function makeOne(client: ClientBase, partition: EventPartition): Promise<void> {
+  await createTable(client, partition);
+  await attach(client, partition);
 }
 
-/**
- * Takes the oldest events out of the log, as tables of their own that are there still (to be dumped
- * and kept elsewhere): whole partitions whose last position is below the one given. The newest one
- * stays. Whoever reads from the beginning then begins later, so that views can no longer be built
- * from what is gone.
- */
-export async function archivePartitions(
-  connections: Connections,
-  below: number,
-): Promise<readonly EventPartition[]> {
-  return connections.using(async (client) => {
-    const old = (await listed(client)).slice(0, -1).filter(({ to }) => to <= below);
-    for (const { table } of old) {
-      await client.query(`ALTER TABLE events DETACH PARTITION ${table} CONCURRENTLY`);
-    }
-    return old;
-  });
+/** A table like that of a partition, without its indexes. */
+export async function createTable(client: ClientBase, { table }: EventPartition): Promise<void> {
+  const like = "LIKE events INCLUDING DEFAULTS INCLUDING CONSTRAINTS";
+  await client.query(`CREATE TABLE ${table} (${like})`);
+}
+
+/** Makes a table part of the log; the indexes that it lacks are built. */
+export async function attach(client: ClientBase, partition: EventPartition): Promise<void> {
+  const { table, from, to } = partition;
+  const bounds = `FOR VALUES FROM (${from}) TO (${to})`;
+  await client.query(`ALTER TABLE events ATTACH PARTITION ${table} ${bounds}`);
+}
+
+/** The partition that begins at a position. */
+export function partitionFrom(from: number, size: number): EventPartition {
+  return { table: `events_${from}`, from, to: from + size };
 }

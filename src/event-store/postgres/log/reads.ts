@@ -1,10 +1,15 @@
-import type { ConnectionRow, EventStore, StoredEvent } from "#bus";
+import { type ConnectionRow, type EventStore, type StoredEvent, StoreUnavailable } from "#bus";
 import type { Connections, Statement } from "#postgres";
 
 type EventRow = readonly [number, string, number, string, number, string, string];
+/** With the stream's own version; all before it is null where no event was found. */
+type StreamRow = readonly [...EventRow, streamVersion: number];
 
 const columns = "e.position, s.name, e.version, e.type, e.schema, e.data, e.meta";
 const events = "FROM events e JOIN streams s ON s.id = e.stream";
+
+/** How far the log goes. */
+export const headQuery = "SELECT position FROM head WHERE shard = 0 ORDER BY position DESC LIMIT 1";
 
 /*
  * A stream's events lie between its id, which is the position of the first, and its last; versions
@@ -16,16 +21,17 @@ const sql = {
   allOfTypes: `SELECT ${columns} ${events}
     WHERE e.position > $1 AND e.position <= $2 AND e.type = ANY ($3::text[])
     ORDER BY e.position LIMIT $4`,
-  stream: `SELECT ${columns} FROM streams s JOIN events e ON e.stream = s.id
+  stream: `SELECT ${columns}, s.version FROM streams s LEFT JOIN events e ON e.stream = s.id
       AND e.position >= s.id AND e.position <= s.last
-    WHERE s.name = $1 AND e.version > $2 AND e.version <= $2::bigint + $3 ORDER BY e.version`,
+      AND e.version > $2 AND e.version <= $2::bigint + $3
+    WHERE s.name = $1 ORDER BY e.version`,
   stationBefore: `SELECT ${columns} ${events}
     WHERE e.station = $1 AND e.position < $2 ORDER BY e.position DESC LIMIT $3`,
   stationAfter: `SELECT ${columns} ${events}
     WHERE e.station = $1 AND e.position > $2 ORDER BY e.position LIMIT $3`,
   correlation: `SELECT ${columns} ${events}
     WHERE e.correlation = $1 AND e.position > $2 ORDER BY e.position LIMIT $3`,
-  head: "SELECT position FROM head WHERE shard = 0",
+  head: headQuery,
   snapshot: `SELECT stream, fingerprint, version, state FROM snapshots
     WHERE stream = $1 AND fingerprint = $2`,
   pending: `SELECT request_id AS "requestId", station, position FROM requests
@@ -61,8 +67,11 @@ export function createLogReads(connections: Connections) {
     (await first<{ position: number }>(name, ...values))?.position ?? 0;
 
   return {
-    readStream: ({ stream, afterVersion, limit }) =>
-      eventsOf("stream", stream, afterVersion, limit),
+    readStream: async (query) => {
+      const { stream, afterVersion, limit } = query;
+      const asked = { ...statement("stream", [stream, afterVersion, limit]), asArrays: true };
+      return wholeStream(query, await connections.run<StreamRow>(asked));
+    },
     readAll: ({ after, limit, only }) =>
       only === undefined
         ? eventsOf("all", after, limit)
@@ -89,7 +98,21 @@ export function createLogReads(connections: Connections) {
   } satisfies Partial<EventStore>;
 }
 
-function asEvent([position, stream, version, type, schema, data, meta]: EventRow): StoredEvent {
+/** Where some of it is in the archive, nobody may decide by the rest. */
+function wholeStream(
+  { stream, afterVersion }: { readonly stream: string; readonly afterVersion: number },
+  rows: readonly StreamRow[],
+): StoredEvent[] {
+  const streamVersion = rows[0]?.[7] ?? 0;
+  if (streamVersion <= afterVersion) return [];
+  const events = rows.map(asEvent);
+  if (events[0]?.version === afterVersion + 1) return events;
+  throw new StoreUnavailable(`events of ${stream} are in the archive and not in the log`);
+}
+
+function asEvent([position, stream, version, type, schema, data, meta]:
+  | EventRow
+  | StreamRow): StoredEvent {
   return { position, stream, version, type, schema, data, meta };
 }
 

@@ -5,9 +5,13 @@ import { commitFunction } from "./commit-function.ts";
  * `streams.id` is the position of the stream's first event: no counter is needed, and a stream is
  * looked for only in the partitions between its first and its last event. Texts compare bytewise.
  * Rows that are written again and again leave room in their pages, so that no index is touched.
+ * The head's row is the exception: while somebody holds a snapshot, none of its old versions can
+ * be cleared away, and they would all be walked through for each commit. By its position the newest
+ * one is at the end of the index, whatever is before it.
  */
 const tables = `
-CREATE TABLE head (shard integer PRIMARY KEY, position bigint NOT NULL) WITH (fillfactor = 10);
+CREATE TABLE head (
+  shard integer NOT NULL, position bigint NOT NULL, PRIMARY KEY (shard, position));
 INSERT INTO head (shard, position) VALUES (0, 0);
 CREATE TABLE events (
   position bigint NOT NULL, stream bigint NOT NULL, version integer NOT NULL,

@@ -43,18 +43,16 @@ export class ViewConnections {
   }
 
   /** All of it or nothing; under the lease of an epoch where one is named. */
-  async transaction(statements: readonly Statement[], epoch = 0): Promise<void> {
+  async transaction(statements: readonly Statement[], epoch?: number): Promise<void> {
     try {
       await answersOf(this.#writer, [begin, ...statements, commit]);
     } catch (error) {
-      const { code, message } = error as { readonly code?: unknown; readonly message: string };
-      if (code === leaseOverState) throw new LeaseOver(epoch, Number(message));
-      throw asViewError(error);
+      throw asViewError(error, epoch);
     }
   }
 
   /** The same for tables and indexes, which may take long: step by step, each knows the former. */
-  async reshape<T>(work: (run: RunStep) => Promise<T>): Promise<T> {
+  async reshape<T>(work: (run: RunStep) => Promise<T>, epoch?: number): Promise<T> {
     const { databaseMigrationMs } = this.#options.limits;
     const own = pipelined(this.#options, "migrations", 1, databaseMigrationMs);
     try {
@@ -68,7 +66,7 @@ export class ViewConnections {
         return result;
       });
     } catch (error) {
-      throw asViewError(error);
+      throw asViewError(error, epoch);
     } finally {
       // Takes back what was not committed.
       await own.close();
@@ -115,9 +113,10 @@ async function together<Row>(connections: Connections, statements: readonly pg.Q
   }
 }
 
-/** Tells a value that cannot be stored, and a checkpoint that has moved, from what is broken. */
-function asViewError(error: unknown): Error {
+/** Tells a value that cannot be stored, and views that others lead on, from what is broken. */
+function asViewError(error: unknown, epoch = 0): Error {
   const { code, message } = error as { readonly code?: unknown; readonly message: string };
+  if (code === leaseOverState) return new LeaseOver(epoch, Number(message));
   if (code === movedState) return new CheckpointMoved(message, { cause: error });
   const told = asStoreError(error);
   return told instanceof UnitRefused ? new RowsRefused(told.message, { cause: error }) : told;

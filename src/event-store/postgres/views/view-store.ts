@@ -25,14 +25,14 @@ export async function openPostgresViewStore(options: DatabaseOptions): Promise<V
   }
   return {
     dialect: "postgres",
-    migrate: (wanted) => tables.migrate(wanted),
+    migrate: (wanted, epoch) => tables.migrate(wanted, epoch),
     get: async (table, key) => (await tables.getMany(table, [key]))[0],
     getMany: (table, keys) => tables.getMany(table, keys),
     commit: (batch) => tables.commit(batch),
     claim: (epoch) => tables.claim(epoch),
     checkpoint: () => tables.checkpoint(),
     query: (query) => tables.query(query),
-    clear: () => tables.clear(),
+    clear: (epoch) => tables.clear(epoch),
     close: () => tables.close(),
   };
 }
@@ -51,6 +51,11 @@ export async function dropPostgresViews(options: DatabaseOptions): Promise<void>
 /** Nobody of an older epoch writes any more once this is committed. */
 function holding(epoch: number): Statement {
   return { name: "hold", text: "SELECT motown_hold($1)", values: [String(epoch)] };
+}
+
+/** The first step of whatever is done under a lease. */
+function leaseOf(epoch: number | undefined): readonly Statement[] {
+  return epoch === undefined ? [] : [holding(epoch)];
 }
 
 class ViewTables {
@@ -73,11 +78,15 @@ class ViewTables {
   }
 
   /** Of several programs that start together the first makes the tables; the others find them. */
-  async migrate(wanted: readonly ViewTable[]): Promise<{ readonly rebuilt: readonly string[] }> {
+  async migrate(
+    wanted: readonly ViewTable[],
+    epoch?: number,
+  ): Promise<{ readonly rebuilt: readonly string[] }> {
     const { rebuilt } = await this.#connections.reshape(async (run) => {
       await run(
         plain(`SELECT pg_advisory_xact_lock(hashtextextended('${this.#schema} views', 0))`),
       );
+      for (const hold of leaseOf(epoch)) await run(hold);
       const plan = planOf(wanted, definitionsOf(await run(stored)));
       await run(dropIndexes(this.#schema, plan.changed));
       for (const table of plan.changed) {
@@ -86,7 +95,7 @@ class ViewTables {
         await run(definition(table));
       }
       return plan;
-    });
+    }, epoch);
     for (const table of wanted) this.#open(table);
     return { rebuilt: rebuilt.map(({ name }) => name) };
   }
@@ -112,8 +121,7 @@ class ViewTables {
       text: "SELECT motown_advance($1, $2)",
       values: [String(position), String(checkpoint)],
     };
-    const lease = epoch === undefined ? [] : [holding(epoch)];
-    await this.#connections.transaction([...lease, advance, ...steps], epoch);
+    await this.#connections.transaction([...leaseOf(epoch), advance, ...steps], epoch);
     this.#position = checkpoint;
   }
 
@@ -134,15 +142,14 @@ class ViewTables {
     return this.#connections.ask(sql, parameters.map(parameterOf));
   }
 
-  async clear(): Promise<void> {
+  async clear(epoch?: number): Promise<void> {
     const names = [...this.#tables.keys()].map(quoted).join(", ");
-    await this.#connections.transaction(
-      [
-        "SELECT 1 FROM motown_checkpoint FOR UPDATE",
-        ...(names === "" ? [] : [`TRUNCATE ${names}`]),
-        "UPDATE motown_checkpoint SET position = 0",
-      ].map(plain),
-    );
+    const emptied = [
+      "SELECT 1 FROM motown_checkpoint FOR UPDATE",
+      ...(names === "" ? [] : [`TRUNCATE ${names}`]),
+      "UPDATE motown_checkpoint SET position = 0",
+    ];
+    await this.#connections.transaction([...leaseOf(epoch), ...emptied.map(plain)], epoch);
     this.#position = 0;
   }
 

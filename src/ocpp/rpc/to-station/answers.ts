@@ -3,7 +3,6 @@ import { rowContext } from "../context.ts";
 import type { ErrorFrame, ResultFrame } from "../frame.ts";
 import { checkPayload } from "../mending.ts";
 import type { RpcParts } from "../parts.ts";
-import { noTokens, resolveTokens } from "../tokens.ts";
 import { withoutEcho } from "./own-calls.ts";
 import type { End, ReadAnswer, RequestNames } from "./request-ends.ts";
 
@@ -33,7 +32,7 @@ export async function answerOf(
   const names = { requestId, correlationId, protocol: version.protocol };
   const plain = ({ result, ...end }: End, deviations: readonly string[] = []): ReadAnswer => ({
     ...names,
-    vault: [],
+    tokens: [],
     deviations,
     read: () => ({ ...end, result: withoutEcho(version, call.request, result), commands: [] }),
   });
@@ -58,16 +57,14 @@ export async function answerOf(
   const { row } = call;
   const { deviations } = checked;
   if (row === undefined) return plain(plainEnd(checked.payload), deviations);
-  const values = row.tokens?.(call.request) ?? [];
-  const tokens = values.length === 0 ? noTokens : await resolveTokens(parts.bus.tokens, values);
   const at = parts.clock.now();
   const peer = { key: call.key, stationId: call.stationId, version, epoch: 0 };
   return {
     ...names,
-    vault: tokens.vault,
+    tokens: row.tokens?.(call.request) ?? [],
     deviations,
-    read: (current) => {
-      const context = rowContext(parts, { peer, state: current, at, refs: tokens.refs });
+    read: (current, refs) => {
+      const context = rowContext(parts, { peer, state: current, at, refs });
       const given = { ...context, requestId, asked: call.asked };
       try {
         const end: RequestEnd = row.outcome(checked.payload, call.request, given);

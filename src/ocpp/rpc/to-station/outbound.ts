@@ -64,9 +64,13 @@ export interface OutboundParts extends RpcParts {
   readonly pastCalls: PastCalls;
   readonly keptAnswers: KeptAnswers;
   readonly counts: RpcCounts;
+  /** Ends what was not sent on a connection that is over, if the station is on no other either. */
+  readonly endOffline: (peer: Pick<Peer, "key" | "epoch">, names: RequestNames) => Promise<void>;
 }
 
 const declaredPriority = 2;
+/** OCPP-J 1.6 §4.1.4, 2.0.1 Part 4 §4.1.4. */
+const messageIdCharactersMax = 36;
 
 /** CALLs of one connection. */
 export class Outbound {
@@ -164,7 +168,16 @@ export class Outbound {
   /** Never sent: the next connection takes it up, or it waits for one if it may, or it is over. */
   #takeBack(data: Asking["data"]): void {
     if (this.#replaced || data.validUntil !== undefined) return;
-    void this.#end(data, { outcome: "stationOffline" }, false);
+    void this.#endOffline(data);
+  }
+
+  /** Only whose connection is the station's newest may say that it is gone. */
+  async #endOffline({ requestId, correlationId }: RequestNames): Promise<void> {
+    const { key, epoch } = this.#peer;
+    const names = { requestId, correlationId };
+    const end = { ...names, outcome: "stationOffline", sent: false, epoch } as const;
+    const ended = await endRequest(this.#parts, key, end);
+    if (ended === "fenced") await this.#parts.endOffline(this.#peer, names);
   }
 
   async #pump(): Promise<void> {
@@ -211,8 +224,7 @@ export class Outbound {
     const quirks = this.#parts.quirks.of(state);
     if (quirks.neverSend?.includes(speech.action) === true) {
       const description = `a quirk of this model: ${speech.action} is never sent to it`;
-      await this.#end(data, { outcome: "notSupported", result: { description } }, false);
-      return;
+      return this.#endUnsent(data, { outcome: "notSupported", result: { description } });
     }
     const composed = await callsOf(this.#parts, this.#peer, { asking, speech, state });
     if ("refused" in composed) {
@@ -229,7 +241,7 @@ export class Outbound {
       return;
     }
     const recorded = await recordSent(this.#parts, this.#peer, data);
-    if (recorded === "fenced") this.#socket.outrun();
+    if (recorded === "fenced") return this.#outrun(data);
     if (recorded !== "sent") return;
     const { calls } = composed;
     const own = asking.type === "OcppCallRequested" ? undefined : data;
@@ -243,7 +255,9 @@ export class Outbound {
     const { action, row } = speech;
     const { clock, ids, limits, counts } = this.#parts;
     const { requestId, correlationId } = names;
-    const messageId = ids.next();
+    // Whichever node hears the answer, however late, knows the request by it.
+    const isNamed = spoken.ends.length === 0 && requestId.length <= messageIdCharactersMax;
+    const messageId = isNamed ? requestId : ids.next();
     const [request] = calls;
     const text = callText(messageId, action, JSON.stringify(request));
     const { key, stationId, version } = this.#peer;
@@ -278,7 +292,9 @@ export class Outbound {
     const { spoken: _spoken, sentAtMs: _sentAtMs, cancelTimer: _cancelTimer, ...past } = flight;
     this.#parts.pastCalls.keep(past);
     this.#keepFrame(flight, this.#answered(undefined, flight));
-    void this.#end(flight, { outcome: "timedOut" }, true);
+    const { requestId, correlationId } = flight;
+    const end = { requestId, correlationId, outcome: "timedOut", sent: true } as const;
+    void endRequest(this.#parts, this.#peer.key, end);
   }
 
   #answered(text: string | undefined, { sentAtMs }: Flight): Answered {
@@ -331,12 +347,18 @@ export class Outbound {
   }
 
   /** Ends what will not be sent. Where that fails, the request goes on waiting. */
-  #endUnsent(names: RequestNames, end: End): Promise<void> {
-    return recordEnd(this.#parts, this.#peer.key, { ...names, ...end, sent: false });
+  async #endUnsent(data: Asking["data"], end: End): Promise<void> {
+    const { key, epoch } = this.#peer;
+    const { requestId, correlationId } = data;
+    const verdict = { requestId, correlationId, ...end, sent: false, epoch };
+    const ended = await recordEnd(this.#parts, key, verdict);
+    if (ended === "fenced") await this.#outrun(data);
   }
 
-  #end(names: RequestNames, end: End, sent: boolean): Promise<void> {
-    return endRequest(this.#parts, this.#peer.key, { ...names, ...end, sent });
+  /** The station is elsewhere, or was: there it is decided what becomes of the request. */
+  async #outrun(data: Asking["data"]): Promise<void> {
+    this.#socket.outrun();
+    if (data.validUntil === undefined) await this.#parts.endOffline(this.#peer, data);
   }
 
   #keepFrame(flight: Flight, { text: answer, ...more }: Answered): void {

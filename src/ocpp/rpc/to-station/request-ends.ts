@@ -1,7 +1,8 @@
-import { instantAfter, type VaultEntry } from "#bus";
+import { instantAfter, withNewTokens } from "#bus";
 import type { Command, Outcome, StationKey, StationState } from "#core";
 import { stationActor, systemActor, toChargingStation } from "#core";
 import type { RpcParts } from "../parts.ts";
+import { noTokens, resolveTokens } from "../tokens.ts";
 
 /** A request as its event names it. */
 export interface RequestNames {
@@ -47,24 +48,33 @@ export async function endUnserved(
   parts: RpcParts,
   { key, state }: { readonly key: StationKey; readonly state: StationState },
 ): Promise<void> {
-  for (const request of state.requests) {
-    if (request.epoch === undefined)
-      await endRequest(parts, key, { ...request, ...unserved, sent: false });
+  for (const { requestId, correlationId, epoch } of state.requests) {
+    if (epoch !== undefined) continue;
+    await endRequest(parts, key, { requestId, correlationId, ...unserved, sent: false });
   }
 }
 
-/** Ends a request by our own verdict, if it is still open and was sent or not, as said. */
+/** An end by our own verdict. */
+interface Verdict extends RequestNames, End {
+  /** It counts only while the request is open, and was sent or not, as said. */
+  readonly sent: boolean;
+  /** And only while this is the station's newest connection. */
+  readonly epoch?: number | undefined;
+}
+
+/** Ends a request by our own verdict. `fenced`: the station has a newer connection. */
 export async function endRequest(
   parts: RpcParts,
   key: StationKey,
-  given: RequestNames & End & { readonly sent: boolean },
-): Promise<void> {
+  given: Verdict,
+): Promise<"ended" | "fenced" | "failed"> {
   try {
-    await recordEnd(parts, key, given);
+    return await recordEnd(parts, key, given);
   } catch (error) {
     const { requestId } = given;
     // The deadline ends it: the sweeper looks at the state, not at this attempt.
     parts.log.error("The end of a request could not be recorded", { key, requestId, error });
+    return "failed";
   }
 }
 
@@ -72,19 +82,21 @@ export async function endRequest(
 export async function recordEnd(
   parts: RpcParts,
   key: StationKey,
-  given: RequestNames & End & { readonly sent: boolean },
-): Promise<void> {
-  const { requestId, correlationId, sent } = given;
-  await parts.bus.commands.execute({
+  given: Verdict,
+): Promise<"ended" | "fenced"> {
+  const { requestId, correlationId, sent, epoch } = given;
+  const { status } = await parts.bus.commands.execute({
     actor: system,
     station: key,
     correlationId,
+    fence: epoch === undefined ? undefined : { station: key, epoch },
     commands: ({ station }) => {
       const open = outstanding(station, requestId);
       if (open === undefined || (open.epoch !== undefined) !== sent) return [];
       return [completion(key, requestId, { ...given, at: parts.clock.now() })];
     },
   });
+  return status === "fenced" ? "fenced" : "ended";
 }
 
 /**
@@ -122,10 +134,12 @@ export interface AnsweredEnd extends End {
 /** What an answer means, read against the newest state. */
 export interface ReadAnswer extends RequestNames {
   readonly protocol: string;
-  readonly vault: readonly VaultEntry[];
+  /** Values of tokens that it names. */
+  readonly tokens: readonly string[];
   /** Codes of what about the answer deviates. */
   readonly deviations: readonly string[];
-  readonly read: (state: StationState) => AnsweredEnd;
+  /** By a state, and by references of its tokens. */
+  readonly read: (state: StationState, refs: ReadonlyMap<string, string>) => AnsweredEnd;
 }
 
 /**
@@ -142,19 +156,22 @@ export async function recordAnswer(
     readonly closing: (end: End) => End | undefined;
   },
 ): Promise<End | undefined> {
-  const { key, messageId, at, requestId, correlationId, protocol, vault, read, closing } = given;
+  const { key, messageId, at, requestId, correlationId, protocol, read, closing } = given;
   const expiresAt = instantAfter(at, answerReceiptMs);
+  const { bus, limits } = parts;
   let last: End | undefined;
-  const execute = (withEffects: boolean) =>
-    parts.bus.commands.execute({
+  const execute = async (withEffects: boolean) => {
+    const values = given.tokens;
+    const tokens = values.length === 0 ? noTokens : await resolveTokens(bus.tokens, values);
+    return bus.commands.execute({
       actor: stationActor(key),
       station: key,
       correlationId,
       protocol,
-      vault,
+      vault: tokens.vault,
       receipt: { id: `answer:${messageId}`, expiresAt },
       commands: ({ station }) => {
-        const { commands, ...end } = read(station);
+        const { commands, ...end } = read(station, tokens.refs);
         last = end;
         const effects = withEffects ? commands : [];
         const closed = closing(end);
@@ -163,11 +180,12 @@ export async function recordAnswer(
           : [...effects, completion(key, requestId, { ...closed, at })];
       },
     });
-  const result = await execute(true);
+  };
+  const result = await withNewTokens(limits, () => execute(true));
   if (result.status !== "rejected") return last;
   const { command, rejection } = result;
   parts.log.error("What an answer changes was refused: a bug", { key, command, ...rejection });
-  await execute(false);
+  await withNewTokens(limits, () => execute(false));
   return last;
 }
 

@@ -1,10 +1,9 @@
 import { expect, it } from "vitest";
 import { type Cluster, type ClusterMessage, createBus } from "#bus";
+import { createMemoryNetwork, joinEvents } from "#cluster";
 import { systemActor } from "#core";
 import { createMemoryEventStore } from "#event-store";
 import { testEnvironment } from "#support/environment";
-import { createMemoryNetwork } from "./memory/network.ts";
-import { joinEvents } from "./wake-ups.ts";
 
 const token = { status: "accepted", concurrency: 1 };
 
