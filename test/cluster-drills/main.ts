@@ -1,6 +1,6 @@
 // npm run drill -- [--name kill] [--stations 1000] [--nodes 3] [--full] [--report file]: drills of
-// a cluster, each on a scene of its own with its own audit. Without --full, times are a twentieth, or
-// another --share.
+// a cluster, each on a scene of its own with its own audit. Without --full, times are a twentieth,
+// or another --share.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";

@@ -3,7 +3,7 @@ import { durableStores } from "./durable-stores.ts";
 import { killDrill } from "./kill-drill.ts";
 
 /** How long kills are prepared: of each kind there is one, however long that takes. */
-const seconds: Readonly<Record<string, number>> = { sqlite: 25, postgres: 8 };
+const seconds: Readonly<Record<string, number>> = { sqlite: 25, postgres: 1 };
 
 describe.each(durableStores)("$name", (store) => {
   it("loses and doubles nothing that anybody was told, however often it is killed", async () => {

@@ -202,6 +202,29 @@ describe("the authorization add-on", () => {
     expect(await ask({})).toEqual({ status: "invalid", provider: "local" });
   });
 
+  it("waits once for views that stand still, for all that an answer needs of them", async () => {
+    let waits = 0;
+    const views = { tokens: { ref: { status: "accepted" } }, chargingStations: { cp01: {} } };
+    const caughtUp = async () => {
+      waits += 1;
+      throw new Error("not in time");
+    };
+    const context = { ...fakeContext({ now, views }), caughtUp };
+    const { answers } = authorization();
+    // The second wait of a question would be longer than it may take.
+    const answer = answers?.AuthorizeToken?.(question(), { ...context, caughtUp: slow(caughtUp) });
+    expect(await answer).toMatchObject({ status: "accepted" });
+    expect(waits).toBe(1);
+  });
+
+  /** Ends only after all that can happen at once has happened. */
+  function slow(work: () => Promise<void>): () => Promise<void> {
+    return async () => {
+      await new Promise((done) => setImmediate(done));
+      await work();
+    };
+  }
+
   it("asks in the order that is set for the station", async () => {
     const stations = { chargingStations: { cp01: { authorizationProviders: [] } } };
     const known = { tokens: { ref: { status: "accepted" } }, ...stations };

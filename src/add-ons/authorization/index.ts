@@ -4,7 +4,7 @@ import { type AuthorizationAnswer, streams } from "#core";
 import type { AuthorizationProvider } from "./provider.ts";
 import { httpProvider } from "./providers/http.ts";
 import { localProvider } from "./providers/local.ts";
-import { createRememberedRows } from "./remembered-rows.ts";
+import { createRememberedRows, createViewsStart, type ViewsStart } from "./remembered-rows.ts";
 import { type AuthorizationSettings, authorizationSettings } from "./settings.ts";
 
 const stationsRemembered = 20_000;
@@ -17,9 +17,10 @@ interface StationRow {
 /** The add-on with its settings; a setting that is wrong throws at start and names itself. */
 export function authorization(given: Readonly<Record<string, unknown>> = {}): AddOn {
   const settings = authorizationSettings(given);
-  const providers = providersOf(settings);
+  const start = createViewsStart();
+  const providers = providersOf(settings, start);
   const stations = createRememberedRows<StationRow>("chargingStations", {
-    most: stationsRemembered,
+    ...{ most: stationsRemembered, start },
     // A row is large, and this is all that is needed of it.
     pick: (item) => ({ authorizationProviders: (item as StationRow)?.authorizationProviders }),
   });
@@ -95,8 +96,11 @@ async function firstAnswer(
   return undefined;
 }
 
-function providersOf(settings: AuthorizationSettings): Map<string, AuthorizationProvider> {
-  const providers: AuthorizationProvider[] = [localProvider()];
+function providersOf(
+  settings: AuthorizationSettings,
+  start: ViewsStart,
+): Map<string, AuthorizationProvider> {
+  const providers: AuthorizationProvider[] = [localProvider(start)];
   if (settings.http !== undefined) providers.push(httpProvider(settings.http));
   return new Map(providers.map((provider) => [provider.name, provider]));
 }

@@ -16,13 +16,13 @@ export function createRememberedRows<Row extends object>(
   given: {
     readonly most: number;
     readonly pick?: (item: ViewItem | undefined) => Row | undefined;
+    readonly start?: ViewsStart;
   },
 ): RememberedRows<Row> {
-  const { most, pick = (item) => item as Row | undefined } = given;
+  const { most, pick = (item) => item as Row | undefined, start = createViewsStart() } = given;
   const rows = createLru<string, Row>(most);
   /** Rows that changed and were not read since; each change is an object of its own. */
   const changes = createLru<string, object>(most);
-  const start = createStart();
 
   async function read(
     key: string,
@@ -51,12 +51,15 @@ export function createRememberedRows<Row extends object>(
   };
 }
 
+export type ViewsStart = ReturnType<typeof createViewsStart>;
+
 /**
  * What changed before this process could hear of it is told by nobody: a row is kept only once the
- * view has shown all that was committed when it was first asked. Those who come first wait for
- * that, once; a view that takes longer is asked each time until it has caught up.
+ * views have shown all that was committed when they were first asked. Those who come first wait for
+ * that, once; views that take longer are asked each time until they have caught up. All rows that
+ * one answer needs share it: two waits would be longer than the question may take.
  */
-function createStart() {
+export function createViewsStart() {
   let isOver = false;
   let waiting: Promise<void> | undefined;
   let hasWaited = false;

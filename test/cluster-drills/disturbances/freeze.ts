@@ -5,7 +5,8 @@ import { returned, stationsOn } from "../watch.ts";
 
 /**
  * A node stands still, with everything that it holds and was about to write, and goes on when
- * others have long done its work. That what it then does is refused, the audit of the whole drill shows.
+ * others have long done its work. That what it then does is refused, the audit of the whole drill
+ * shows.
  */
 export const freeze: Disturbance = async (scene) => {
   const node = firstOf(scene.nodes);

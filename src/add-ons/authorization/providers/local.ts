@@ -1,7 +1,7 @@
 import type { AddOnContext, AuthorizeToken } from "#bus";
 import { type AuthorizationStatus, present } from "#core";
 import type { AuthorizationProvider, ProviderAnswer } from "../provider.ts";
-import { createRememberedRows } from "../remembered-rows.ts";
+import { createRememberedRows, type ViewsStart } from "../remembered-rows.ts";
 
 /** A token as the view of tokens shows it. */
 interface LocalToken {
@@ -14,8 +14,11 @@ interface LocalToken {
 const tokensRemembered = 50_000;
 
 /** Tokens that an operator wrote into Motown. */
-export function localProvider(): AuthorizationProvider {
-  const tokens = createRememberedRows<LocalToken>("tokens", { most: tokensRemembered });
+export function localProvider(start?: ViewsStart): AuthorizationProvider {
+  const tokens = createRememberedRows<LocalToken>("tokens", {
+    most: tokensRemembered,
+    ...(start && { start }),
+  });
   return {
     name: "local",
     forget: tokens.forget,
