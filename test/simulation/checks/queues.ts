@@ -69,6 +69,8 @@ const ofOneFrame = "no queue: the size of one thing";
 /** Limits that no world counts, and why. */
 export const uncounted: Partial<Record<LimitName, string>> = {
   viewsLagSecondsMax: "says when people are told, and holds nothing",
+  figureReasonsMax: ofTheApi,
+  statusNodesMax: ofOneRead,
   frameChunksMax: ofRealSockets,
   frameFragmentsMax: ofRealSockets,
   frameBytesMax: ofOneFrame,
