@@ -15,8 +15,8 @@ async function passes(nodes: number, ...names: string[]): Promise<void> {
   expect(report.wishes.decisions).toBeGreaterThan(5);
 }
 
-it("three nodes: one killed, frozen, cut off; database and bus killed; all replaced", async () => {
-  await passes(3, "kill", "database", "bus", "freeze", "partition", "rolling");
+it("three nodes: one killed, frozen, cut off; database and bus killed", async () => {
+  await passes(3, "kill", "database", "bus", "freeze", "partition");
 }, 300_000);
 
 it("two nodes without NATS: one killed, all replaced", async () => {
