@@ -94,11 +94,6 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-/** Of a process or a thread, by its `stat` file. */
-export function cpuSecondsOf(file: string): { name: string; cpuSeconds: number } {
-  return cpuSecondsIn(readFileSync(file, "utf8"));
-}
-
 function cpuSecondsIn(text: string): { name: string; cpuSeconds: number } {
   const end = text.lastIndexOf(")");
   // proc(5): fields 14 and 15 are user and system time; the name may hold spaces.
