@@ -315,6 +315,36 @@ export const limitTable = {
     default: 16,
     protects: "CPU and memory, from many logins",
   },
+  sessionIdleMs: {
+    unit: "ms",
+    default: 28_800_000,
+    protects: "a console that somebody left, from who comes by (8 hours without a request)",
+  },
+  sessionLifeMs: {
+    unit: "ms",
+    default: 604_800_000,
+    protects: "sessions, from going on for ever (a week)",
+  },
+  sessionRenewMs: {
+    unit: "ms",
+    default: 60_000,
+    protects: "answers, from a new cookie in each of them",
+  },
+  overviewMs: {
+    unit: "ms",
+    default: 500,
+    protects: "the views, from counting anew for every console",
+  },
+  liveChangesMs: {
+    unit: "ms",
+    default: 200,
+    protects: "consoles, from a message for each of many events",
+  },
+  liveChangesStationsMax: {
+    unit: "stations",
+    default: 100,
+    protects: "consoles, from long lists of what has changed",
+  },
   liveHeartbeatMs: { unit: "ms", default: 15_000, protects: "live streams, from middleboxes" },
   liveTailEventsMax: { unit: "events", default: 5_000, protects: "memory, from slow viewers" },
   liveTailCharactersMax: {

@@ -168,6 +168,16 @@ describe("SetUserPassword", () => {
   });
 });
 
+describe("SignOutUser", () => {
+  const given = storiesOf(user);
+  it("ends one session of the user, and says until when it would have gone on", () => {
+    const ended = { session: "s-1", until: at(3600) };
+    given(existing).when("SignOutUser", ended).then(happened("UserSignedOut", ended));
+    given().when("SignOutUser", ended).thenRefused("UserNotFound");
+    given(existing).when("SignOutUser", ended, operator()).thenRefused("NotPermitted");
+  });
+});
+
 describe("RemoveUser", () => {
   const given = storiesOf(user);
   it("removes one that exists", () => {

@@ -3,13 +3,16 @@ import { Type } from "@sinclair/typebox";
 import { commandRows, type Decider, eventRows } from "../kernel/decider.ts";
 import { atOffice } from "../kernel/office.ts";
 import { reject } from "../kernel/rejection.ts";
-import { closed, shortText } from "../values/common.ts";
+import { closed, Instant, shortText } from "../values/common.ts";
 
 const rights = {
   administrator: Type.Boolean(),
   /** Commands that the user may send on every station. */
   permissions: Type.Array(shortText(100), { maxItems: 200 }),
 };
+
+/** A session of the console that its user ended, and until when it would have gone on. */
+const endedSession = { session: shortText(64), until: Instant };
 
 export interface UserState {
   readonly exists: boolean;
@@ -21,6 +24,7 @@ const events = {
   UserCreated: event(closed({ user: shortText(100), ...rights }), () => ({ exists: true })),
   UserRightsChanged: event(closed(rights), null),
   UserPasswordSet: event(closed({ oneTime: Type.Boolean() }), null),
+  UserSignedOut: event(closed(endedSession), null),
   UserRemoved: event(closed({}), () => ({ exists: false })),
 };
 
@@ -44,6 +48,12 @@ const commands = {
     guards: atOffice,
     decide: (data, user) =>
       user.exists ? [{ type: "UserPasswordSet", data }] : reject("UserNotFound"),
+  }),
+  SignOutUser: command({
+    data: events.UserSignedOut.data,
+    guards: atOffice,
+    decide: (data, user) =>
+      user.exists ? [{ type: "UserSignedOut", data }] : reject("UserNotFound"),
   }),
   RemoveUser: command({
     data: closed({}),

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Bus, type Cipher, type Clock, createLru, type EventStore } from "#bus";
+import { type Bus, type Cipher, type Clock, createLru, type Dice, type EventStore } from "#bus";
 import { type StreamName, streams } from "#core";
 import type { Limits } from "#limits";
 import { Problem } from "../http/problems.ts";
@@ -7,12 +7,36 @@ import { isKey, keyIdOf, keyOwner } from "./api-keys.ts";
 import { isPassword } from "./passwords.ts";
 import type { Principal } from "./principal.ts";
 import { createRightsBook, type Rights } from "./rights.ts";
+import { createSessions, csrfHeader, type Session, type Sessions } from "./sessions.ts";
 import { type Attempt, createThrottle } from "./throttle.ts";
 
 /** Tells who a request comes from. */
 export interface Access {
-  /** The principal of an `Authorization` header; throws a problem where there is none. */
-  authenticate(header: string | undefined, address: string): Promise<Principal>;
+  /** The principal of a request; throws a problem where there is none. */
+  authenticate(credentials: Credentials, address: string): Promise<Principal>;
+  /** Begins a session of a user in a browser, as often as passwords may be tried. */
+  signIn(claim: UserClaim, address: string): Promise<Principal & { readonly session: Session }>;
+  /** Whether a password is the user's; throws where it is not, as often as it may be tried. */
+  confirm(claim: UserClaim, address: string): Promise<void>;
+  /** The user as he is by now, in the same session: his password is another one since. */
+  resume(session: Session): Promise<Principal & { readonly session: Session }>;
+  /** Whether a user has never chosen a password: the first one is what he was given. */
+  isFresh(user: string): Promise<boolean>;
+  readonly sessions: Sessions;
+}
+
+/** What a request says of who sends it: its headers of these names. */
+export interface Credentials {
+  readonly authorization?: string | undefined;
+  readonly cookie?: string | undefined;
+  /** The console names it in whatever it asks. */
+  readonly [csrfHeader]?: string | string[] | undefined;
+}
+
+/** A name and the password that is said to be its own. */
+export interface UserClaim {
+  readonly user: string;
+  readonly password: string;
 }
 
 /** What access needs. */
@@ -21,6 +45,7 @@ export interface AccessParts {
   readonly events: Pick<Bus["events"], "subscribe" | "recent">;
   readonly cipher: Cipher;
   readonly clock: Clock;
+  readonly dice: Dice;
   readonly limits: Limits;
 }
 
@@ -34,7 +59,7 @@ interface Verified {
 
 type Claim =
   | { readonly kind: "apiKey"; readonly id: string; readonly key: string }
-  | { readonly kind: "user"; readonly user: string; readonly password: string };
+  | ({ readonly kind: "user" } & UserClaim);
 
 /** Name of a user's credential. */
 export function userOwner(user: string): string {
@@ -47,6 +72,7 @@ export function createAccess(parts: AccessParts): Access {
   const throttle = createThrottle(parts);
   const proves = createProof(parts);
   const verified = createLru<string, Verified>(limits.principalCacheMax);
+  const sessions = createSessions(parts);
 
   async function prove(claim: Claim, address: string): Promise<Verified> {
     const attempts = attemptsOf(limits, claim, address);
@@ -69,25 +95,70 @@ export function createAccess(parts: AccessParts): Access {
   const isGood = (found: Verified) =>
     found.untilMs > clock.monotonicMs() && book.now(found.stream) === found.rights;
 
+  async function byHeader(header: string, address: string): Promise<Principal> {
+    const claim = claimOf(header);
+    const digest = createHash("sha256").update(header).digest("base64");
+    let found = verified.get(digest);
+    if (found === undefined || !isGood(found)) {
+      found = await prove(claim, address);
+      verified.set(digest, found);
+    }
+    const { expiresAt } = found.rights;
+    if (expiresAt !== undefined && expiresAt <= clock.now()) {
+      throw new Problem("NotAuthenticated", { detail: "The API key has expired.", ...challenge });
+    }
+    return found.principal;
+  }
+
+  async function bySession(cookies: string | undefined): Promise<Principal> {
+    const session = sessions.find(cookies);
+    const rights = session && (await book.of(streams.user(session.user)));
+    if (session === undefined || rights === undefined || !opens(session, rights)) {
+      throw new Problem("SessionEnded");
+    }
+    return { ...userPrincipal(rights), session };
+  }
+
+  async function userOf(user: string): Promise<Rights> {
+    const rights = await book.of(streams.user(user));
+    if (rights?.valid !== true) throw new Problem("SessionEnded");
+    return rights;
+  }
+
   return {
-    authenticate: async (header = "", address) => {
-      const claim = claimOf(header);
+    sessions,
+    authenticate: async ({ authorization = "", cookie, [csrfHeader]: csrf }, address) => {
       // What was proven before may have been taken back on another node.
       const recent = parts.events.recent();
       if (recent !== undefined) await recent;
-      const digest = createHash("sha256").update(header).digest("base64");
-      let found = verified.get(digest);
-      if (found === undefined || !isGood(found)) {
-        found = await prove(claim, address);
-        verified.set(digest, found);
-      }
-      const { expiresAt } = found.rights;
-      if (expiresAt !== undefined && expiresAt <= clock.now()) {
-        throw new Problem("NotAuthenticated", { detail: "The API key has expired.", ...challenge });
-      }
-      return found.principal;
+      const isBrowser = csrf !== undefined || sessions.isThere(cookie);
+      return authorization === "" && isBrowser
+        ? bySession(cookie)
+        : byHeader(authorization, address);
+    },
+    signIn: async (claim, address) => {
+      const { rights } = await unchallenged(prove({ kind: "user", ...claim }, address));
+      const { name: user, password } = rights;
+      return { ...userPrincipal(rights), session: sessions.start({ user, password }) };
+    },
+    confirm: async (claim, address) => {
+      await unchallenged(prove({ kind: "user", ...claim }, address));
+    },
+    isFresh: async (user) => {
+      const rights = await book.of(streams.user(user));
+      return rights?.valid === true && rights.oneTimePassword && rights.passwordsSet === 1;
+    },
+    resume: async (session) => {
+      const rights = await userOf(session.user);
+      return { ...userPrincipal(rights), session: { ...session, password: rights.password } };
     },
   };
+}
+
+/** Neither the password nor the user is another one since, and nobody has ended it. */
+function opens(session: Session, rights: Rights): boolean {
+  const { valid, password, endedSessions } = rights;
+  return valid && password === session.password && !endedSessions.has(session.id);
 }
 
 /** Whether a claim is true: the key's or password's check value is the one that is stored. */
@@ -146,6 +217,16 @@ function claimOf(header: string | undefined): Claim {
   throw new Problem("NotAuthenticated", { detail, ...challenge });
 }
 
+/** The same refusal without the challenge, at which a browser would ask by itself. */
+async function unchallenged<T>(proof: Promise<T>): Promise<T> {
+  try {
+    return await proof;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "NotAuthenticated") throw error;
+    throw new Problem(error.code, { detail: error.extras.detail });
+  }
+}
+
 function notAuthenticated(claim: Claim): Problem {
   const detail =
     claim.kind === "user"
@@ -156,6 +237,10 @@ function notAuthenticated(claim: Claim): Problem {
 
 function tooMany(seconds: number): Problem {
   return new Problem("TooManyAttempts", { headers: { "retry-after": String(seconds) } });
+}
+
+function userPrincipal(rights: Rights): Principal {
+  return principalOf({ kind: "user", user: rights.name, password: "" }, rights);
 }
 
 function principalOf(claim: Claim, rights: Rights): Principal {

@@ -31,12 +31,14 @@ interface FirstAccessParts {
 }
 
 const actor = systemActor("first-access");
-const firstAdministrator = "admin";
+/** Who is there from the first start on. */
+export const firstAdministrator = "admin";
 const presetKeyLengthMin = 20;
 
 /** What a one-time password opens, in words for people. */
 export const oneTimePasswordOpens =
-  'It opens only the change of itself, PUT /api/v1/me/password {"password": …}, and GET /api/v1/me';
+  "It opens only the choice of a password of one's own: sign in at the console, " +
+  'or PUT /api/v1/me/password {"password": …}';
 
 /** Makes sure that somebody can come in: an administrator, and a key for the command line. */
 export async function ensureFirstAccess(parts: FirstAccessParts): Promise<FirstAccess> {

@@ -1,4 +1,5 @@
 import type { Actor } from "#core";
+import type { Session } from "./sessions.ts";
 
 /** Who a request comes from, as authenticated. */
 export interface Principal {
@@ -8,4 +9,6 @@ export interface Principal {
   readonly kind: "user" | "apiKey";
   /** It came with a one-time password, which opens only the change of itself. */
   readonly oneTimePassword: boolean;
+  /** The browser session that it came with, if it did. */
+  readonly session?: Session;
 }

@@ -1,5 +1,5 @@
 import { createLru, decode, type EventBus, type EventStore } from "#bus";
-import type { Authority, EventDataOf, StreamName } from "#core";
+import type { Authority, EventDataOf, EventEnvelope, StreamName } from "#core";
 import type { Limits } from "#limits";
 
 /** What a user or key may do, folded from its stream. */
@@ -10,6 +10,12 @@ export interface Rights {
   readonly authority: Authority;
   readonly oneTimePassword: boolean;
   readonly expiresAt?: string | undefined;
+  /** How often a password was set, by whomever. */
+  readonly passwordsSet: number;
+  /** Version of the stream at which the password was set; 0: it has none. */
+  readonly password: number;
+  /** Sessions that were ended before their time, and until when they would have gone on. */
+  readonly endedSessions: ReadonlyMap<string, string>;
 }
 
 /** Rights of users and keys by stream; kept in memory until an event changes them. */
@@ -19,10 +25,9 @@ export interface RightsBook {
   now(stream: StreamName): Rights | undefined;
 }
 
-type Facts = {
-  readonly type: string;
-  readonly data: unknown;
-};
+type Facts = Pick<EventEnvelope, "type" | "data" | "version" | "meta">;
+
+const noSessions = { passwordsSet: 0, password: 0, endedSessions: new Map<string, string>() };
 
 const pageSize = 500;
 
@@ -77,19 +82,24 @@ function foldRights(rights: Rights | undefined, event: Facts): Rights | undefine
   switch (event.type) {
     case "UserCreated": {
       const data = event.data as EventDataOf<"UserCreated">;
-      return { valid: true, name: data.user, authority: authorityOf(data), oneTimePassword: false };
+      const held = { name: data.user, authority: authorityOf(data) };
+      return { valid: true, ...held, oneTimePassword: false, ...noSessions };
     }
     case "UserRightsChanged":
       return rights && { ...rights, authority: authorityOf(event.data as Held) };
     case "UserPasswordSet": {
       const { oneTime } = event.data as EventDataOf<"UserPasswordSet">;
-      return rights && { ...rights, oneTimePassword: oneTime };
+      const passwordsSet = (rights?.passwordsSet ?? 0) + 1;
+      const { version: password } = event;
+      return rights && { ...rights, oneTimePassword: oneTime, passwordsSet, password };
     }
+    case "UserSignedOut":
+      return rights && { ...rights, endedSessions: withEnded(rights.endedSessions, event) };
     case "ApiKeyCreated": {
       const data = event.data as EventDataOf<"ApiKeyCreated">;
       const { name, expiresAt } = data;
       const authority = authorityOf(data);
-      return { valid: true, name, authority, oneTimePassword: false, expiresAt };
+      return { valid: true, name, authority, oneTimePassword: false, expiresAt, ...noSessions };
     }
     case "UserRemoved":
     case "ApiKeyRevoked":
@@ -97,6 +107,16 @@ function foldRights(rights: Rights | undefined, event: Facts): Rights | undefine
     default:
       return rights;
   }
+}
+
+/** Those that would be over by now need no remembering. */
+function withEnded(
+  before: Rights["endedSessions"],
+  { data, meta }: Facts,
+): Rights["endedSessions"] {
+  const { session, until } = data as EventDataOf<"UserSignedOut">;
+  const left = [...before].filter(([, end]) => end > meta.recordedAt);
+  return new Map([...left, [session, until]]);
 }
 
 interface Held {

@@ -2,6 +2,7 @@ import type { TSchema } from "@sinclair/typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { closed } from "#core";
 import type { Principal } from "../access/principal.ts";
+import { csrfHeader } from "../access/sessions.ts";
 import type { Api } from "../api.ts";
 import { Problem, type ProblemCode } from "./problems.ts";
 import type { AnyRoute, Call } from "./route.ts";
@@ -20,8 +21,10 @@ export function mount(app: FastifyInstance, api: Api, tag: string, declared: Any
     validatorCompiler: () => () => true,
     serializerCompiler: () => (value) => JSON.stringify(value),
     // Before the body is read: a stranger makes us parse nothing.
-    onRequest: async (request) => {
-      principals.set(request, await principalOf(api, declared, request));
+    onRequest: async (request, reply) => {
+      const principal = await principalOf(api, declared, request);
+      principals.set(request, principal);
+      keepSession(api, principal, { request, reply });
     },
     handler: async (request, reply) => {
       const call = callOf(api, declared, { request, reply });
@@ -71,7 +74,8 @@ async function principalOf(
 ): Promise<Principal> {
   if (door === "open") return nobody;
   if (api.elsewhere !== undefined) throw new Problem("RoleElsewhere", { detail: api.elsewhere });
-  const principal = await api.access.authenticate(request.headers.authorization, request.ip);
+  const principal = await api.access.authenticate(request.headers, request.ip);
+  refuseForged(api, principal, request);
   if (principal.oneTimePassword && door !== "knownOnce") {
     const detail = 'First choose your own: PUT /api/v1/me/password {"password": "…"}.';
     throw new Problem("PasswordChangeRequired", { detail });
@@ -80,6 +84,25 @@ async function principalOf(
     throw new Problem("NotAdministrator");
   }
   return principal;
+}
+
+/** The cookie alone says who, and not that it was the console who asked. */
+function refuseForged(api: Api, { session }: Principal, request: FastifyRequest): void {
+  if (session === undefined || request.method === "GET" || request.method === "HEAD") return;
+  if (request.headers[csrfHeader] === api.access.sessions.csrfOf(session)) return;
+  throw new Problem("CsrfTokenMissing");
+}
+
+/** Whoever works stays signed in: his cookie is written anew now and then. */
+function keepSession({ access }: Api, { session }: Principal, { request, reply }: Raw): void {
+  const renewed = session && access.sessions.renewed(session);
+  if (renewed === undefined) return;
+  reply.header("set-cookie", access.sessions.cookie(renewed, isSecure(request)));
+}
+
+/** Whether the browser came over TLS, as far as a trusted proxy says. */
+export function isSecure(request: FastifyRequest): boolean {
+  return request.protocol === "https";
 }
 
 const noFields = closed({});
@@ -124,7 +147,7 @@ function documentation(tag: string, declared: AnyRoute): Record<string, unknown>
     ...(query === undefined ? {} : { querystring: query }),
     ...(body === undefined ? {} : { body }),
     ...(produces === undefined ? {} : { produces }),
-    security: door === "open" ? [] : [{ apiKey: [] }, { password: [] }],
+    security: door === "open" ? [] : [{ apiKey: [] }, { password: [] }, { session: [] }],
     response: { ...(door === "open" ? {} : Object.fromEntries(problems)), ...answers },
   };
 }

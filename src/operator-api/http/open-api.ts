@@ -39,6 +39,12 @@ export async function describe(
         securitySchemes: {
           apiKey: { type: "http", scheme: "bearer", description: "an API key: mtn_…" },
           password: { type: "http", scheme: "basic", description: "a user's name and password" },
+          session: {
+            type: "apiKey",
+            in: "header",
+            name: "X-CSRF-Token",
+            description: "a session of a browser: its cookie, and for changes this header",
+          },
         },
       },
     },

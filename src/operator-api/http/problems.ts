@@ -9,6 +9,11 @@ export const apiProblems = {
   PathInvalid: { http: 400, sentence: "A part of the address does not have the shape needed." },
   HeaderInvalid: { http: 400, sentence: "A header does not have the shape that is needed." },
   NotAuthenticated: { http: 401, sentence: "Say who you are: an API key, or name and password." },
+  SessionEnded: { http: 401, sentence: "You are not signed in, or no longer: sign in." },
+  CsrfTokenMissing: {
+    http: 403,
+    sentence: "A change from a browser has to name the token of its session, X-CSRF-Token.",
+  },
   PasswordChangeRequired: {
     http: 403,
     sentence: "The one-time password opens nothing but the change of itself.",

@@ -9,6 +9,7 @@ import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
 import { meResource } from "./me.ts";
 import { serviceResource } from "./service.ts";
+import { sessionResource } from "./session.ts";
 import { stationCommandResource } from "./station-commands.ts";
 import { stationPasswordResource } from "./station-password.ts";
 import { stationRecordResource } from "./station-records.ts";
@@ -35,6 +36,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     userResource(api),
     apiKeyResource(api),
     meResource(api),
+    sessionResource(api),
     clusterResource(api),
     serviceResource(api, metrics),
   ];

@@ -3,8 +3,9 @@ import { closed, systemActor, toUser } from "#core";
 import { userOwner } from "../access/access.ts";
 import { hashPassword } from "../access/passwords.ts";
 import { type Api, shownInViews } from "../api.ts";
+import { isSecure } from "../http/mount.ts";
 import { Problem } from "../http/problems.ts";
-import { type Resource, route } from "../http/route.ts";
+import { type Call, type Resource, route } from "../http/route.ts";
 import { Nothing } from "../http/schemas.ts";
 import { executeOnce } from "../once.ts";
 
@@ -36,13 +37,19 @@ export function meResource(api: Api): Resource {
     path: "/api/v1/me/password",
     summary: "Sets your own password",
     door: "knownOnce",
-    body: closed({ password: Type.String({ minLength: 12, maxLength: 200 }) }),
+    description:
+      "From a browser it needs the password of before. Every other session of yours ends.",
+    body: closed({
+      password: Type.String({ minLength: 12, maxLength: 200 }),
+      currentPassword: Type.Optional(Type.String({ maxLength: 200 })),
+    }),
     answers: { 204: Nothing },
     handle: async (call) => {
-      const { kind, name } = call.principal;
+      const { kind, name, session } = call.principal;
       if (kind !== "user") {
         throw new Problem("NotPermitted", { detail: "An API key has no password." });
       }
+      await confirmed(api, call);
       // Everybody may change his own: the bus would ask for a permission over users.
       const actor = { ...call.principal.actor, authority: systemActor("me").authority };
       const done = await executeOnce(api, {
@@ -54,8 +61,26 @@ export function meResource(api: Api): Resource {
         remember: () => null,
       });
       await shownInViews(api, done.cursor);
-      return { status: 204, body: null };
+      if (session === undefined) return { status: 204, body: null };
+      // The password that opened this session is no more: its cookie has to say so.
+      const resumed = await api.access.resume(session);
+      const cookie = api.access.sessions.cookie(resumed.session, isSecure(call.raw.request));
+      return { status: 204, headers: { "set-cookie": cookie }, body: null };
     },
   });
   return { tag: "me", description: "Who is asking.", routes: [show, put] };
+}
+
+/** A browser that somebody left open must not be enough to take his account. */
+async function confirmed(
+  { access }: Api,
+  { principal, body, raw }: Call<unknown, unknown, { readonly currentPassword?: string }>,
+): Promise<void> {
+  if (principal.session === undefined || principal.oneTimePassword) return;
+  const { currentPassword: password } = body;
+  if (password === undefined) {
+    const issues = [{ path: "/currentPassword", message: "is needed: the password of before" }];
+    throw new Problem("BodyInvalid", { issues });
+  }
+  await access.confirm({ user: principal.name, password }, raw.request.ip);
 }
