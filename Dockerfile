@@ -14,6 +14,15 @@ COPY LICENSE ./
 COPY deploy/docker ./deploy/docker
 COPY src ./src
 
+# The console: built here, with packages that the program does not need.
+FROM ${NODE_IMAGE} AS console
+WORKDIR /opt/motown
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+COPY tools ./tools
+COPY console ./console
+RUN node tools/console.mjs
+
 # What it runs on: Node, the shared libraries that Node asks for, and nothing else. No shell, no
 # package manager, no npm: nothing to be kept up to date but Node and glibc.
 FROM ${NODE_IMAGE} AS ground
@@ -37,6 +46,7 @@ LABEL org.opencontainers.image.title="Motown" \
       org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=ground /image /
 COPY --from=program /opt/motown /opt/motown
+COPY --from=console /opt/motown/console/dist /opt/motown/console/dist
 ENV PATH=/usr/local/bin \
     NODE_ENV=production \
     NODE_COMPILE_CACHE=/tmp/node-compile-cache \

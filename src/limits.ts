@@ -335,6 +335,11 @@ export const limitTable = {
     default: 500,
     protects: "the views, from counting anew for every console",
   },
+  overviewsKeptMax: {
+    unit: "counts",
+    default: 48,
+    protects: "memory, from consoles whose day begins at different times",
+  },
   liveChangesMs: {
     unit: "ms",
     default: 200,

@@ -18,10 +18,12 @@ const libraryHint =
  * Installs what is missing, runs the file and exits with its exit code.
  * @param {string} file relative to the project
  * @param {string[]} args
+ * @param {(node: string) => Promise<void>} [before] what else has to be there, by that Node
  */
-export async function launch(file, args) {
+export async function launch(file, args, before = async () => {}) {
   try {
     const node = await ensureInstalled();
+    await before(node);
     const path = isAbsolute(file) ? file : join(projectRoot, file);
     process.exitCode = await runAttached(node, [...nodeFlags, path, ...args]);
     if (process.exitCode === notLoaded) process.stderr.write(`\n${libraryHint}\n`);

@@ -169,16 +169,16 @@ export function explainNpmFailure(output) {
 }
 
 /**
- * Two commands started at once on a fresh copy must not install over each other.
+ * Two commands started at once on a fresh copy must not install, or build, over each other.
  * @param {string} root
  * @param {(line: string) => void} say
  * @param {() => Promise<void>} work
  */
-async function oneAtATime(root, say, work) {
+export async function oneAtATime(root, say, work) {
   const name = createHash("sha256").update(root).digest("hex").slice(0, 16);
   const turn = join(tmpdir(), `motown-setup-${name}.pid`);
   for (let waited = false; !takeTurn(turn); waited = true) {
-    if (!waited) say("Motown: another command is installing; waiting for it ...");
+    if (!waited) say("Motown: another command is at it already; waiting for it ...");
     await new Promise((resolve) => setTimeout(resolve, 500));
     // Whoever holds the turn may have been killed; the pause gives it time to write its id.
     if (!isAlive(Number(readOr(turn, "")))) rmSync(turn, { force: true });

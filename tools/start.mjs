@@ -1,4 +1,7 @@
-// npm start: sets up and runs Motown.
+// npm start: sets up, builds the console if it is missing or old, and runs Motown.
+import { ensureConsole } from "./console.mjs";
 import { launch } from "./launch.mjs";
 
-await launch("src/main.ts", process.argv.slice(2));
+const args = process.argv.slice(2);
+const onlyHelp = args.includes("--help") || args.includes("-h");
+await launch("src/main.ts", args, onlyHelp ? undefined : ensureConsole);

@@ -10,6 +10,7 @@ import {
 import type { ApiParts } from "#operator-api";
 import type { ViewsHealth } from "#views";
 import version from "../../package.json" with { type: "json" };
+import { consoleFolder } from "./console-folder.ts";
 import type { HouseViews } from "./views/house-views.ts";
 
 interface Sources {
@@ -27,6 +28,7 @@ type Ports = Pick<
   | "callRules"
   | "checks"
   | "connections"
+  | "consoleFolder"
   | "deviationMeanings"
   | "figures"
   | "protocols"
@@ -39,6 +41,7 @@ type Ports = Pick<
 export function apiPortsOf({ stores, views, rpc, life, gatewayOf }: Sources): Ports {
   return {
     version: version.version,
+    consoleFolder,
     callRules: createCallRules(versions),
     protocols: versions.map(({ protocol }) => protocol),
     deviationMeanings,

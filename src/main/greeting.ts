@@ -14,6 +14,8 @@ interface Greeting {
     | undefined;
   readonly keyFile: string | undefined;
   readonly milliseconds: number;
+  /** Whether it serves the console, and has it; absent: this node serves no API either. */
+  readonly console: "there" | "notBuilt" | undefined;
 }
 
 /** What the person who started Motown needs to go on. */
@@ -22,6 +24,7 @@ export function greeting(given: Greeting): string {
   const api = given.publicUrl ?? `http://localhost:${port}`;
   const wire = given.publicUrl?.replace(/^http/, "ws") ?? `ws://${ownAddress()}:${port}`;
   const rows: [string, string][] = [
+    ...(given.console === undefined ? [] : [["Console", consoleAt(api, given)] as [string, string]]),
     ["API", `${api}/api/v1   (docs: ${api}/docs)`],
     ["Stations", `${wire}/ocpp/<station id>   (OCPP 1.6 JSON)`],
     ["Data", given.data],
@@ -38,6 +41,13 @@ export function greeting(given: Greeting): string {
   rows.push(["Next", `connect a station, or see one charge: ${simulateHere(port, dataDir)}`]);
   const lines = rows.map(([name, text]) => `  ${name.padEnd(11)}${text}`);
   return ["", "  Motown is running.", "", ...lines, ""].join("\n");
+}
+
+/** Where a person goes first; at a first start with the name to sign in with. */
+function consoleAt(api: string, { console, administrator }: Greeting): string {
+  if (console === "notBuilt") return "not there: it was not built. npm start builds it";
+  if (administrator === undefined) return `${api}/`;
+  return `${api}/sign-in?user=${encodeURIComponent(administrator.user)}`;
 }
 
 /** The simulator looks where the environment says; what only a flag said it must be told. */

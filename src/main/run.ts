@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { shownAddress } from "#postgres";
 import { StoreProblem } from "#store-problem";
+import { isConsoleBuilt } from "./console-folder.ts";
 import { greeting } from "./greeting.ts";
 import { createLog } from "./logging.ts";
 import { keyFileOf, type Motown, startMotown } from "./motown.ts";
@@ -47,8 +48,14 @@ function greetingOf(settings: Settings, motown: Motown, milliseconds: number): s
     ...{ publicUrl, administrator, milliseconds, port: motown.port },
     ...{ dataDir: resolve(settings.dataDir), data: dataOf(settings) },
     node: isOnPostgres(settings) ? { name: motown.node, roles } : undefined,
+    console: consoleOf(roles),
     keyFile: keyFile ?? (isWithKeyFile ? keyFileOf(settings) : undefined),
   });
+}
+
+function consoleOf(roles: Settings["roles"]): "there" | "notBuilt" | undefined {
+  if (!roles.includes("api")) return undefined;
+  return isConsoleBuilt() ? "there" : "notBuilt";
 }
 
 function dataOf({ database, dataDir, databaseSchema }: Settings): string {

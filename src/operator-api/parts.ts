@@ -42,6 +42,8 @@ export interface ApiParts extends Environment {
   readonly isTrustedProxy?: (address: string) => boolean;
   /** Why this node serves nothing but its own health and figures, in words; absent: it serves. */
   readonly elsewhere?: string | undefined;
+  /** Where the console was built; absent: there is none at `/`. */
+  readonly consoleFolder?: string;
   /** Version of the program. */
   readonly version: string;
 }

@@ -1,5 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { type Api, apiOf } from "./api.ts";
+import { readConsoleFiles } from "./console/console-files.ts";
+import { serveConsole } from "./console/serve-console.ts";
 import { tagDocuments } from "./http/documents.ts";
 import { mount } from "./http/mount.ts";
 import { describe, openApiDocument } from "./http/open-api.ts";
@@ -39,7 +41,9 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
   for (const { tag, routes } of resources) {
     for (const declared of routes) mount(app, api, tag, declared);
   }
-  app.get("/", { schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
+  serveConsole(app, async () =>
+    parts.consoleFolder === undefined ? undefined : readConsoleFiles(parts.consoleFolder),
+  );
   let document: Record<string, unknown> | undefined;
   app.get("/openapi.json", { schema: { hide: true } }, async () => {
     document ??= openApiDocument(app);

@@ -4,6 +4,7 @@
 import type { Log, ViewQuery, ViewRow, ViewValue } from "#bus";
 import type { Projector, Rebuilt, ViewsHealth } from "./projector.ts";
 import type { BadQuery, Item, ListQuery, Page, Queries } from "./queries.ts";
+import type { Tally, TallyQuery } from "./tally.ts";
 
 /** One end of a channel between two threads. */
 export interface MessageChannelEnd {
@@ -27,7 +28,7 @@ export interface HostedViews extends Queries {
 /** What the thread does when it is asked. */
 export interface ViewsService {
   readonly projector: Pick<Projector, "wake" | "passed" | "query" | "health">;
-  readonly queries: Pick<Queries, "list" | "get">;
+  readonly queries: Pick<Queries, "list" | "get" | "tally">;
   readonly rebuild: () => Promise<Rebuilt>;
   readonly stop: () => Promise<void>;
 }
@@ -35,6 +36,7 @@ export interface ViewsService {
 type Question =
   | readonly ["list", string, ListQuery]
   | readonly ["get", string, readonly ViewValue[]]
+  | readonly ["tally", string, TallyQuery]
   | readonly ["passed", number]
   | readonly ["query", ViewQuery]
   | readonly ["health"]
@@ -103,6 +105,7 @@ export function hostedViews(end: MessageChannelEnd, log: Log): HostedViews {
     wake: (position) => end.postMessage({ wake: position } satisfies ToViews),
     list: (view, query = {}) => ask<Page | BadQuery>("list", view, query),
     get: (view, key) => ask<Item | undefined>("get", view, key),
+    tally: (view, asked) => ask<readonly Tally[]>("tally", view, asked),
     passed: (position) => ask<boolean>("passed", position),
     query: (query) => ask<readonly ViewRow[]>("query", query),
     health: () => ask<ViewsHealth>("health"),
@@ -128,6 +131,8 @@ async function answerOf(question: Question, service: ViewsService): Promise<unkn
       return queries.list(question[1], question[2]);
     case "get":
       return queries.get(question[1], question[2]);
+    case "tally":
+      return queries.tally(question[1], question[2]);
     case "passed":
       return projector.passed(question[1]);
     case "query":

@@ -11,6 +11,7 @@ import {
   type SearchWay,
   statementBook,
 } from "./statements.ts";
+import { type Tally, type TallyQuery, tallyOf, tallyStatement } from "./tally.ts";
 import { columnOfOrder, itemProperties, type View } from "./view.ts";
 
 /** What a query answers with: camelCase, booleans, nested values, quantities in base units. */
@@ -48,6 +49,8 @@ export interface Queries {
   list(view: string, query?: ListQuery): Promise<Page | BadQuery>;
   /** The item under a key: `["cp01", 1]`. Stations are named by key. */
   get(view: string, key: readonly ViewValue[]): Promise<Item | undefined>;
+  /** How many rows there are of each kind. */
+  tally(view: string, asked: TallyQuery): Promise<readonly Tally[]>;
   /** Waits until the views have passed a position; false: they have not in time. */
   passed(position: number): Promise<boolean>;
 }
@@ -93,6 +96,10 @@ export function createQueries({ store, views, passed, limits }: QueryDeps): Quer
       const view = viewOf(name);
       const [row] = await store.query(rowStatement(view, key, store.dialect));
       return row === undefined ? undefined : itemOf(view, row);
+    },
+    tally: async (name, asked) => {
+      const rows = await store.query(tallyStatement(viewOf(name), asked, store.dialect));
+      return rows.map((row) => tallyOf(row, asked.sums));
     },
   };
 }

@@ -317,11 +317,13 @@ function following(view: View, order: string): RawBuilder<unknown> {
   return sql`(${refs}) ${operator} (${values})`;
 }
 
-function parameter(name: string): RawBuilder<unknown> {
+/** Stands for a value, by its name, while a statement is compiled. */
+export function parameter(name: string): RawBuilder<unknown> {
   return sql.val({ parameter: name } satisfies Parameter);
 }
 
-function compiled(
+/** A statement of ours by its name, compiled once. */
+export function compiled(
   name: string,
   dialect: SqlDialect,
   build: (said: Dialect) => RawBuilder<unknown>,
@@ -341,7 +343,11 @@ function compile(built: RawBuilder<unknown>, said: Dialect): Statement {
   return { sql: query.sql, parameters };
 }
 
-function filled(statement: Statement, values: Readonly<Record<string, ViewValue>>): ViewQuery {
+/** A statement with its values. */
+export function filled(
+  statement: Statement,
+  values: Readonly<Record<string, ViewValue>>,
+): ViewQuery {
   const parameters = statement.parameters.map((name) => values[name] ?? null);
   return { sql: statement.sql, parameters };
 }

@@ -122,7 +122,10 @@ describe("the program itself", () => {
 
 it("logs a failure with the address's pattern: the address may hold a token's value", async () => {
   const broken = () => Promise.reject(new Error("broken"));
-  api = await openApi({}, { queries: { get: broken, list: broken, passed: async () => true } });
+  api = await openApi(
+    {},
+    { queries: { get: broken, list: broken, tally: broken, passed: async () => true } },
+  );
   const answer = await api.put("/api/v1/tokens/Person-1", { status: "accepted" });
   expect(answer).toMatchObject({ status: 500, body: { code: "InternalError" } });
   const lines = JSON.stringify(api.environment.log.lines);

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Api } from "../api.ts";
-import { Problem } from "../http/problems.ts";
 import type { Call } from "../http/route.ts";
 import type { ShownEvent } from "../shown.ts";
 import { type EventQuery, eventFilter } from "./event-filter.ts";
 import { eventPage } from "./event-page.ts";
+import { openStream } from "./server-sent.ts";
 
 const pageSize = 500;
 
@@ -19,25 +19,7 @@ export async function streamEvents(
   call: Call,
   from: { readonly query: EventQuery; readonly after: number },
 ): Promise<void> {
-  const { limits, viewers } = api;
-  if (viewers.size >= limits.liveStreamsMax) {
-    throw new Problem("TooManyStreams", { headers: { "retry-after": "5" } });
-  }
-  const { reply } = call.raw;
-  reply.hijack();
-  const out = reply.raw;
-  out.writeHead(200, {
-    "content-type": "text/event-stream",
-    "cache-control": "no-cache",
-    "x-accel-buffering": "no",
-  });
-  out.write("retry: 2000\n\n");
-  const stopHeartbeat = heartbeat(api, out);
-  viewers.add(out);
-  out.once("close", () => {
-    stopHeartbeat();
-    viewers.delete(out);
-  });
+  const out = openStream(api, call);
   try {
     await followOn(api, out, from);
   } catch (error) {
@@ -99,16 +81,6 @@ async function drained({ clock, limits }: Api, out: ServerResponse): Promise<voi
   } finally {
     giveUp();
   }
-}
-
-function heartbeat({ clock, limits }: Api, out: ServerResponse): () => void {
-  let stop: () => void;
-  const beat = () => {
-    out.write(": still here\n\n");
-    stop = clock.after(limits.liveHeartbeatMs, beat);
-  };
-  stop = clock.after(limits.liveHeartbeatMs, beat);
-  return () => stop();
 }
 
 function eventText(cursor: string, text: string): string {

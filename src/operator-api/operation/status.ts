@@ -85,6 +85,15 @@ function socketsNow({ store, limits, operation }: Api, rows: readonly NodeRow[])
   return store.connectionsByNode({ startedAt, limit: limits.statusNodesMax });
 }
 
+/** Stations whose sockets are with nodes that live. */
+export async function connectedStations(api: Api): Promise<number> {
+  const { cluster } = api.operation;
+  const nodes = await cluster.nodes();
+  const live = new Set(nodes.filter((row) => row.live).map((row) => row.node)).add(cluster.node);
+  const sockets = await socketsNow(api, nodes);
+  return sockets.reduce((sum, { node, stations }) => sum + (live.has(node) ? stations : 0), 0);
+}
+
 /** A node with the names of the work that it is able to do. */
 export type WorkingNode = NodeStatus & Pick<NodeRow, "work">;
 

@@ -2,12 +2,14 @@ import type { Api } from "../api.ts";
 import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
 import { apiKeyResource } from "./api-keys.ts";
+import { changeResource } from "./changes.ts";
 import { chargingStationResource } from "./charging-stations.ts";
 import { clusterResource } from "./cluster.ts";
 import { deviationResource } from "./deviations.ts";
 import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
 import { meResource } from "./me.ts";
+import { overviewResource } from "./overview.ts";
 import { serviceResource } from "./service.ts";
 import { sessionResource } from "./session.ts";
 import { stationCommandResource } from "./station-commands.ts";
@@ -28,6 +30,8 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     stationRequestResource(api),
     stationRecordResource(api),
     deviationResource(api),
+    overviewResource(api),
+    changeResource(api),
     listResource(api),
     transactionCommandResource(api),
     stationTypeResource(api),

@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type ConsoleFile, type ConsoleFiles, type Encoding, encodings } from "./console-files.ts";
+
+/**
+ * What its pages may do: their own scripts and nothing else, no frame around them. Styles may be
+ * inline, since the components' library writes its variables so.
+ */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const security = {
+  "content-security-policy": policy,
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+} as const;
+
+/** Addresses below these are never the console's, whatever is there. */
+const others = /^\/(api|ocpp|docs|metrics|livez|readyz|openapi\.json)(\/|$)/;
+
+/**
+ * Serves the console at `/`: its files by name, and its first page for each address that may be one
+ * of its own. `read` is asked once, when somebody comes.
+ */
+export function serveConsole(
+  app: FastifyInstance,
+  read: () => Promise<ConsoleFiles | undefined>,
+): void {
+  let files: Promise<ConsoleFiles | undefined> | undefined;
+  app.get("/*", { schema: { hide: true } }, async (request, reply) => {
+    files ??= read();
+    const known = await files;
+    const path = pathOf(request);
+    const file = known?.get(path) ?? (isPage(path) ? known?.get("/index.html") : undefined);
+    if (file !== undefined) return send(file, request, reply);
+    if (path === "/") return reply.redirect("/docs");
+    return reply.callNotFound();
+  });
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split("?", 1)[0] ?? "/";
+}
+
+/** Pages have no dot in their last part; a file that is not there must not become a page. */
+function isPage(path: string): boolean {
+  return !others.test(path) && !/\.\w+$/.test(path) && !path.startsWith("/assets/");
+}
+
+function send(file: ConsoleFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { type, tag, isImmutable } = file;
+  reply.headers({
+    ...security,
+    etag: tag,
+    vary: "accept-encoding",
+    "cache-control": isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+  });
+  if (request.headers["if-none-match"] === tag) return reply.code(304).send();
+  const encoding = encodingFor(file, request.headers["accept-encoding"]);
+  if (encoding !== "identity") reply.header("content-encoding", encoding);
+  return reply.type(type).send(file.bodies[encoding]);
+}
+
+function encodingFor({ bodies }: ConsoleFile, accepted: string | string[] | undefined): Encoding {
+  const taken = new Set(
+    String(accepted ?? "")
+      .split(",")
+      .map((one) => one.trim())
+      .filter((one) => !/;\s*q=0(\.0*)?$/.test(one))
+      .map((one) => one.split(";", 1)[0]),
+  );
+  return encodings.find((one) => taken.has(one) && bodies[one] !== undefined) ?? "identity";
+}

@@ -1,0 +1,139 @@
+import { Type } from "@sinclair/typebox";
+import { createLru } from "#bus";
+import { closed } from "#core";
+import type { Tally, TallyQuery, ViewName } from "#views";
+import type { Api } from "../api.ts";
+import { type Resource, route } from "../http/route.ts";
+import { saidBy, soon } from "../operation/soon.ts";
+import { connectedStations } from "../operation/status.ts";
+
+const count = (description?: string) =>
+  Type.Integer({ minimum: 0, ...(description === undefined ? {} : { description }) });
+
+const Counts = Type.Record(Type.String(), count());
+
+const Overview = Type.Object({
+  at: Type.String({ format: "date-time", description: "when it was counted" }),
+  stations: Type.Object({
+    total: count("without decommissioned ones"),
+    connected: Type.Optional(count("sockets of stations; absent while no node can tell")),
+    byState: Counts,
+  }),
+  evses: Type.Object({ total: count(), byStatus: Counts }),
+  sessions: Type.Object({
+    active: count(),
+    powerW: Type.Number({ description: "sum of what active ones drew at their last sample" }),
+    since: Type.String({ format: "date-time" }),
+    started: count("since then"),
+    energyWh: Type.Number({ description: "of the sessions that were started since then" }),
+  }),
+  attention: Type.Object(
+    {
+      waiting: count("stations that nobody has accepted"),
+      unconfigured: count("stations that are accepted, and their EVSEs unknown"),
+      unknownTypes: count("types that booted and are in no catalogue"),
+      faulted: count("EVSEs"),
+      failedRequests: count("since then; neither accepted nor superseded"),
+      parked: count("events that add-ons could not handle"),
+      reviews: count("sessions whose end does not fit"),
+    },
+    { description: "what needs a person" },
+  ),
+});
+
+const Query = closed({
+  since: Type.String({
+    format: "date-time",
+    description: "for example the last midnight of who looks: what `energyWh` begins with",
+  }),
+});
+
+/** Outcomes of requests that somebody should look at. */
+const failures = ["rejected", "notSupported", "failed", "timedOut", "stationOffline"] as const;
+
+/** The network at a glance. */
+export function overviewResource(api: Api): Resource {
+  const overview = keptFor(api, (since: string) => counted(api, since));
+  const show = route({
+    method: "GET",
+    path: "/api/v1/overview",
+    summary: "Counts stations, EVSEs and sessions, and what needs a person",
+    query: Query,
+    answers: { 200: Overview },
+    handle: async ({ query }) => ({ body: await overview(query.since) }),
+  });
+  return { tag: "overview", description: "The network at a glance.", routes: [show] };
+}
+
+/** Those who ask within `overviewMs` of each other get the same answer. */
+function keptFor<T>(
+  { clock, limits }: Pick<Api, "clock" | "limits">,
+  ask: (since: string) => Promise<T>,
+): (since: string) => Promise<T> {
+  const kept = createLru<string, { readonly at: number; readonly answer: Promise<T> }>(
+    limits.overviewsKeptMax,
+  );
+  return (since) => {
+    const known = kept.get(since);
+    const now = clock.monotonicMs();
+    if (known !== undefined && now - known.at < limits.overviewMs) return known.answer;
+    const answer = ask(since);
+    answer.catch(() => kept.delete(since));
+    kept.set(since, { at: now, answer });
+    return answer;
+  };
+}
+
+async function counted(api: Api, since: string) {
+  const ask = (view: ViewName, asked: TallyQuery = {}) => api.queries.tally(view, asked);
+  const sums = ["energyMilliWh", "powerMilliW"];
+  const [states, statuses, active, started, parked, unknown, failed, reviews, connected] =
+    await Promise.all([
+      ask("chargingStations", { by: "state" }),
+      ask("evses", { by: "status" }),
+      ask("transactions", { only: { state: ["active"] }, sums }),
+      ask("transactions", { only: { startedAt: { from: since } }, sums }),
+      ask("addOnHealth"),
+      ask("unknownTypes"),
+      ask("requests", { only: { outcome: failures, requestedAt: { from: since } } }),
+      ask("transactions", { only: { reviewCount: { from: 1 } } }),
+      connectedNow(api),
+    ]);
+  const byState = countsOf(states);
+  const byStatus = countsOf(statuses);
+  const { decommissioned = 0, waiting = 0, unconfigured = 0 } = byState;
+  return {
+    at: api.clock.now(),
+    stations: { total: sumOf(states) - decommissioned, connected, byState },
+    evses: { total: sumOf(statuses), byStatus },
+    sessions: {
+      active: sumOf(active),
+      powerW: milli(active, "powerMilliW"),
+      since,
+      started: sumOf(started),
+      energyWh: milli(started, "energyMilliWh"),
+    },
+    attention: {
+      ...{ waiting, unconfigured, faulted: byStatus.faulted ?? 0 },
+      ...{ unknownTypes: sumOf(unknown), parked: sumOf(parked) },
+      ...{ failedRequests: sumOf(failed), reviews: sumOf(reviews) },
+    },
+  };
+}
+
+/** Over all nodes; undefined where the store cannot say in time. */
+async function connectedNow(api: Api): Promise<number | undefined> {
+  return saidBy(await soon(api, () => connectedStations(api)));
+}
+
+function countsOf(tallies: readonly Tally[]): Record<string, number> {
+  return Object.fromEntries(tallies.map(({ value, count: many }) => [value, many]));
+}
+
+function sumOf(tallies: readonly Tally[]): number {
+  return tallies.reduce((sum, { count: many }) => sum + many, 0);
+}
+
+function milli(tallies: readonly Tally[], column: string): number {
+  return tallies.reduce((sum, { sums }) => sum + (sums[column] ?? 0), 0) / 1000;
+}
