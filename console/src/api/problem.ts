@@ -1,0 +1,26 @@
+import type { Problem } from "./operations.gen.ts";
+
+/** Why something was not done: what the API said, or that it could not be reached. */
+export type Refusal =
+  | (Omit<Problem, "code"> & { readonly code: Problem["code"] })
+  | { readonly code: "Unreachable"; readonly title: string; readonly detail?: string | undefined }
+  | { readonly code: "Unreadable"; readonly title: string; readonly detail?: string | undefined };
+
+/** A refusal on its way to whoever shows it. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly refusal: Refusal;
+  /** Seconds after which it may be tried again, where the API says so. */
+  readonly retryAfter: number | undefined;
+  constructor(refusal: Refusal, retryAfter?: number) {
+    super(`${refusal.code}: ${refusal.title}`);
+    this.refusal = refusal;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** What went wrong, whatever was thrown. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refused) return error.refusal;
+  return { code: "Unreadable", title: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,54 @@
+import {
+  QueryClient,
+  type UseQueryResult,
+  keepPreviousData,
+  useQuery,
+} from "@tanstack/react-query";
+import { type Answer, type Asked, call, type Look } from "./call.ts";
+import { Refused } from "./problem.ts";
+
+/** All that the console has been answered, while it is looked at. */
+export const answers = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // The live stream says what is old; see live/concerns.ts.
+      staleTime: 30_000,
+      gcTime: 300_000,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => isPassing(error) && failures < 3,
+      retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 5_000),
+    },
+  },
+});
+
+/** Whether the same again may go well: the server was away, or busy. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Refused)) return false;
+  const { refusal } = error;
+  return refusal.code === "Unreachable" || ("status" in refusal && refusal.status === 503);
+}
+
+/** The key under which an answer is kept: the live stream finds it by its operation. */
+export type AnswerKey = readonly [operation: Look, asked: object];
+
+interface Options {
+  /** Asks again after so long, for what no event tells of. */
+  readonly everyMs?: number;
+  /** Asks nothing yet. */
+  readonly enabled?: boolean;
+}
+
+/** The answer of an operation, kept up to date while it is shown. */
+export function useAnswer<O extends Look>(
+  operation: O,
+  asked: Asked<O>,
+  { everyMs, enabled = true }: Options = {},
+): UseQueryResult<Answer<O>> {
+  return useQuery({
+    queryKey: [operation, asked] satisfies AnswerKey,
+    queryFn: ({ signal }) => call(operation, asked, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: everyMs ?? false,
+    enabled,
+  }) as UseQueryResult<Answer<O>>;
+}

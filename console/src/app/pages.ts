@@ -1,0 +1,56 @@
+// Every page of the console: its address, and its place in the menu. A page that is not built is not
+// here. What it shows is in page-components.ts, under the same name.
+import type { IconName } from "../parts/icon.tsx";
+import type { TextKey } from "../strings/translate.ts";
+
+interface PageRow {
+  /** `$name` is a part that differs from one to the other. */
+  readonly path: `/${string}`;
+  readonly title: TextKey;
+  readonly menu?: { readonly section: MenuSection; readonly icon: IconName };
+  /** Only administrators are shown the way; the API refuses the others by itself. */
+  readonly administratorsOnly?: true;
+}
+
+/** Sections of the menu, in their order. */
+export const menuSections = {
+  network: "shell.network",
+  catalogue: "shell.catalogue",
+  watch: "shell.watch",
+  administration: "shell.administration",
+} as const satisfies Record<string, TextKey>;
+export type MenuSection = keyof typeof menuSections;
+
+/** All pages by name, in the order of the menu. */
+export const pages = {
+  overview: {
+    path: "/",
+    title: "overview.title",
+    menu: { section: "network", icon: "gauge" },
+  },
+  stations: {
+    path: "/stations",
+    title: "stations.title",
+    menu: { section: "network", icon: "station" },
+  },
+  password: { path: "/password", title: "session.change" },
+} as const satisfies Record<string, PageRow>;
+
+/** Name of a page. */
+export type PageName = keyof typeof pages;
+
+type PartNames<Path extends string> = Path extends `${string}$${infer Name}/${infer Rest}`
+  ? Name | PartNames<Rest>
+  : Path extends `${string}$${infer Name}`
+    ? Name
+    : never;
+
+/** The parts of a page's address that have to be said. */
+export type PageParams<P extends PageName> = Readonly<
+  Record<PartNames<(typeof pages)[P]["path"]>, string>
+>;
+
+/** A row of the table with what only some have. */
+export function pageRow(name: PageName): PageRow {
+  return pages[name];
+}

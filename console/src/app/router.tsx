@@ -1,0 +1,30 @@
+import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { BrokenPage, NotFoundPage } from "./failure-pages.tsx";
+import { pageComponents } from "./page-components.ts";
+import { type PageName, pages } from "./pages.ts";
+import { parseSearch, stringifySearch } from "./search.ts";
+import { Shell } from "./shell.tsx";
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  errorComponent: BrokenPage,
+});
+
+const routes = (Object.keys(pages) as PageName[]).map((name) =>
+  createRoute({
+    getParentRoute: () => root,
+    path: pages[name].path,
+    component: pageComponents[name],
+  }),
+);
+
+/** Shows the page of the address. What narrows a list is in the address too: `useAddress`. */
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultErrorComponent: BrokenPage,
+});

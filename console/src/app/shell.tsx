@@ -1,0 +1,75 @@
+import { ActionIcon, AppShell, Burger, Group, Text, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { type ReactNode, useEffect } from "react";
+import { LiveSign, StaleBanner } from "../live/live-sign.tsx";
+import { useLive } from "../live/use-live.ts";
+import { Icon } from "../parts/icon.tsx";
+import { useText } from "../strings/language.ts";
+import { useColours } from "./colours.ts";
+import { Navigation } from "./navigation.tsx";
+import classes from "./shell.module.css";
+import { UserMenu } from "./user-menu.tsx";
+
+/** What surrounds every page: the menu, who is signed in, whether it is live. */
+export function Shell(): ReactNode {
+  useLive();
+  const t = useText();
+  const [isOpen, menu] = useDisclosure();
+  const { pathname } = useLocation();
+  const { close } = menu;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the phone's menu
+  useEffect(close, [pathname]);
+  return (
+    <AppShell
+      header={{ height: 44 }}
+      navbar={{ width: 196, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
+      padding="md"
+      classNames={{ root: classes.root, header: classes.bar, navbar: classes.bar }}
+    >
+      <a href="#content" className={classes.skip}>
+        {t("shell.skip")}
+      </a>
+      <AppShell.Header px="sm">
+        <Group h="100%" gap="sm" wrap="nowrap">
+          <Burger
+            opened={isOpen}
+            onClick={menu.toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={t("shell.menu")}
+          />
+          <Icon name="brand" size={22} />
+          <Text fw={650} size="lg">
+            Motown
+          </Text>
+          <Group gap="xs" ml="auto" wrap="nowrap">
+            <LiveSign />
+            <ColourSwitch />
+            <UserMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t("shell.menu")}>
+        <Navigation />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <StaleBanner />
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function ColourSwitch(): ReactNode {
+  const t = useText();
+  const { isDark, change } = useColours();
+  const label = isDark ? t("shell.light") : t("shell.dark");
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" onClick={change} aria-label={label}>
+        <Icon name={isDark ? "sun" : "moon"} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,114 @@
+// What makes an answer old. One row per operation that looks; the compiler asks for each.
+import type { Look } from "../api/call.ts";
+
+/** Kinds of things that the server tells of; see `GET /api/v1/changes`. */
+export type Kind =
+  | "charging-station"
+  | "transaction"
+  | "meter"
+  | "token"
+  | "station-type"
+  | "user"
+  | "api-key"
+  | "audit"
+  | "add-on";
+
+/** Kinds whose change makes an answer of the operation old; none: no event tells of it. */
+export const concerns = {
+  getAddOns: ["add-on"],
+  getApiKeys: ["api-key"],
+  getChanges: [],
+  getChargingStations: ["charging-station"],
+  getChargingStationsByStationId: ["charging-station"],
+  getChargingStationsByStationIdAllowed: ["charging-station", "user"],
+  getChargingStationsByStationIdAuthorizationList: ["charging-station", "token"],
+  getChargingStationsByStationIdChargingProfiles: ["charging-station"],
+  getChargingStationsByStationIdCompositeSchedules: ["charging-station"],
+  getChargingStationsByStationIdConfiguration: ["charging-station"],
+  getChargingStationsByStationIdDeviations: ["charging-station"],
+  getChargingStationsByStationIdDiagnosticsJobs: ["charging-station"],
+  getChargingStationsByStationIdEvents: ["charging-station", "transaction", "meter"],
+  getChargingStationsByStationIdEvses: ["charging-station"],
+  getChargingStationsByStationIdFirmwareJobs: ["charging-station"],
+  getChargingStationsByStationIdMessages: ["charging-station", "transaction", "meter"],
+  getChargingStationsByStationIdQuirks: ["charging-station"],
+  getChargingStationsByStationIdRequests: ["charging-station"],
+  getChargingStationsByStationIdRequestsByRequestId: ["charging-station"],
+  getChargingStationsByStationIdReservations: ["charging-station"],
+  getChargingStationsByStationIdTransactions: ["transaction"],
+  getCluster: [],
+  getConnectionAttempts: [],
+  getDeadlines: ["charging-station"],
+  getDeviations: ["charging-station"],
+  getEvents: [],
+  getEvses: ["charging-station"],
+  getLimits: [],
+  getLivez: [],
+  getMe: ["user"],
+  getMetrics: [],
+  getModelDeviations: ["charging-station"],
+  getOverview: ["charging-station", "transaction", "add-on", "station-type"],
+  getQuirkProfiles: [],
+  getReadyz: [],
+  getRefusals: ["audit"],
+  getRequests: ["charging-station"],
+  getReservations: ["charging-station"],
+  getReservationsByReservationId: ["charging-station"],
+  getSession: ["user"],
+  getStationTypes: ["station-type"],
+  getStationTypesByVendorByModel: ["station-type"],
+  getTokens: ["token"],
+  getTokensByUid: ["token"],
+  getTransactions: ["transaction"],
+  getTransactionsByTransactionId: ["transaction"],
+  getTransactionsByTransactionIdMeterValues: ["transaction"],
+  getUnknownTypes: ["charging-station", "station-type"],
+  getUsers: ["user"],
+} as const satisfies Record<Look, readonly Kind[]>;
+
+/** What the server says of what has changed. */
+export interface Changes {
+  readonly all?: true | undefined;
+  /** Ids of stations by kind; `null`: of many, or of none. */
+  readonly changed: Readonly<Record<string, readonly string[] | null>>;
+}
+
+/** Two sets of changes as one. */
+export function together(one: Changes, other: Changes): Changes {
+  const changed: Record<string, readonly string[] | null> = { ...one.changed };
+  for (const [kind, ids] of Object.entries(other.changed)) {
+    const known = Object.hasOwn(changed, kind) ? changed[kind] : [];
+    const both = ids === null || known === null || known === undefined;
+    changed[kind] = both ? null : [...new Set([...known, ...ids])];
+  }
+  return { ...(one.all || other.all ? { all: true } : {}), changed };
+}
+
+/** Whether an answer is old, by the key under which it is kept. */
+export function isOld(key: readonly unknown[], { all, changed }: Changes): boolean {
+  const [operation, asked] = key;
+  const kinds: readonly Kind[] | undefined = concerns[operation as Look];
+  if (kinds === undefined || kinds.length === 0) return false;
+  if (all === true) return true;
+  const station = stationOf(asked);
+  return kinds.some((kind) => {
+    if (!Object.hasOwn(changed, kind)) return false;
+    const ids = changed[kind];
+    return ids === null || ids === undefined || station === undefined || ids.some(isSame(station));
+  });
+}
+
+/** The station that a question is about, if it is about one. */
+function stationOf(asked: unknown): string | undefined {
+  const { params, query } = asked as {
+    readonly params?: { readonly stationId?: string };
+    readonly query?: { readonly stationId?: string };
+  };
+  return params?.stationId ?? query?.stationId;
+}
+
+/** Identities of stations are the same in large and small letters. */
+function isSame(station: string): (other: string) => boolean {
+  const wanted = station.normalize("NFC").toLowerCase();
+  return (other) => other.normalize("NFC").toLowerCase() === wanted;
+}

@@ -1,0 +1,28 @@
+import { Card, Code, CopyButton, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Icon } from "../../parts/icon.tsx";
+import { useText } from "../../strings/language.ts";
+
+/** In place of empty figures: how the first station comes to be here. */
+export function FirstStation(): ReactNode {
+  const t = useText();
+  const wire = `${location.origin.replace(/^http/, "ws")}/ocpp/`;
+  return (
+    <Card withBorder maw={560} padding="lg">
+      <Stack gap="sm">
+        <Title order={2}>{t("overview.connectFirst")}</Title>
+        <Text size="sm">{t("overview.connectHow")}</Text>
+        <Group gap="xs">
+          <Code fz="sm">{wire}</Code>
+          <CopyButton value={wire}>
+            {({ copied, copy }) => (
+              <UnstyledButton onClick={copy} aria-label={t("shell.copy")}>
+                <Icon name={copied ? "check" : "copy"} />
+              </UnstyledButton>
+            )}
+          </CopyButton>
+        </Group>
+      </Stack>
+    </Card>
+  );
+}

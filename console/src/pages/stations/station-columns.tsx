@@ -1,0 +1,90 @@
+import { Group, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { Item } from "../../api/call.ts";
+import type { Column } from "../../parts/list/columns.ts";
+import { Age, Moment } from "../../parts/moment.tsx";
+import { StateWord, StatusWord, Word } from "../../parts/word.tsx";
+import { useText } from "../../strings/language.ts";
+
+/** A station as the list shows it. */
+export type Station = Item<"getChargingStations">;
+
+/** Columns of the list of stations. */
+export const stationColumns: readonly Column<Station>[] = [
+  {
+    id: "station",
+    title: "stations.station",
+    width: "minmax(130px, 1.4fr)",
+    order: "stationId",
+    cell: (station) => station.stationId,
+  },
+  {
+    id: "state",
+    title: "stations.state",
+    width: "minmax(120px, 1fr)",
+    cell: ({ state }) => <StateWord state={state} />,
+  },
+  {
+    id: "connection",
+    title: "stations.connection",
+    width: "minmax(150px, 1fr)",
+    phone: "hidden",
+    cell: ({ connection }) => <ConnectionWord connection={connection} />,
+  },
+  {
+    id: "status",
+    title: "stations.status",
+    width: "minmax(110px, 0.8fr)",
+    phone: "hidden",
+    cell: ({ status }) => <StatusWord status={status} />,
+  },
+  {
+    id: "sessions",
+    title: "stations.sessions",
+    width: "70px",
+    align: "right",
+    phone: "hidden",
+    cell: ({ openTransactions }) => (openTransactions === 0 ? "" : openTransactions),
+  },
+  {
+    id: "model",
+    title: "stations.model",
+    width: "minmax(120px, 1.3fr)",
+    phone: "hidden",
+    cell: ({ vendor, model }) => [vendor, model].filter((part) => part !== undefined).join(" "),
+  },
+  {
+    id: "firmware",
+    title: "stations.firmware",
+    width: "minmax(80px, 0.8fr)",
+    phone: "hidden",
+    cell: ({ firmwareVersion }) => firmwareVersion ?? "",
+  },
+  {
+    id: "created",
+    title: "stations.created",
+    width: "110px",
+    order: "createdAt",
+    phone: "hidden",
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
+  },
+];
+
+/** Whether a station is connected, and when it was last seen if not. */
+export function ConnectionWord({
+  connection,
+}: {
+  readonly connection: Station["connection"];
+}): ReactNode {
+  const t = useText();
+  const { connected, lastSeenAt, disconnectedAt } = connection;
+  if (connected) return <Word color="green">{t("stations.online")}</Word>;
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Word color="gray">{t("stations.offline")}</Word>
+      <Text size="xs" c="dimmed" truncate>
+        <Age at={lastSeenAt ?? disconnectedAt} />
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { en } from "../strings/en/index.ts";
+import { filled, type Translate } from "../strings/translate.ts";
+import { ageOf, shortInstant, startOfDay, utcInstant } from "./instants.ts";
+
+const t: Translate = (key, ...[values]) => filled(en[key], values ?? {}, "en");
+const now = new Date(2026, 4, 4, 15, 30, 0);
+
+describe("an age", () => {
+  it.each([
+    [0, "now"],
+    [30, "30 s ago"],
+    [100, "2 min ago"],
+    [3 * 3600, "3 h ago"],
+    [3 * 86_400, "3 days ago"],
+    [-20, "now"],
+  ])("of %i s is %s", (seconds, words) => {
+    expect(ageOf(new Date(now.getTime() - seconds * 1000), now, t)).toBe(words);
+  });
+});
+
+it("an instant of today has no day, and one of another year has its year", () => {
+  expect(shortInstant(new Date(2026, 4, 4, 9, 5, 7), now, "en")).toBe("09:05:07");
+  expect(shortInstant(new Date(2026, 4, 3, 9, 5), now, "en")).toContain("May 3");
+  expect(shortInstant(new Date(2025, 4, 3, 9, 5), now, "en")).toContain("2025");
+});
+
+it("says UTC, and knows when the viewer's day began", () => {
+  expect(utcInstant(new Date("2026-05-04T10:00:00.500Z"))).toBe("2026-05-04 10:00:00 UTC");
+  expect(new Date(startOfDay(now)).getTime()).toBe(new Date(2026, 4, 4).getTime());
+});

@@ -1,0 +1,36 @@
+import type { Translate } from "../strings/translate.ts";
+
+/** `14:03:05` in the viewer's zone. */
+export function clockTime(at: Date, language: string): string {
+  return at.toLocaleTimeString(language, { hour12: false });
+}
+
+/** An instant in the viewer's zone: of today the time alone, else with its day. */
+export function shortInstant(at: Date, now: Date, language: string): string {
+  if (at.toDateString() === now.toDateString()) return clockTime(at, language);
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
+  return at.toLocaleString(language, {
+    ...{ day: "numeric", month: "short", ...year },
+    ...{ hour: "2-digit", minute: "2-digit", hour12: false },
+  });
+}
+
+/** The whole instant, in UTC. */
+export function utcInstant(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** How long ago something was, as roughly as people say it. */
+export function ageOf(at: Date, now: Date, t: Translate): string {
+  const seconds = Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000));
+  if (seconds < 2) return t("time.now");
+  if (seconds < 90) return t("time.seconds", { count: seconds });
+  if (seconds < 90 * 60) return t("time.minutes", { count: Math.round(seconds / 60) });
+  if (seconds < 36 * 3600) return t("time.hours", { count: Math.round(seconds / 3600) });
+  return t("time.days", { count: Math.round(seconds / 86_400) });
+}
+
+/** The last midnight of the viewer's zone, as the API wants it. */
+export function startOfDay(now: Date): string {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
+}

@@ -1,0 +1,100 @@
+import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useAddress } from "../../app/use-address.ts";
+import { useText } from "../../strings/language.ts";
+import type { TextKey } from "../../strings/translate.ts";
+import { Icon } from "../icon.tsx";
+
+/** A filter of a list: the API's name, and the words that one may choose. */
+export interface Filter {
+  readonly name: string;
+  readonly title: TextKey;
+  /** The API's words with ours for them. */
+  readonly choices: Readonly<Record<string, TextKey>>;
+}
+
+/** So long after the last letter is the server asked. */
+const typingMs = 180;
+
+/** What narrows a list; all of it is in the address. */
+export function FilterBar({
+  filters,
+  searchFor,
+  children,
+}: {
+  readonly filters: readonly Filter[];
+  /** What the search looks into, in words; absent: the list cannot be searched. */
+  readonly searchFor?: TextKey | undefined;
+  readonly children?: ReactNode;
+}): ReactNode {
+  const t = useText();
+  const { search, change } = useAddress();
+  const names = filters.map(({ name }) => name);
+  const isNarrowed = ["search", ...names].some((name) => search[name] !== undefined);
+  return (
+    <Group gap="xs" mb="xs" align="flex-end" role="search">
+      {searchFor !== undefined && <SearchField searchFor={searchFor} />}
+      {filters.map(({ name, title, choices }) => (
+        <NativeSelect
+          key={name}
+          aria-label={t(title as "list.search")}
+          value={search[name] ?? ""}
+          onChange={(event) => change({ [name]: event.currentTarget.value || undefined, after: undefined })}
+          data={[
+            { value: "", label: `${t(title as "list.search")}: ${t("list.any")}` },
+            ...Object.entries(choices).map(([value, key]) => ({
+              value,
+              label: t(key as "list.search"),
+            })),
+          ]}
+        />
+      ))}
+      {isNarrowed && (
+        <Button
+          variant="subtle"
+          onClick={() =>
+            change(Object.fromEntries(["search", "after", ...names].map((one) => [one, undefined])))
+          }
+        >
+          {t("list.clear")}
+        </Button>
+      )}
+      {children}
+    </Group>
+  );
+}
+
+function SearchField({ searchFor }: { readonly searchFor: TextKey }): ReactNode {
+  const t = useText();
+  const { search, change } = useAddress();
+  const [text, setText] = useState(search.search ?? "");
+  const typed = useRef(text);
+  const ask = useDebouncedCallback((wanted: string) => {
+    change({ search: wanted || undefined, after: undefined });
+  }, typingMs);
+  // The address may change by itself: a link, the way back, "clear filters".
+  useEffect(() => {
+    const now = search.search ?? "";
+    if (now === typed.current) return;
+    typed.current = now;
+    setText(now);
+  }, [search.search]);
+  return (
+    <TextInput
+      type="search"
+      aria-label={t("list.search")}
+      placeholder={t(searchFor as "list.search")}
+      title={t(searchFor as "list.search")}
+      leftSection={<Icon name="search" size={14} />}
+      w={{ base: "100%", xs: 290 }}
+      value={text}
+      onChange={(event) => {
+        const wanted = event.currentTarget.value;
+        setText(wanted);
+        typed.current = wanted;
+        ask(wanted);
+      }}
+    />
+  );
+}

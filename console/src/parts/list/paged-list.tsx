@@ -1,0 +1,175 @@
+import { Button, Group, Skeleton, Text } from "@mantine/core";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useAddress } from "../../app/use-address.ts";
+import { useText } from "../../strings/language.ts";
+import { linkTo, type Target } from "../page-link.tsx";
+import { ProblemNotice } from "../problem-notice.tsx";
+import type { Column } from "./columns.ts";
+import { ListHead } from "./list-head.tsx";
+import classes from "./paged-list.module.css";
+import { type ListLook, pageSize, usePages } from "./use-pages.ts";
+
+interface Props<Row> {
+  readonly operation: ListLook;
+  /** What is asked beside what the address says. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** The filters that the address may hold. */
+  readonly filters: readonly string[];
+  readonly columns: readonly Column<Row>[];
+  readonly keyOf: (row: Row) => string;
+  /** The page of a row; the first column is the link. */
+  readonly target?: (row: Row) => Target;
+  /** The order where the address names none: the API's first one. */
+  readonly order?: string;
+  readonly label: string;
+  /** Asks again after so long, for what no event tells of. */
+  readonly everyMs?: number;
+}
+
+const rowHeight = 34;
+
+/** A list of the API, however long: only what is in sight is asked for and drawn. */
+export function PagedList<Row>(props: Props<Row>): ReactNode {
+  const { operation, params, filters, columns, keyOf, target, label } = props;
+  const t = useText();
+  const { search, change } = useAddress();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState({ first: 0, last: 0 });
+  // Where the address says that the list begins; scrolling moves it, and is no reason to begin anew.
+  const [start, setStart] = useState(search.after);
+  const told = useRef(search.after);
+  useEffect(() => {
+    if (search.after === told.current) return;
+    told.current = search.after;
+    setStart(search.after);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [search.after]);
+  const query = Object.fromEntries(
+    ["search", "order", ...filters].map((name) => [name, search[name]]),
+  );
+  const asked = params === undefined ? { query } : { params, query };
+  const pages = usePages<Row>({ operation, asked, start, seen, everyMs: props.everyMs });
+  const rows = useVirtualizer({
+    count: pages.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const drawn = rows.getVirtualItems();
+  const first = rows.range?.startIndex ?? 0;
+  const last = drawn.at(-1)?.index ?? 0;
+  useEffect(() => {
+    // One further: what comes next is asked for before it is in sight.
+    setSeen((now) => (now.first === first && now.last === last + 20 ? now : { first, last: last + 20 }));
+    const after = pages.starts[Math.floor(first / pageSize)];
+    if (after === told.current) return;
+    told.current = after;
+    change({ after });
+  }, [first, last, pages.starts, change]);
+
+  const template = columns.map(({ width }) => width).join(" ");
+  const isEmpty = pages.count === 0 && !pages.isPending && pages.error === undefined;
+  const narrowed = ["search", ...filters].some((name) => search[name] !== undefined);
+  return (
+    <section className={classes.frame} aria-label={label}>
+      {pages.error !== undefined && <ProblemNotice error={pages.error} again={pages.retry} />}
+      {start !== undefined && (
+        <Group p="xs">
+          <Button variant="default" onClick={() => change({ after: undefined })}>
+            {t("list.fromStart")}
+          </Button>
+        </Group>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
+      <div ref={scroller} className={classes.scroller} tabIndex={0} role="table" aria-label={label}
+        aria-rowcount={pages.count}
+        style={{ "--columns": template } as object}>
+        <ListHead columns={columns} order={search.order ?? props.order} />
+        <div role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
+          {drawn.map(({ index, start: top }) => {
+            const row = pages.rowAt(index);
+            return (
+              <ListRow
+                key={row === undefined ? `at ${index}` : keyOf(row)}
+                row={row}
+                index={index}
+                top={top}
+                columns={columns}
+                target={row === undefined ? undefined : target?.(row)}
+              />
+            );
+          })}
+        </div>
+        {pages.count === 0 && pages.isPending && <Waiting />}
+        {isEmpty && (
+          <Text c="dimmed" p="md" size="sm">
+            {narrowed ? t("list.empty") : t("list.none")}
+          </Text>
+        )}
+      </div>
+      <Text className={classes.foot} size="xs" c="dimmed" role="status">
+        {t("list.loaded", { count: pages.count })}
+      </Text>
+    </section>
+  );
+}
+
+function Waiting(): ReactNode {
+  return (
+    <div className={classes.waiting} aria-hidden>
+      {[70, 55, 80, 45, 65, 50].map((width) => (
+        <Skeleton key={width} height={12} width={`${width}%`} />
+      ))}
+    </div>
+  );
+}
+
+function ListRow<Row>(props: {
+  readonly row: Row | undefined;
+  readonly index: number;
+  readonly top: number;
+  readonly columns: readonly Column<Row>[];
+  readonly target: Target | undefined;
+}): ReactNode {
+  const { row, index, top, columns, target } = props;
+  const navigate = useNavigate();
+  const link = target === undefined ? undefined : linkTo(target);
+  return (
+    // The whole row leads there for a mouse; for a keyboard the link in it does.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the link inside is reached by keyboard
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className={classes.row}
+      data-linked={link !== undefined || undefined}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      onClick={(event) => {
+        const isText = getSelection()?.isCollapsed === false;
+        if (link === undefined || isText || (event.target as Element).closest("a,button")) return;
+        void navigate(link as never);
+      }}
+    >
+      {columns.map((column, at) => (
+        <div
+          role="cell"
+          key={column.id}
+          className={classes.cell}
+          data-align={column.align}
+          data-phone={column.phone}
+        >
+          {row === undefined ? (
+            <Skeleton height={10} width="60%" />
+          ) : at === 0 && link !== undefined ? (
+            <Link {...link} className={classes.link}>
+              {column.cell(row)}
+            </Link>
+          ) : (
+            column.cell(row)
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useColours } from "../../app/colours.ts";
+
+/** A line over time: its name, and a value for each instant (`null`: none was measured). */
+export interface Line {
+  readonly label: string;
+  readonly values: readonly (number | null)[];
+  /** A colour of the theme. */
+  readonly color?: string;
+}
+
+interface Props {
+  /** Seconds since 1970, rising. */
+  readonly at: readonly number[];
+  readonly lines: readonly Line[];
+  readonly height?: number;
+  /** A value with its unit, as an axis and the legend show it. */
+  readonly format: (value: number) => string;
+  /** What it shows, for who cannot see it. */
+  readonly label: string;
+}
+
+/** Lines over time, drawn by uPlot; load it lazily (`plot.tsx`). */
+export function TimePlot({ at, lines, height = 160, format, label }: Props): ReactNode {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const { isDark } = useColours();
+  const shape = lines.map((line) => `${line.label} ${line.color}`).join();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: values are given below, without a new plot
+  useEffect(() => {
+    const parent = frame.current;
+    if (parent === null) return;
+    const made = new uPlot(optionsOf({ lines, height, format }, parent), [[]], parent);
+    plot.current = made;
+    const watching = new ResizeObserver(() => made.setSize({ width: parent.clientWidth, height }));
+    watching.observe(parent);
+    return () => {
+      watching.disconnect();
+      made.destroy();
+      plot.current = undefined;
+    };
+  }, [shape, height, isDark]);
+
+  useEffect(() => {
+    plot.current?.setData([[...at], ...lines.map(({ values }) => [...values])]);
+  });
+
+  return <div ref={frame} role="img" aria-label={label} style={{ minHeight: height }} />;
+}
+
+function optionsOf(
+  { lines, height, format }: Pick<Props, "lines" | "format"> & { readonly height: number },
+  parent: HTMLElement,
+): uPlot.Options {
+  const style = getComputedStyle(parent);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  const quiet = color("--mantine-color-dimmed");
+  const grid = { stroke: color("--motown-line"), width: 1 };
+  const axis = { stroke: quiet, grid, ticks: { show: false }, font: "11px system-ui" };
+  return {
+    width: parent.clientWidth,
+    height,
+    padding: [8, 8, 0, 0],
+    legend: { show: lines.length > 1, live: true },
+    cursor: { points: { size: 6 }, drag: { x: false, y: false } },
+    scales: { x: { time: true }, y: { range: (_plot, _least, most) => [0, Math.max(most * 1.15, 1)] } },
+    axes: [
+      { ...axis, values: clockValues, size: 26 },
+      { ...axis, size: 62, values: (_plot, splits) => splits.map(format) },
+    ],
+    series: [
+      {},
+      ...lines.map((line) => {
+        const stroke = color(line.color ?? "--mantine-color-cyan-6");
+        return { label: line.label, stroke, width: 1.75, fill: `${stroke}22`, spanGaps: false };
+      }),
+    ],
+  };
+}
+
+const clockValues: uPlot.Axis.DynamicValues = (_plot, splits) =>
+  splits.map((second) =>
+    new Date(second * 1000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false }),
+  );

@@ -1,0 +1,27 @@
+import type { Catalogue } from "../translate.ts";
+import { form } from "./form.ts";
+import { list } from "./list.ts";
+import { live } from "./live.ts";
+import { overview } from "./overview.ts";
+import { problems } from "./problems.ts";
+import { requests } from "./requests.ts";
+import { session } from "./session.ts";
+import { shell } from "./shell.ts";
+import { stations } from "./stations.ts";
+import { time } from "./time.ts";
+import { words } from "./words.ts";
+
+/** German. */
+export const de: Catalogue = {
+  ...form,
+  ...list,
+  ...live,
+  ...overview,
+  ...problems,
+  ...requests,
+  ...session,
+  ...shell,
+  ...stations,
+  ...time,
+  ...words,
+};

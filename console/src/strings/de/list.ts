@@ -1,0 +1,16 @@
+import type { Area } from "../area.ts";
+import type { list as english } from "../en/list.ts";
+
+export const list: Area<typeof english> = {
+  "list.search": "Suchen",
+  "list.filter": "Filter",
+  "list.any": "alle",
+  "list.clear": "Filter löschen",
+  "list.empty": "Nichts passt dazu.",
+  "list.none": "Hier ist noch nichts.",
+  "list.fromStart": "Von Anfang an",
+  "list.loaded": "{count} {count|Zeile|Zeilen} geladen",
+  "list.more": "unten mehr",
+  "list.ascending": "aufsteigend",
+  "list.descending": "absteigend",
+};

@@ -1,0 +1,30 @@
+import type { Area } from "../area.ts";
+import type { shell as english } from "../en/shell.ts";
+
+export const shell: Area<typeof english> = {
+  "shell.skip": "Zum Inhalt springen",
+  "shell.menu": "Menü",
+  "shell.network": "Netz",
+  "shell.catalogue": "Katalog",
+  "shell.watch": "Aufsicht",
+  "shell.administration": "Verwaltung",
+  "shell.light": "Helle Farben",
+  "shell.dark": "Dunkle Farben",
+  "shell.language": "Sprache",
+  "shell.documents": "API-Dokumentation",
+  "shell.account": "Angemeldet als {user}",
+  "shell.signOut": "Abmelden",
+  "shell.password": "Passwort ändern",
+  "shell.notFound": "Unter dieser Adresse gibt es keine Seite.",
+  "shell.notFoundWay": "Zur Übersicht",
+  "shell.broken": "Diese Seite ist fehlgeschlagen.",
+  "shell.reload": "Neu laden",
+  "shell.loading": "Wird geladen",
+  "shell.close": "Schließen",
+  "shell.retry": "Erneut versuchen",
+  "shell.cancel": "Abbrechen",
+  "shell.copy": "Kopieren",
+  "shell.copied": "Kopiert",
+  "shell.yes": "ja",
+  "shell.no": "nein",
+};

@@ -1,0 +1,12 @@
+import type { Area } from "../area.ts";
+import type { time as english } from "../en/time.ts";
+
+export const time: Area<typeof english> = {
+  "time.utc": "{time} UTC",
+  "time.now": "jetzt",
+  "time.seconds": "vor {count} s",
+  "time.minutes": "vor {count} min",
+  "time.hours": "vor {count} h",
+  "time.days": "vor {count} {count|Tag|Tagen}",
+  "time.never": "nie",
+};

@@ -1,0 +1,28 @@
+import { form } from "./form.ts";
+import { list } from "./list.ts";
+import { live } from "./live.ts";
+import { overview } from "./overview.ts";
+import { problems } from "./problems.ts";
+import { requests } from "./requests.ts";
+import { session } from "./session.ts";
+import { shell } from "./shell.ts";
+import { stations } from "./stations.ts";
+import { time } from "./time.ts";
+import { words } from "./words.ts";
+
+/** English: the catalogue that says which texts there are. An area is a file and a row. */
+export const en = {
+  ...form,
+  ...list,
+  ...live,
+  ...overview,
+  ...problems,
+  ...requests,
+  ...session,
+  ...shell,
+  ...stations,
+  ...time,
+  ...words,
+} as const;
+
+export type English = typeof en;

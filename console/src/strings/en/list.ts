@@ -1,0 +1,14 @@
+/** Every list. */
+export const list = {
+  "list.search": "Search",
+  "list.filter": "Filter",
+  "list.any": "any",
+  "list.clear": "Clear filters",
+  "list.empty": "Nothing fits.",
+  "list.none": "There is nothing here yet.",
+  "list.fromStart": "From the start",
+  "list.loaded": "{count} {count|row|rows} loaded",
+  "list.more": "more below",
+  "list.ascending": "ascending",
+  "list.descending": "descending",
+} as const;

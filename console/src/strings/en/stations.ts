@@ -1,0 +1,20 @@
+/** The list of stations. */
+export const stations = {
+  "stations.title": "Stations",
+  "stations.station": "Station",
+  "stations.state": "State",
+  "stations.status": "Status",
+  "stations.connection": "Connection",
+  "stations.online": "connected",
+  "stations.offline": "not connected",
+  "stations.model": "Type",
+  "stations.firmware": "Firmware",
+  "stations.protocol": "Protocol",
+  "stations.sessions": "Sessions",
+  "stations.evses": "EVSEs",
+  "stations.lastSeen": "Last seen",
+  "stations.created": "Known since",
+  "stations.searchFor": "Id, vendor, model, serial number, city",
+  "stations.rebootRequired": "reboot needed",
+  "stations.inferred": "guessed configuration",
+} as const;

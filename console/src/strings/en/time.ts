@@ -1,0 +1,10 @@
+/** Ages and instants. */
+export const time = {
+  "time.utc": "{time} UTC",
+  "time.now": "now",
+  "time.seconds": "{count} s ago",
+  "time.minutes": "{count} min ago",
+  "time.hours": "{count} h ago",
+  "time.days": "{count} {count|day|days} ago",
+  "time.never": "never",
+} as const;

@@ -1,0 +1,72 @@
+import { createStore, useStore } from "../store.ts";
+import { en } from "./en/index.ts";
+import { type Catalogue, filled, type Translate } from "./translate.ts";
+
+/** Languages of the console, each under its own name. */
+export const languages = { en: "English", nl: "Nederlands", de: "Deutsch" } as const;
+export type Language = keyof typeof languages;
+
+interface Spoken {
+  readonly language: Language;
+  readonly catalogue: Catalogue;
+}
+
+/** English is there from the start; the others come when they are wanted. */
+const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => en,
+  nl: async () => (await import("./nl/index.ts")).nl,
+  de: async () => (await import("./de/index.ts")).de,
+};
+
+const spoken = createStore<Spoken>({ language: "en", catalogue: en });
+const kept = "motown.language";
+
+/** Speaks the language that was chosen here, else one of the browser's, else English. */
+export async function startLanguage(): Promise<void> {
+  const wanted = [localStorage.getItem(kept) ?? "", ...navigator.languages];
+  const known = wanted.map((tag) => tag.slice(0, 2)).find((tag) => tag in languages);
+  await speak((known ?? "en") as Language);
+}
+
+/** Speaks a language from now on, here and at the next visit. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(kept, language);
+  await speak(language);
+}
+
+async function speak(language: Language): Promise<void> {
+  const catalogue = await catalogues[language]();
+  document.documentElement.lang = language;
+  spoken.set({ language, catalogue });
+}
+
+/** The language that is spoken now. */
+export function useLanguage(): Language {
+  return useStore(spoken).language;
+}
+
+/** The texts of the language that is spoken now. */
+export function useText(): Translate {
+  return textsOf(useStore(spoken));
+}
+
+/** The same outside of components: what is said once, as a toast. */
+export function textNow(): Translate {
+  return textsOf(spoken.get());
+}
+
+/** The language outside of components. */
+export function languageNow(): Language {
+  return spoken.get().language;
+}
+
+const translators = new WeakMap<Spoken, Translate>();
+
+function textsOf(now: Spoken): Translate {
+  const known = translators.get(now);
+  if (known !== undefined) return known;
+  const { language, catalogue } = now;
+  const made: Translate = (key, ...[values]) => filled(catalogue[key], values ?? {}, language);
+  translators.set(now, made);
+  return made;
+}

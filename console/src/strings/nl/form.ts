@@ -1,0 +1,20 @@
+import type { Area } from "../area.ts";
+import type { form as english } from "../en/form.ts";
+
+export const form: Area<typeof english> = {
+  "form.form": "Formulier",
+  "form.json": "JSON",
+  "form.notJson": "Dit is geen JSON: {reason}",
+  "form.needed": "is nodig",
+  "form.optional": "optioneel",
+  "form.add": "Toevoegen",
+  "form.remove": "Verwijderen",
+  "form.unset": "niet ingesteld",
+  "form.number": "moet een getal zijn",
+  "form.least": "moet ten minste {least} zijn",
+  "form.most": "mag hoogstens {most} zijn",
+  "form.shortest": "heeft ten minste {least} tekens nodig",
+  "form.longest": "mag {most} tekens hebben",
+  "form.pattern": "heeft niet de vorm die nodig is",
+  "form.send": "Versturen",
+};

@@ -1,0 +1,16 @@
+import type { Area } from "../area.ts";
+import type { list as english } from "../en/list.ts";
+
+export const list: Area<typeof english> = {
+  "list.search": "Zoeken",
+  "list.filter": "Filter",
+  "list.any": "alle",
+  "list.clear": "Filters wissen",
+  "list.empty": "Niets past hierbij.",
+  "list.none": "Hier is nog niets.",
+  "list.fromStart": "Vanaf het begin",
+  "list.loaded": "{count} {count|rij|rijen} geladen",
+  "list.more": "meer hieronder",
+  "list.ascending": "oplopend",
+  "list.descending": "aflopend",
+};

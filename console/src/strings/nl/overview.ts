@@ -1,0 +1,31 @@
+import type { Area } from "../area.ts";
+import type { overview as english } from "../en/overview.ts";
+
+export const overview: Area<typeof english> = {
+  "overview.title": "Overzicht",
+  "overview.stations": "Stations",
+  "overview.connected": "verbonden",
+  "overview.ofStations": "van {count} {count|station|stations}",
+  "overview.evses": "EVSE's",
+  "overview.sessions": "Sessies nu",
+  "overview.startedToday": "{count} vandaag begonnen",
+  "overview.power": "Vermogen nu",
+  "overview.powerWhy": "Som van de laatste metingen van alle lopende sessies",
+  "overview.energy": "Energie vandaag",
+  "overview.energyWhy": "Van de sessies die vandaag zijn begonnen",
+  "overview.plot": "Vermogen sinds deze pagina open is",
+  "overview.byState": "Stations per toestand",
+  "overview.byStatus": "EVSE's per status",
+  "overview.attention": "Heeft iemand nodig",
+  "overview.calm": "Niets heeft nu iemand nodig.",
+  "overview.waiting": "{count|station wil|stations willen} erin: toelaten of niet",
+  "overview.unconfigured": "{count|station is|stations zijn} toegelaten, EVSE's onbekend",
+  "overview.unknownTypes": "{count|type|typen} in geen catalogus",
+  "overview.faulted": "{count|EVSE is|EVSE's zijn} defect",
+  "overview.failedRequests": "{count|verzoek is|verzoeken zijn} vandaag mislukt",
+  "overview.parked": "{count|gebeurtenis|gebeurtenissen} geparkeerd door add-ons",
+  "overview.reviews": "{count|sessie heeft|sessies hebben} een blik nodig",
+  "overview.offline": "{count|station is|stations zijn} niet verbonden",
+  "overview.connectFirst": "Verbind het eerste station",
+  "overview.connectHow": "Stel dit adres in als centraal systeem. Het verschijnt dan hier en wacht op toelating.",
+};

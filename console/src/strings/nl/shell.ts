@@ -1,0 +1,30 @@
+import type { Area } from "../area.ts";
+import type { shell as english } from "../en/shell.ts";
+
+export const shell: Area<typeof english> = {
+  "shell.skip": "Naar de inhoud",
+  "shell.menu": "Menu",
+  "shell.network": "Netwerk",
+  "shell.catalogue": "Catalogus",
+  "shell.watch": "Toezicht",
+  "shell.administration": "Beheer",
+  "shell.light": "Lichte kleuren",
+  "shell.dark": "Donkere kleuren",
+  "shell.language": "Taal",
+  "shell.documents": "API-documentatie",
+  "shell.account": "Aangemeld als {user}",
+  "shell.signOut": "Afmelden",
+  "shell.password": "Wachtwoord wijzigen",
+  "shell.notFound": "Op dit adres is geen pagina.",
+  "shell.notFoundWay": "Naar het overzicht",
+  "shell.broken": "Deze pagina is mislukt.",
+  "shell.reload": "Opnieuw laden",
+  "shell.loading": "Laden",
+  "shell.close": "Sluiten",
+  "shell.retry": "Opnieuw proberen",
+  "shell.cancel": "Annuleren",
+  "shell.copy": "Kopiëren",
+  "shell.copied": "Gekopieerd",
+  "shell.yes": "ja",
+  "shell.no": "nee",
+};

@@ -1,0 +1,12 @@
+import type { Area } from "../area.ts";
+import type { time as english } from "../en/time.ts";
+
+export const time: Area<typeof english> = {
+  "time.utc": "{time} UTC",
+  "time.now": "nu",
+  "time.seconds": "{count} s geleden",
+  "time.minutes": "{count} min geleden",
+  "time.hours": "{count} u geleden",
+  "time.days": "{count} {count|dag|dagen} geleden",
+  "time.never": "nooit",
+};

@@ -1,0 +1,17 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** A Motown that runs, for `npx vite console` while somebody works on the console. */
+const server = process.env.MOTOWN_API ?? "http://localhost:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "dist",
+    // Scripts from elsewhere are forbidden by the server's policy, inline ones too.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2023",
+  },
+  server: { proxy: { "/api": server, "/openapi.json": server, "/docs": server } },
+});
