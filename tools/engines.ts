@@ -53,6 +53,13 @@ export const engines = {
     debianPackage: "nginx-light",
     elsewhere: "dnf install nginx, or brew install nginx",
   },
+  chromium: {
+    name: "Chromium",
+    programs: ["chromium"],
+    folders: ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/homebrew/bin"],
+    debianPackage: "chromium",
+    elsewhere: "dnf install chromium, or brew install --cask chromium",
+  },
   network: {
     name: "iproute2 (network namespaces, for nodes that are cut off)",
     programs: ["ip"],

@@ -40,13 +40,18 @@ function begin(session: Session): Session {
   return session;
 }
 
+/** What one was told is not for the next one; the session itself is looked at by the door. */
+function forgetAnswers(): void {
+  answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
+}
+
 /** Signs in with name and password. */
 export function useSignIn() {
   return useMutation({
     mutationFn: (claim: { readonly user: string; readonly password: string }) =>
       call("postSession", { body: claim }),
     onSuccess: (session) => {
-      answers.clear();
+      forgetAnswers();
       answers.setQueryData(key, begin(session));
     },
   });
@@ -58,7 +63,7 @@ export function useSignOut() {
     mutationFn: () => call("deleteSession", {}),
     // Whatever the server says, this browser shows nothing of what it was told any more.
     onSettled: () => {
-      answers.clear();
+      forgetAnswers();
       return answers.invalidateQueries({ queryKey: key });
     },
   });

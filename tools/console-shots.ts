@@ -1,0 +1,105 @@
+// Pictures of every page of the console, at desk and phone size, light and dark, of a network that
+// is at work: `npm run shots -- <folder>`. For who builds the console: look at them.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { openBrowser, openPage, signInFirst } from "../test/support/browser.ts";
+import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
+import { ensureConsole } from "./console.mjs";
+
+/** A page to be looked at, in a state worth looking at. */
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Every page with its address. A page that is added to the console gets a row here. */
+const shots: readonly Shot[] = [
+  { name: "overview", path: "/" },
+  { name: "stations", path: "/stations" },
+  { name: "stations-waiting", path: "/stations?state=waiting" },
+  { name: "stations-none", path: "/stations?search=nothing-fits" },
+  { name: "password", path: "/password" },
+  { name: "not-found", path: "/nothing/here" },
+];
+
+const sizes = {
+  desk: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+} as const;
+const colours = ["light", "dark"] as const;
+/** So long the network is at work before pictures are taken, and the plot has points. */
+const warmUpMs = 12_000;
+const password = "a password for pictures";
+
+async function main(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await ensureConsole(process.execPath, console.info);
+  const house = await startTestMotown();
+  const fleet = startFleet(house);
+  const browser = await openBrowser();
+  try {
+    const storage = await signedIn(browser, house, folder);
+    await peopledBy(house);
+    await new Promise((resolve) => setTimeout(resolve, warmUpMs));
+    for (const [size, viewport] of Object.entries(sizes)) {
+      for (const colorScheme of colours) {
+        const options = { viewport, colorScheme, storageState: storage };
+        const { page, errors } = await openPage(browser, options);
+        for (const shot of shots) await take(page, house, join(folder, fileOf(shot, size, colorScheme)), shot);
+        if (errors.length > 0) console.error(`${size}, ${colorScheme}:`, errors);
+        await page.context().close();
+      }
+    }
+  } finally {
+    await browser.close();
+    fleet.kill();
+    await house.stop();
+  }
+  console.info(folder);
+}
+
+const fileOf = ({ name }: Shot, size: string, colour: string) => `${name}-${size}-${colour}.png`;
+
+async function take(page: Page, house: TestMotown, path: string, shot: Shot): Promise<void> {
+  await page.goto(house.apiUrl + shot.path);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  // The plot and the first answers.
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path });
+}
+
+async function signedIn(browser: Browser, house: TestMotown, folder: string) {
+  const { page } = await openPage(browser, { viewport: sizes.desk });
+  const url = house.apiUrl;
+  await page.goto(`${url}/sign-in?user=admin`);
+  await page.getByRole("textbox", { name: "Password" }).waitFor();
+  await page.screenshot({ path: join(folder, "sign-in.png") });
+  const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
+  await signInFirst(page, { url, oneTimePassword, password });
+  const storage = await page.context().storageState();
+  await page.context().close();
+  return storage;
+}
+
+function startFleet(house: TestMotown): ChildProcess {
+  const main = join(import.meta.dirname, "../src/simulator/main.ts");
+  const args = ["--stations", "12", "--prefix", "AMS-ARENA", "--api", house.apiUrl];
+  const env = { ...process.env, MOTOWN_API_KEY: house.apiKey };
+  return spawn(process.execPath, [main, ...args], { env, stdio: "ignore" });
+}
+
+/** Stations that are not at work: some want in, some are not there. */
+async function peopledBy(house: TestMotown): Promise<void> {
+  for (let at = 1; at <= 140; at += 1) {
+    const stationId = `NL-UTR-${String(at).padStart(4, "0")}`;
+    const accepted = at % 9 !== 0;
+    const evses = [{ evseId: 1, connectors: [{ connectorId: 1, type: "IEC_62196_T2" }] }];
+    const station = accepted ? { stationId, accepted, evses } : { stationId };
+    await house.api("POST", "/api/v1/charging-stations", station);
+  }
+}
+
+await main(process.argv[2] ?? join(tmpdir(), "motown-shots"));
