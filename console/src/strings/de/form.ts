@@ -17,4 +17,6 @@ export const form: Area<typeof english> = {
   "form.longest": "darf {most} Zeichen haben",
   "form.pattern": "hat nicht die nötige Form",
   "form.send": "Senden",
+  "form.needsOne": "eines von {names} wird gebraucht",
+  "form.addNamed": "Hinzufügen: {name}",
 };

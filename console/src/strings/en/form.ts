@@ -15,4 +15,6 @@ export const form = {
   "form.longest": "may have {most} characters",
   "form.pattern": "does not have the form that is needed",
   "form.send": "Send",
+  "form.needsOne": "one of {names} is needed",
+  "form.addNamed": "Add: {name}",
 } as const;

@@ -17,4 +17,6 @@ export const form: Area<typeof english> = {
   "form.longest": "mag {most} tekens hebben",
   "form.pattern": "heeft niet de vorm die nodig is",
   "form.send": "Versturen",
+  "form.needsOne": "een van {names} is nodig",
+  "form.addNamed": "Toevoegen: {name}",
 };

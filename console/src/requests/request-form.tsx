@@ -1,0 +1,73 @@
+import { Button, Group, Skeleton, Stack, Tabs } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { refusalOf } from "../api/problem.ts";
+import { useShapes } from "../api/shapes.ts";
+import { JsonEditor } from "../parts/form/json-editor.tsx";
+import { SchemaForm } from "../parts/form/schema-form.tsx";
+import { beginningOf, type Issue, issuesIn, type Shape, sent } from "../parts/form/shape.ts";
+import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { useText } from "../strings/language.ts";
+import { type StationRequest, useStationRequest } from "./use-station-request.ts";
+
+interface Props {
+  readonly stationId: string;
+  /** The API's name of the request: `RequestReset`. */
+  readonly type: string;
+  /** What is known already: the EVSE that was clicked on, for example. */
+  readonly given?: Readonly<Record<string, unknown>>;
+  readonly onSent?: () => void;
+}
+
+/** Asks a station for something: a form made of the API's shape, or JSON. */
+export function RequestForm(props: Props): ReactNode {
+  const shape = useShapes("postChargingStationsByStationIdRequests")[props.type];
+  if (shape === undefined) return <Skeleton height={120} />;
+  return <Loaded {...props} shape={shape} key={props.type} />;
+}
+
+function Loaded({ stationId, given, onSent, shape }: Props & { readonly shape: Shape }): ReactNode {
+  const t = useText();
+  const [value, setValue] = useState<unknown>(() => ({ ...(beginningOf(shape) as object), ...given }));
+  const [own, setOwn] = useState<readonly Issue[]>([]);
+  const [isReadable, setReadable] = useState(true);
+  const asking = useStationRequest(stationId, { quiet: true });
+  const refused = asking.isError ? refusalOf(asking.error) : undefined;
+  const theirs = refused !== undefined && "issues" in refused ? (refused.issues ?? []) : [];
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const body = sent(value) as StationRequest;
+    const issues = issuesIn(shape, body, t);
+    setOwn(issues);
+    if (issues.length > 0 || !isReadable) return;
+    asking.mutate(body, { onSuccess: () => onSent?.() });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        <Tabs defaultValue="form" keepMounted={false}>
+          <Tabs.List mb="sm">
+            <Tabs.Tab value="form">{t("form.form")}</Tabs.Tab>
+            <Tabs.Tab value="json">{t("form.json")}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="form">
+            <SchemaForm shape={shape} value={value} issues={[...own, ...theirs]} onChange={setValue} />
+          </Tabs.Panel>
+          <Tabs.Panel value="json">
+            <JsonEditor
+              label={t("form.json")}
+              value={sent(value)}
+              onChange={setValue}
+              onReadable={setReadable}
+            />
+          </Tabs.Panel>
+        </Tabs>
+        {asking.isError && <ProblemNotice error={asking.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={asking.isPending}>
+            {t("form.send")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
