@@ -24,7 +24,7 @@ export const suites = {
   tidy: { seconds: 10, files: ["test/tidy.test.ts", "test/tidy/**/*.test.ts"] },
   unit: {
     seconds: 30,
-    files: ["{src,test,tools,bench}/**/*.test.ts"],
+    files: ["{src,test,tools,bench,console/src}/**/*.test.ts"],
     except: [integration, endToEnd, ...wholeFolders],
   },
   int: { seconds: 140, files: [integration], except: [conformance, simulation, fuzz] },

@@ -2,6 +2,7 @@
 // so that a rule which no longer sees anything is noticed.
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { consoleRules } from "./tidy/console.ts";
 import { nameRules } from "./tidy/names.ts";
 import { roomRules } from "./tidy/rooms.ts";
 import { printFinding, sampleTree } from "./tidy/rule.ts";
@@ -12,7 +13,7 @@ import { wordRules } from "./tidy/words.ts";
 
 const tree = readTree(join(import.meta.dirname, ".."));
 
-const rules = [...roomRules, ...sizeRules, ...wordRules, ...nameRules, ...wholeRules];
+const rules = [...roomRules, ...consoleRules, ...sizeRules, ...wordRules, ...nameRules, ...wholeRules];
 
 for (const rule of rules) {
   describe(rule.name, () => {

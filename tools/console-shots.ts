@@ -6,24 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser, openPage, signInFirst } from "../test/support/browser.ts";
+import { type ShownPage, shownPages, urlOf } from "../test/support/console-pages.ts";
 import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
 import { ensureConsole } from "./console.mjs";
-
-/** A page to be looked at, in a state worth looking at. */
-interface Shot {
-  readonly name: string;
-  readonly path: string;
-}
-
-/** Every page with its address. A page that is added to the console gets a row here. */
-const shots: readonly Shot[] = [
-  { name: "overview", path: "/" },
-  { name: "stations", path: "/stations" },
-  { name: "stations-waiting", path: "/stations?state=waiting" },
-  { name: "stations-none", path: "/stations?search=nothing-fits" },
-  { name: "password", path: "/password" },
-  { name: "not-found", path: "/nothing/here" },
-];
 
 const sizes = {
   desk: { width: 1280, height: 800 },
@@ -48,7 +33,10 @@ async function main(folder: string): Promise<void> {
       for (const colorScheme of colours) {
         const options = { viewport, colorScheme, storageState: storage };
         const { page, errors } = await openPage(browser, options);
-        for (const shot of shots) await take(page, house, join(folder, fileOf(shot, size, colorScheme)), shot);
+        for (const shown of shownPages) {
+          const file = `${shown.name}-${size}-${colorScheme}.png`;
+          await take(page, house, { shown, path: join(folder, file) });
+        }
         if (errors.length > 0) console.error(`${size}, ${colorScheme}:`, errors);
         await page.context().close();
       }
@@ -61,10 +49,12 @@ async function main(folder: string): Promise<void> {
   console.info(folder);
 }
 
-const fileOf = ({ name }: Shot, size: string, colour: string) => `${name}-${size}-${colour}.png`;
-
-async function take(page: Page, house: TestMotown, path: string, shot: Shot): Promise<void> {
-  await page.goto(house.apiUrl + shot.path);
+async function take(
+  page: Page,
+  house: TestMotown,
+  { shown, path }: { readonly shown: ShownPage; readonly path: string },
+): Promise<void> {
+  await page.goto(await urlOf(shown, house));
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   // The plot and the first answers.
   await page.waitForTimeout(1500);

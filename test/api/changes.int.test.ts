@@ -8,7 +8,10 @@ let watched: { readonly leave: () => void }[] = [];
 beforeEach(async () => {
   watched = [];
   house = await startTestMotown({
-    limits: { liveChangesMs: 20, liveChangesStationsMax: 3, eventScanMax: 20 },
+    limits: {
+      ...{ liveChangesMs: 20, liveChangesStationsMax: 3, eventScanMax: 20 },
+      liveHeartbeatMs: 50,
+    },
   });
 });
 afterEach(async () => {
@@ -24,18 +27,21 @@ interface Told {
 
 const patienceMs = 4_000;
 
-async function watch(after?: string) {
+async function watch(after?: string, key = house.apiKey) {
   const ended = new AbortController();
   const query = after === undefined ? "" : `?after=${after}`;
   const response = await fetch(`${house.apiUrl}/api/v1/changes${query}`, {
-    headers: { authorization: `Bearer ${house.apiKey}`, accept: "text/event-stream" },
+    headers: { authorization: `Bearer ${key}`, accept: "text/event-stream" },
     signal: ended.signal,
   });
   let text = "";
   const reading = (async () => {
     for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString();
   })();
-  reading.catch(() => {});
+  const over = reading.then(
+    () => "ended" as const,
+    () => "cut" as const,
+  );
   const told = (): readonly Told[] =>
     [...text.matchAll(/^id: (.*)\ndata: (.*)$/gm)].map(([, id = "", data = ""]) => ({
       id,
@@ -44,6 +50,7 @@ async function watch(after?: string) {
   const one = {
     status: response.status,
     told,
+    over,
     leave: () => ended.abort(),
     until: async (isThere: (told: readonly Told[]) => boolean): Promise<readonly Told[]> => {
       for (const until = Date.now() + patienceMs; Date.now() < until; ) {
@@ -104,4 +111,16 @@ it("names no more stations than it may", async () => {
 
 it("takes no cursor that is none", async () => {
   expect((await watch("nonsense")).status).toBe(400);
+});
+
+it("ends for whoever is known no more", async () => {
+  const made = await house.api("POST", "/api/v1/api-keys", { name: "viewer" });
+  const { apiKeyId, apiKey } = made.body as { apiKeyId: string; apiKey: string };
+  const viewer = await watch(undefined, apiKey);
+  const other = await watch();
+  await viewer.until((told) => told.length === 1);
+  await house.api("DELETE", `/api/v1/api-keys/${apiKeyId}`);
+  expect(await viewer.over).toBe("ended");
+  await register("CP1");
+  await other.until((told) => stationsIn(told).includes("CP1"));
 });

@@ -32,6 +32,7 @@ export const anyTypes: readonly Allowance[] = [
 /** Where a default export is what a tool or a host expects. */
 export const defaultExports: readonly Allowance[] = [
   { files: "*.config.ts", why: "Vitest and Motown load their settings so" },
+  { files: "console/*.config.ts", why: "Vite loads its settings so" },
   { files: "tools/*-reporter.ts", why: "Vitest loads reporters so" },
   { files: "src/add-ons/*/index.ts", why: "an add-on is loaded by its file" },
 ];
@@ -39,6 +40,7 @@ export const defaultExports: readonly Allowance[] = [
 /** Files that no other file imports. */
 export const entryPoints: readonly Allowance[] = [
   { files: "src/main.ts", why: "npm start" },
+  { files: "console/src/main.tsx", why: "the page's script" },
   { files: "src/cli/main.ts", why: "the motown command" },
   { files: "src/main/archive/export.ts", why: "motown export" },
   { files: "src/main/archive/import.ts", why: "motown import" },

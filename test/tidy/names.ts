@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { isGenerated, isOurCode, isProduct, isTest, speaksTheWire } from "./paths.ts";
+import { isConsole, isGenerated, isOurCode, isProduct, isTest, speaksTheWire } from "./paths.ts";
 import { type Finding, findPattern, type Rule } from "./rule.ts";
 import type { SourceFile } from "./source.ts";
 
@@ -46,7 +46,8 @@ const camelCase = (path: string) =>
 
 function wrongWordsIn(tree: readonly SourceFile[]): Finding[] {
   const where = (path: string) =>
-    isProduct(path) && !speaksTheWire(path) && !(isTest(path) && path.startsWith("src/ocpp/"));
+    (isProduct(path) || isConsole(path)) &&
+    !speaksTheWire(path) && !(isTest(path) && path.startsWith("src/ocpp/"));
   const inNames = tree
     .filter(({ path }) => where(path))
     .flatMap(({ path }) =>
@@ -65,7 +66,7 @@ function wrongWordsIn(tree: readonly SourceFile[]): Finding[] {
 }
 
 const filePattern =
-  /^[a-z0-9]+(-[a-z0-9]+)*(\.(int|e2e))?(\.(test|gen|config|bench|d))?\.(ts|mjs|js)$/;
+  /^[a-z0-9]+(-[a-z0-9]+)*(\.(int|e2e))?(\.(test|gen|config|bench|d))?\.(tsx?|mjs|js)$/;
 const folderPattern = /^(v\d+(_\d+)+|[a-z0-9]+(-[a-z0-9]+)*)$/;
 
 function badFileNames(tree: readonly SourceFile[]): Finding[] {

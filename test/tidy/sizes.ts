@@ -60,7 +60,7 @@ function bigFoldersIn(tree: readonly SourceFile[]): Finding[] {
   for (const { path } of measured(tree)) {
     for (let inner = path; inner.includes("/"); inner = posix.dirname(inner)) {
       const folder = posix.dirname(inner);
-      const entry = posix.basename(inner).replace(/(\.(int|e2e))?(\.test)?\.ts$/, "");
+      const entry = posix.basename(inner).replace(/(\.(int|e2e))?(\.test)?\.tsx?$/, "");
       entries.set(folder, (entries.get(folder) ?? new Set()).add(entry));
     }
   }

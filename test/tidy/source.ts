@@ -21,7 +21,7 @@ export interface Import {
 
 /** Reads a file's text; everything that is not JavaScript or TypeScript stays as it is. */
 export function sourceFile(path: string, text: string): SourceFile {
-  return { path, text, code: /\.(ts|mjs|js)$/.test(path) ? codeOf(text) : text };
+  return { path, text, code: /\.(tsx?|mjs|js)$/.test(path) ? codeOf(text) : text };
 }
 
 /** The line number, from 1, of a place in the text. */
@@ -98,6 +98,9 @@ export function codeOf(text: string): string {
     } else if (here === "`") {
       copy(at + 1);
       template();
+    } else if (here === "/" && text[at - 1] === "<") {
+      // The end of an element: `</Text>`.
+      copy(at + 1);
     } else if (here === "/" && beforeRegex.test(out.slice(-40).trimEnd())) {
       blank(endOfRegex(text, at + 1));
     } else if (here === "}" && templates.at(-1) === 0) {

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SourceFile, sourceFile } from "./source.ts";
 
-const folders = [".ci", ".github", "bench", "bin", "docs", "src", "test", "tools"];
+const folders = [".ci", ".github", "bench", "bin", "console", "docs", "src", "test", "tools"];
+/** Made by programs, and in no commit. */
+const made = /\bnode_modules\b|^console\/dist\b/;
 const textFile = /(\.(ts|tsx|mjs|js|json|md|ya?ml|html|css|sh)|\/run|^\.[a-z]+|^LICENSE)$/;
 
 /** Every text file of the project that a person or a generator of ours wrote. */
@@ -18,8 +20,9 @@ export function readTree(root: string): SourceFile[] {
 function filesUnder(root: string, folder: string): string[] {
   try {
     return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
-      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+      .filter((path) => !made.test(path));
   } catch {
     return [];
   }

@@ -1,6 +1,6 @@
 import { type Suite, suites } from "../budget.ts";
 import { entryPoints } from "./allowances.ts";
-import { isGenerated, isProduct, isTest, matchesAny } from "./paths.ts";
+import { isConsole, isGenerated, isProduct, isTest, matchesAny } from "./paths.ts";
 import { resolveImport } from "./rooms.ts";
 import type { Finding, Rule } from "./rule.ts";
 import { importsOf, type SourceFile } from "./source.ts";
@@ -8,12 +8,12 @@ import { importsOf, type SourceFile } from "./source.ts";
 function deadFiles(tree: readonly SourceFile[]): Finding[] {
   const alive = new Set(
     tree
-      .filter((file) => /\.(ts|mjs|js)$/.test(file.path) && !isTest(file.path))
+      .filter((file) => /\.(tsx?|mjs|js)$/.test(file.path) && !isTest(file.path))
       .flatMap((file) => importsOf(file).map(({ target }) => resolveImport(file.path, target))),
   );
   const starts = entryPoints.map((entry) => entry.files);
   return tree
-    .filter(({ path }) => isProduct(path) || (isGenerated(path) && path.startsWith("src/")))
+    .filter(({ path }) => isProduct(path) || isConsole(path) || isGeneratedProduct(path))
     .filter(({ path }) => !alive.has(path) && !matchesAny(path, starts))
     .map(({ path }) => ({
       path,
@@ -21,6 +21,9 @@ function deadFiles(tree: readonly SourceFile[]): Finding[] {
       problem: "nothing but perhaps a test imports this file",
     }));
 }
+
+const isGeneratedProduct = (path: string) =>
+  isGenerated(path) && /^(src|console)\//.test(path);
 
 function suitesOf(path: string): string[] {
   return Object.entries<Suite>(suites)
@@ -77,6 +80,7 @@ export const wholeRules: readonly Rule[] = [
     find: deadFiles,
     bad: [
       { "src/bus/lonely.ts": "" },
+      { "console/src/parts/lonely.tsx": "" },
       { "src/bus/lonely.ts": "", "src/bus/lonely.test.ts": 'import "./lonely.ts";' },
       { "src/bus/lonely.ts": "", "src/bus/a.ts": '// import "./lonely.ts";' },
     ],

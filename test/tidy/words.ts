@@ -103,7 +103,7 @@ export const wordRules: readonly Rule[] = [
     find: (tree) =>
       findPattern(tree, {
         pattern: /(?<![.\w$])any(?![\w$(:?])/g,
-        where: (path) => isHandwritten(path) && path.endsWith(".ts") && !except(anyTypes, path),
+        where: (path) => isHandwritten(path) && /\.tsx?$/.test(path) && !except(anyTypes, path),
         problem: () => "any: say unknown and narrow it, or say what it is",
       }),
     bad: [

@@ -20,6 +20,9 @@ export const theme = createTheme({
     },
   },
   components: {
+    // Cards stand out of the ground by their line, in either colour.
+    Card: { defaultProps: { bg: "var(--mantine-color-body)" } },
+    Paper: { defaultProps: { bg: "var(--mantine-color-body)" } },
     Button: { defaultProps: { size: "xs" } },
     TextInput: { defaultProps: { size: "xs" } },
     PasswordInput: { defaultProps: { size: "sm" } },

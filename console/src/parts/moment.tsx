@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { createStore, useStore } from "../store.ts";
 import { useLanguage, useText } from "../strings/language.ts";
-import { ageOf, shortInstant, utcInstant } from "./instants.ts";
+import { ageOf, shortInstant, startOfDay, utcInstant } from "./instants.ts";
 
 /** The time, for all ages that are shown; it ticks while somebody looks at one. */
 const now = createStore(new Date());
@@ -10,6 +10,17 @@ let ticking: ReturnType<typeof setInterval> | undefined;
 
 /** The time, each second. */
 export function useNow(): Date {
+  useTicking();
+  return useStore(now);
+}
+
+/** When the viewer's day began; another one at midnight, and not before. */
+export function useStartOfDay(): string {
+  useTicking();
+  return useSyncExternalStore(now.subscribe, () => startOfDay(now.get()));
+}
+
+function useTicking(): void {
   useEffect(() => {
     lookers += 1;
     now.set(new Date());
@@ -21,7 +32,6 @@ export function useNow(): Date {
       ticking = undefined;
     };
   }, []);
-  return useStore(now);
 }
 
 interface At {

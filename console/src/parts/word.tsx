@@ -11,14 +11,14 @@ export type Status = Item<"getEvses">["status"];
 /** One colour per meaning, everywhere: green serves, blue charges, yellow waits, red needs help. */
 export const stateColours: Readonly<Record<StationState, MantineColor>> = {
   waiting: "yellow",
-  unaccepted: "gray",
+  unaccepted: "gray.6",
   unconfigured: "orange",
   operational: "green",
-  decommissioned: "gray",
+  decommissioned: "gray.6",
 };
 
 export const statusColours: Readonly<Record<Status, MantineColor>> = {
-  unknown: "gray",
+  unknown: "gray.6",
   available: "green",
   occupied: "blue",
   preparing: "cyan",
@@ -27,9 +27,15 @@ export const statusColours: Readonly<Record<Status, MantineColor>> = {
   suspendedEvse: "indigo",
   finishing: "cyan",
   reserved: "violet",
-  unavailable: "gray",
+  unavailable: "gray.6",
   faulted: "red",
 };
+
+/** A colour of the theme as CSS: `green` as it is filled, `gray.6` as it is. */
+export function cssColour(color: MantineColor): string {
+  const name = color.includes(".") ? color.replace(".", "-") : `${color}-filled`;
+  return `var(--mantine-color-${name})`;
+}
 
 /** A station's state: a word with the colour of its meaning. */
 export function StateWord({ state }: { readonly state: StationState }): ReactNode {

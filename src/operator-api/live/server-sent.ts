@@ -18,7 +18,7 @@ export function openStream(api: Api, call: Call): ServerResponse {
     "x-accel-buffering": "no",
   });
   out.write("retry: 2000\n\n");
-  const stopHeartbeat = heartbeat(api, out);
+  const stopHeartbeat = heartbeat(api, call, out);
   viewers.add(out);
   out.once("close", () => {
     stopHeartbeat();
@@ -27,12 +27,27 @@ export function openStream(api: Api, call: Call): ServerResponse {
   return out;
 }
 
-function heartbeat({ clock, limits }: Api, out: ServerResponse): () => void {
+function heartbeat(api: Api, call: Call, out: ServerResponse): () => void {
+  const { clock, limits } = api;
   let stop: () => void;
   const beat = () => {
     out.write(": still here\n\n");
+    void endUnlessKnown(api, call, out);
     stop = clock.after(limits.liveHeartbeatMs, beat);
   };
   stop = clock.after(limits.liveHeartbeatMs, beat);
   return () => stop();
+}
+
+/** Whoever signed out, or was removed, sees no more of what happens. */
+async function endUnlessKnown(api: Api, call: Call, out: ServerResponse): Promise<void> {
+  const { headers, ip } = call.raw.request;
+  try {
+    await api.access.authenticate(headers, ip);
+  } catch (error) {
+    // That the store is away just now says nothing of who it is.
+    const isOver = error instanceof Problem && error.status === 401;
+    if (isOver) out.end();
+    else api.log.warn("It could not be seen whether a viewer is still known", { error });
+  }
 }

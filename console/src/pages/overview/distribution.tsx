@@ -1,6 +1,7 @@
 import { Card, Group, type MantineColor, Progress, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { PageLink, type Target } from "../../parts/page-link.tsx";
+import { cssColour } from "../../parts/word.tsx";
 import { useLanguage } from "../../strings/language.ts";
 import classes from "./distribution.module.css";
 
@@ -38,7 +39,7 @@ export function Distribution<Kind extends string>(props: {
             <Group gap={6}>
               <span
                 className={classes.dot}
-                style={{ background: `var(--mantine-color-${colours[kind]}-filled)` }}
+                style={{ background: cssColour(colours[kind]) }}
               />
               <Text size="sm">
                 {target === undefined ? word(kind) : <PageLink {...target(kind)}>{word(kind)}</PageLink>}

@@ -2,8 +2,7 @@ import { Card, Grid, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@ma
 import { type ReactNode, useEffect } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
-import { startOfDay } from "../../parts/instants.ts";
-import { useNow } from "../../parts/moment.tsx";
+import { useStartOfDay } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { Plot } from "../../parts/plot/plot.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
@@ -24,7 +23,7 @@ const everyMs = 5_000;
 /** The network at a glance. */
 export function OverviewPage(): ReactNode {
   const t = useText();
-  const since = startOfDay(useNow());
+  const since = useStartOfDay();
   const asked = useAnswer("getOverview", { query: { since } }, { everyMs });
   const { data } = asked;
   useEffect(() => {

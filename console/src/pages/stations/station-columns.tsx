@@ -81,7 +81,7 @@ export function ConnectionWord({
   if (connected) return <Word color="green">{t("stations.online")}</Word>;
   return (
     <Group gap={6} wrap="nowrap">
-      <Word color="gray">{t("stations.offline")}</Word>
+      <Word color="gray.6">{t("stations.offline")}</Word>
       <Text size="xs" c="dimmed" truncate>
         <Age at={lastSeenAt ?? disconnectedAt} />
       </Text>

@@ -81,7 +81,11 @@ function optionsOf(
   };
 }
 
-const clockValues: uPlot.Axis.DynamicValues = (_plot, splits) =>
+/** With seconds where minutes alone would say the same twice. */
+const clockValues: uPlot.Axis.DynamicValues = (_plot, splits, _axis, _space, step) =>
   splits.map((second) =>
-    new Date(second * 1000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false }),
+    new Date(second * 1000).toLocaleTimeString(undefined, {
+      ...{ hour: "2-digit", minute: "2-digit", hour12: false },
+      ...(step < 60 ? ({ second: "2-digit" } as const) : {}),
+    }),
   );

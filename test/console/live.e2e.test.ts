@@ -1,0 +1,98 @@
+// The operator's console in a real browser, before a real server: he signs in, what happens is on his
+// screen at once, and a server that was away is no reason to load the page again.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, openPage, signInFirst, type WatchedPage } from "#support/browser";
+import { freePort } from "#support/engines/free-port";
+import { startTestMotown, type TestMotown } from "#support/motown";
+import { ensureConsole } from "../../tools/console.mjs";
+
+const password = "correct horse battery";
+let house: TestMotown;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+
+beforeAll(async () => {
+  await ensureConsole(process.execPath);
+  // The browser must find the same address after a restart.
+  house = await startTestMotown({ database: "sqlite", port: await freePort() });
+  browser = await openBrowser();
+  watched = await openPage(browser);
+  page = watched.page;
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const register = (stationId: string) =>
+  house.api("POST", "/api/v1/charging-stations", { stationId });
+const waiting = () => page.locator('[data-attention="waiting"]');
+const liveness = (state: string) => page.locator(`[data-liveness="${state}"]`);
+
+describe("the console", { timeout: 60_000 }, () => {
+  it("leads from the first start to the overview", async () => {
+    const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
+    await signInFirst(page, { url: house.apiUrl, oneTimePassword, password });
+    expect(new URL(page.url()).pathname).toBe("/");
+    await page.getByRole("heading", { name: "Connect the first station" }).waitFor();
+  });
+
+  it("shows what happens within a second", async () => {
+    await liveness("live").waitFor();
+    const took: number[] = [];
+    for (let count = 1; count <= 3; count += 1) {
+      await register(`LIVE-${count}`);
+      const since = performance.now();
+      await waiting().getByText(String(count), { exact: true }).waitFor();
+      took.push(performance.now() - since);
+    }
+    // The quickest: what another program on this machine takes is not ours.
+    expect(Math.min(...took), took.join(", ")).toBeLessThan(1_000);
+  });
+
+  it("says since when it is stale, and catches up without being loaded again", async () => {
+    await page.evaluate(() => {
+      (globalThis as { loadedOnce?: boolean }).loadedOnce = true;
+    });
+    const stopped = house.restart();
+    await liveness("stale").waitFor();
+    expect(await liveness("stale").textContent()).toMatch(/^Stale since \d\d:\d\d:\d\d$/);
+    await stopped;
+    await register("LIVE-4");
+    await liveness("live").waitFor();
+    await waiting().getByText("4", { exact: true }).waitFor();
+    const isSame = await page.evaluate(() => (globalThis as { loadedOnce?: boolean }).loadedOnce);
+    expect(isSame).toBe(true);
+  });
+
+  it("narrows a list by its address, and finds a station by a part of its id", async () => {
+    await waiting().getByRole("link").click();
+    await page.getByRole("heading", { level: 1, name: "Stations" }).waitFor();
+    expect(page.url()).toContain("state=waiting");
+    await page.getByRole("searchbox").fill("ive-2");
+    await page.getByText("1 row loaded").waitFor();
+    await page.getByRole("cell", { name: "LIVE-2" }).waitFor();
+    await page.reload();
+    await page.getByRole("cell", { name: "LIVE-2" }).waitFor();
+    expect(await page.getByRole("searchbox").inputValue()).toBe("ive-2");
+    expect(await page.getByRole("cell", { name: /^LIVE-/ }).count()).toBe(1);
+  });
+
+  it("refuses in words, and lets nobody back in after signing out", async () => {
+    await page.getByRole("button", { name: "Signed in as admin" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByRole("textbox", { name: "Name" }).fill("admin");
+    await page.getByRole("textbox", { name: "Password" }).fill("a wrong one");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator('[data-problem="NotAuthenticated"]').waitFor();
+    await page.goto(`${house.apiUrl}/stations`);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  it("has made no mistake in all this", () => {
+    expect(watched.errors).toEqual([]);
+  });
+});

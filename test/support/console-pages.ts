@@ -1,0 +1,24 @@
+// Every page of the console in a state worth looking at: for pictures, and for what must hold of all.
+import type { TestMotown } from "./motown.ts";
+
+/** A page to be looked at. */
+export interface ShownPage {
+  readonly name: string;
+  /** Its address; of a thing that only the running server knows, found there. */
+  readonly path: string | ((house: TestMotown) => Promise<string>);
+}
+
+/** All pages. One that is added to the console gets a row here. */
+export const shownPages: readonly ShownPage[] = [
+  { name: "overview", path: "/" },
+  { name: "stations", path: "/stations" },
+  { name: "stations-waiting", path: "/stations?state=waiting" },
+  { name: "stations-none", path: "/stations?search=nothing-fits" },
+  { name: "password", path: "/password" },
+  { name: "not-found", path: "/nothing/here" },
+];
+
+/** The address of a page on a server. */
+export async function urlOf({ path }: ShownPage, house: TestMotown): Promise<string> {
+  return house.apiUrl + (typeof path === "string" ? path : await path(house));
+}

@@ -1,0 +1,111 @@
+import { isConsole, isTest } from "./paths.ts";
+import { resolveImport } from "./rooms.ts";
+import { type Finding, findPattern, type Rule } from "./rule.ts";
+import { importsOf, type SourceFile } from "./source.ts";
+
+/** All that the console is made of, beside itself. */
+const libraries = [
+  "react",
+  "react-dom",
+  "@mantine/core",
+  "@mantine/hooks",
+  "@tanstack/react-query",
+  "@tanstack/react-router",
+  "@tanstack/react-virtual",
+  "uplot",
+  "leaflet",
+];
+
+const isOf = (target: string, library: string) =>
+  target === library || target.startsWith(`${library}/`);
+
+function strangers(tree: readonly SourceFile[]): Finding[] {
+  return tree.flatMap((file) =>
+    importsOf(file).flatMap(({ target, line }) => {
+      const problem = strangerProblem(file.path, target);
+      return problem === undefined ? [] : [{ path: file.path, line, problem }];
+    }),
+  );
+}
+
+function strangerProblem(path: string, target: string): string | undefined {
+  const to = resolveImport(path, target);
+  const isInside = to?.startsWith("console/") ?? false;
+  if (!path.startsWith("console/src/")) {
+    return isInside && path.startsWith("src/") ? "the console is a program of its own" : undefined;
+  }
+  if (isTest(path) && target === "vitest") return undefined;
+  if (to === undefined) {
+    const isKnown = libraries.some((library) => isOf(target, library));
+    return isKnown ? undefined : `${target} is none of the console's libraries (test/tidy/console.ts)`;
+  }
+  if (!isInside) return "the console sees the API alone, through its generated client";
+  return /\.(tsx?|css)$/.test(to) ? undefined : `say the whole file name: ${target}.ts`;
+}
+
+/** The one file that speaks to the server. */
+const wire = "console/src/api/call.ts";
+
+/** A name, and what is the same in every language. */
+const untranslated = /^(Motown|OCPP|JSON|API|EVSE|URL|CSV)$/;
+
+export const consoleRules: readonly Rule[] = [
+  {
+    name: "the console sees the API alone, and nobody sees the console",
+    find: strangers,
+    bad: [
+      { "console/src/a.tsx": 'import { x } from "#core";' },
+      { "console/src/a.tsx": 'import { x } from "../../src/core/index.ts";' },
+      { "console/src/a.tsx": 'import x from "lodash";' },
+      { "console/src/a.ts": 'import { x } from "./b";' },
+      { "console/src/a.ts": 'import { it } from "vitest";' },
+      { "src/main.ts": 'import { x } from "../console/src/a.ts";' },
+    ],
+    good: [
+      {
+        "console/src/a.tsx":
+          'import { Card } from "@mantine/core";\nimport { b } from "./b.ts";\n' +
+          'import classes from "./a.module.css";\nimport "uplot/dist/uPlot.min.css";',
+        "console/src/a.test.ts": 'import { it } from "vitest";\nimport { a } from "./a.tsx";',
+      },
+    ],
+  },
+  {
+    name: "only one file of the console speaks to the server",
+    find: (tree) =>
+      findPattern(tree, {
+        pattern: /\bfetch\s*\(|\bnew (?:EventSource|WebSocket|XMLHttpRequest)\b/g,
+        where: (path) => isConsole(path) && path !== wire,
+        problem: () => `ask through ${wire}, which is typed by the API's own document`,
+      }),
+    bad: [
+      { "console/src/a.ts": 'await fetch("/api/v1/me");' },
+      { "console/src/a.ts": 'new EventSource("/api/v1/changes");' },
+    ],
+    good: [{ [wire]: "await fetch(url);", "console/src/a.ts": "refetch(); prefetch();" }],
+  },
+  {
+    name: "what people read in the console is in its catalogues",
+    find: (tree) =>
+      findPattern(tree, {
+        pattern:
+          />\s*([A-Za-z][^<>{}()=;\n]*?)\s*<\/|\b(?:label|title|placeholder|aria-label|alt)="([^"]*)"/g,
+        wholeText: true,
+        where: (path) => isConsole(path) && path.endsWith(".tsx"),
+        problem: ([, text, attribute]) => {
+          const said = (text ?? attribute ?? "").trim();
+          if (untranslated.test(said)) return undefined;
+          return `"${said}": say it by a key of strings/, in every language`;
+        },
+      }),
+    bad: [
+      { "console/src/a.tsx": "<Text>No stations</Text>" },
+      { "console/src/a.tsx": '<TextInput label="Name" />' },
+      { "console/src/a.tsx": "<Text\n  size={1}\n>\n  No stations\n</Text>" },
+    ],
+    good: [
+      { "console/src/a.tsx": '<Text>Motown</Text><Text>{t("list.empty")}</Text>' },
+      { "console/src/a.tsx": 'const a: Map<string, b> = <T,>(c: T) => c;\n<A label={t("a")} />' },
+    ],
+  },
+];
