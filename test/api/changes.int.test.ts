@@ -99,6 +99,14 @@ it("says that everything may have changed to who was away for long", async () =>
   await again.until((told) => told.some(({ all }) => all === true));
 });
 
+it("says so, too, to who comes from a log that was here before", async () => {
+  await Promise.all(Array.from({ length: 3 }, (_none, at) => register(`CP${at}`)));
+  const viewer = await watch();
+  const [first] = await viewer.until((told) => told.length === 1);
+  const stranger = await watch(`${first?.id}zz`);
+  await stranger.until((told) => told.some(({ all }) => all === true));
+});
+
 it("names no more stations than it may", async () => {
   const viewer = await watch();
   await viewer.until((told) => told.length === 1);

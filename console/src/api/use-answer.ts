@@ -1,9 +1,4 @@
-import {
-  QueryClient,
-  type UseQueryResult,
-  keepPreviousData,
-  useQuery,
-} from "@tanstack/react-query";
+import { QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { type Answer, type Asked, call, type Look } from "./call.ts";
 import { Refused } from "./problem.ts";
 
@@ -47,8 +42,17 @@ export function useAnswer<O extends Look>(
   return useQuery({
     queryKey: [operation, asked] satisfies AnswerKey,
     queryFn: ({ signal }) => call(operation, asked, { signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: (before, asking) => (isOfSame(asking?.queryKey, asked) ? before : undefined),
     refetchInterval: everyMs ?? false,
     enabled,
   }) as UseQueryResult<Answer<O>>;
+}
+
+/**
+ * Whether an answer is of the same thing, asked otherwise: it may stand until the new one is there.
+ * One station's facts must never be seen under another one's name.
+ */
+function isOfSame(before: readonly unknown[] | undefined, asked: object): boolean {
+  const params = (one: unknown) => JSON.stringify((one as { params?: unknown } | undefined)?.params);
+  return before !== undefined && params(before[1]) === params(asked);
 }

@@ -23,6 +23,7 @@ const pauseMsMax = 5_000;
 /** Hands out what changes until it is stopped. */
 export function followChanges(onChanges: (changes: Changes) => void): () => void {
   const stopped = new AbortController();
+  liveness.set({ state: "connecting" });
   void keepFollowing(onChanges, stopped.signal);
   return () => stopped.abort();
 }

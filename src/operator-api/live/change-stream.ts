@@ -24,8 +24,10 @@ export async function streamChanges(
   from: { readonly after: number | undefined },
 ): Promise<void> {
   const head = await api.store.head();
-  const isFar = from.after !== undefined && head - from.after > api.limits.eventScanMax;
-  const after = isFar ? head : Math.min(from.after ?? head, head);
+  // Too far behind, or a place that this log has not reached: another one was there before.
+  const behind = from.after === undefined ? 0 : head - from.after;
+  const isFar = behind > api.limits.eventScanMax || behind < 0;
+  const after = isFar ? head : (from.after ?? head);
   const out = openStream(api, call);
   const teller = createTeller(api, out, after);
   if (isFar) teller.everything();

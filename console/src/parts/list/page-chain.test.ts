@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chained, lengthOf, pagesOf } from "./page-chain.ts";
+import { chained, lengthsOf, pagesOf } from "./page-chain.ts";
 
 const page = (next?: string) => ({ items: [1, 2, 3], next });
 
@@ -23,7 +23,8 @@ it("looks only at the pages that are seen", () => {
   expect(pagesOf({ first: 490, last: 530 }, { size: 100, known: 5 })).toEqual([4]);
 });
 
-it("knows how many rows there are so far", () => {
-  expect(lengthOf([undefined], undefined, 100)).toBe(0);
-  expect(lengthOf([undefined, "b"], page(), 100)).toBe(103);
+it("has room for a page that is known to begin, and counts what was answered", () => {
+  expect(lengthsOf([undefined], undefined, 100)).toEqual({ loaded: 0, room: 0 });
+  expect(lengthsOf([undefined, "b"], undefined, 100)).toEqual({ loaded: 100, room: 200 });
+  expect(lengthsOf([undefined, "b"], page(), 100)).toEqual({ loaded: 103, room: 103 });
 });

@@ -29,12 +29,19 @@ export function pagesOf(
   return Array.from({ length: last - first + 1 }, (_none, at) => first + at);
 }
 
-/** Rows that are known to be there, and whether there are more behind them. */
-export function lengthOf<Row>(
+/**
+ * Rows that have been answered, and rows that there is room for: where a page is known to begin, one
+ * is expected there until its answer says how long it is.
+ */
+export function lengthsOf<Row>(
   starts: readonly (string | undefined)[],
   lastPage: Page<Row> | undefined,
   size: number,
-): number {
+): { readonly loaded: number; readonly room: number } {
   const before = (starts.length - 1) * size;
-  return before + (lastPage === undefined ? 0 : lastPage.items.length);
+  if (lastPage !== undefined) {
+    const all = before + lastPage.items.length;
+    return { loaded: all, room: all };
+  }
+  return { loaded: before, room: before === 0 ? 0 : before + size };
 }

@@ -52,7 +52,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
   const asked = params === undefined ? { query } : { params, query };
   const pages = usePages<Row>({ operation, asked, start, seen, everyMs: props.everyMs });
   const rows = useVirtualizer({
-    count: pages.count,
+    count: pages.room,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
@@ -70,7 +70,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
   }, [first, last, pages.starts, change]);
 
   const template = columns.map(({ width }) => width).join(" ");
-  const isEmpty = pages.count === 0 && !pages.isPending && pages.error === undefined;
+  const isEmpty = pages.room === 0 && !pages.isPending && pages.error === undefined;
   const narrowed = ["search", ...filters].some((name) => search[name] !== undefined);
   return (
     <section className={classes.frame} aria-label={label}>
@@ -84,7 +84,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
       <div ref={scroller} className={classes.scroller} tabIndex={0} role="table" aria-label={label}
-        aria-rowcount={pages.count}
+        aria-rowcount={pages.room + 1}
         style={{ "--columns": template } as object}>
         <ListHead columns={columns} order={search.order ?? props.order} />
         <div role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
@@ -102,7 +102,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
             );
           })}
         </div>
-        {pages.count === 0 && pages.isPending && <Waiting />}
+        {pages.room === 0 && pages.isPending && <Waiting />}
         {isEmpty && (
           <Text c="dimmed" p="md" size="sm">
             {narrowed ? t("list.empty") : t("list.none")}
@@ -110,7 +110,8 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
         )}
       </div>
       <Text className={classes.foot} size="xs" c="dimmed" role="status">
-        {t("list.loaded", { count: pages.count })}
+        {t("list.loaded", { count: pages.loaded })}
+        {pages.room > pages.loaded && `, ${t("list.more")}`}
       </Text>
     </section>
   );

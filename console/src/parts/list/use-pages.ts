@@ -1,8 +1,8 @@
 import { useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type Asked, call, type Look } from "../../api/call.ts";
-import type { AnswerKey } from "../../api/use-answer.ts";
-import { chained, lengthOf, type Page, pagesOf } from "./page-chain.ts";
+import { type AnswerKey, answers } from "../../api/use-answer.ts";
+import { chained, lengthsOf, type Page, pagesOf } from "./page-chain.ts";
 
 /** Rows that the API is asked for at once. */
 export const pageSize = 100;
@@ -50,11 +50,13 @@ export function usePages<Row>({ operation, asked, start, seen, everyMs }: Given)
     }
     if (next !== starts || chain.identity !== identity) setChain({ identity, starts: [...next] });
   });
-  const lastAt = pages.indexOf(starts.length - 1);
+  // Out of sight it is not asked for, and how long it was is still known.
+  const lastKey = [operation, withPage(asked, starts.at(-1))] satisfies AnswerKey;
+  const lengths = lengthsOf(starts, answers.getQueryData<Page<Row>>(lastKey), pageSize);
   const [failed] = results.filter((result) => result.isError);
   return {
     starts,
-    count: lengthOf(starts, lastAt < 0 ? undefined : answered[lastAt], pageSize),
+    ...lengths,
     isPending: results.some((result) => result.isPending),
     error: failed?.error,
     retry: () => void failed?.refetch(),
