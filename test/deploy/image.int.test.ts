@@ -20,9 +20,9 @@ const argumentsOf = (name: string) =>
 
 describe("the image", () => {
   it("is made of stages, and starts from nothing", () => {
-    expect(stages).toHaveLength(3);
+    expect(stages).toHaveLength(4);
     expect(last[0]).toBe("FROM scratch");
-    expect(lines.filter((line) => /^FROM \$\{NODE_IMAGE\} AS /.test(line))).toHaveLength(2);
+    expect(lines.filter((line) => /^FROM \$\{NODE_IMAGE\} AS /.test(line))).toHaveLength(3);
     expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:26-slim$/m);
   });
 
@@ -31,11 +31,20 @@ describe("the image", () => {
     const { dependencies, optionalDependencies } = packageJson;
     expect(Object.keys(dependencies).filter(bringNode)).toEqual([]);
     expect(Object.keys(optionalDependencies).every(bringNode)).toBe(true);
-    const install = lines.filter((line) => line.includes("npm ci"));
+    const program = stages.find((stage) => stage.includes("AS program")) ?? "";
+    const install = instructions(program).filter((line) => line.includes("npm ci"));
     expect(install).toHaveLength(1);
     for (const flag of ["--omit=dev", "--omit=optional", "--ignore-scripts"]) {
       expect(install[0]).toContain(flag);
     }
+  });
+
+  it("has the console as it was built, and not what built it", () => {
+    const built = "/opt/motown/console/dist";
+    expect(last).toContain(`COPY --from=console ${built} ${built}`);
+    const copies = last.filter((line) => line.startsWith("COPY ") && line.includes("console"));
+    expect(copies).toHaveLength(1);
+    expect(fileText(".dockerignore")).toMatch(/^console\/dist$/m);
   });
 
   it("is run by nobody special, says whether it is well, and starts as npm start does", () => {
