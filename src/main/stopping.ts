@@ -16,7 +16,7 @@ export class EndedShort extends Error {
 
 /** What a node does to end. */
 export interface Ending {
-  /** Does a step and waits for it: `stopStepMs`, and as long as it may take by limits of its own. */
+  /** Does a step, and waits for `stopStepMs` and as long as it may take by limits of its own. */
   step(what: string, work: () => unknown, ownMs?: number): Promise<void>;
   /** What failed, or was not waited for to its end. */
   readonly unfinished: readonly string[];
