@@ -24,7 +24,7 @@ be the one that the archive was made with: put its file "secret" into the data f
 ${logHelp}`;
 
 await runTask(async () => {
-  const given = archiveArguments(process.argv.slice(2), process.env);
+  const given = await archiveArguments(process.argv.slice(2), process.env);
   if (given === undefined) {
     process.stdout.write(usage);
     return;

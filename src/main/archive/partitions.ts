@@ -41,7 +41,7 @@ const kinds: readonly LeavingKind[] = [
 ];
 
 await runTask(async () => {
-  const given = archiveArguments(process.argv.slice(2), process.env);
+  const given = await archiveArguments(process.argv.slice(2), process.env);
   if (given === undefined) {
     process.stdout.write(usage);
     return;
