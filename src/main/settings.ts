@@ -4,7 +4,6 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { AddOn } from "#bus";
 import { type LimitName, type Limits, limitsWith, limitTable } from "#limits";
-import { wrongPresetKey } from "#operator-api";
 import { refuseWrongCluster } from "./nodes/cluster-settings.ts";
 import { SettingProblem } from "./setting-problem.ts";
 import {
@@ -63,11 +62,18 @@ export async function loadSettings(
 ): Promise<Settings> {
   const hint = "`npm start -- --help` lists all settings.";
   const { settings } = await readSettings(argv, environment, { hint });
-  const wrongKey = settings.apiKey === undefined ? undefined : wrongPresetKey(settings.apiKey);
-  if (wrongKey !== undefined) throw new SettingProblem(wrongKey);
+  await refuseWrongKey(settings);
   refuseWrongCluster(settings);
   isTrustedProxyOf(settings);
   return settings;
+}
+
+/** The API takes its time to load, which programs that serve none need not wait for. */
+async function refuseWrongKey({ apiKey }: Settings): Promise<void> {
+  if (apiKey === undefined) return;
+  const { wrongPresetKey } = await import("#operator-api");
+  const wrong = wrongPresetKey(apiKey);
+  if (wrong !== undefined) throw new SettingProblem(wrong);
 }
 
 /** What a program of the house takes besides settings, and where its flags are listed. */
