@@ -16,6 +16,7 @@ import type { Queries } from "#views";
 import { buildHouse, type Closing, type House } from "./house.ts";
 import { createServing, type Serving } from "./serving.ts";
 import type { Settings } from "./settings.ts";
+import { skipGivenNumbers } from "./skip-given-numbers.ts";
 import { houseCipher, openHouseStores } from "./stores.ts";
 
 /** A Motown that runs in this process. */
@@ -73,6 +74,7 @@ async function open(
 ): Promise<Motown> {
   const { settings, environment, stores, bus, views, cluster, card, addOns, work, life } = house;
   const { events: store } = stores;
+  await skipGivenNumbers({ ...environment, bus, store });
   const serving = await createServing(house);
   closing(await joinEvents({ ...environment, bus, cluster }));
   const membership = createMembership({ ...environment, cluster, card, work });

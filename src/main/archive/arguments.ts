@@ -7,6 +7,7 @@ import {
   openPostgresArchive,
   openSqliteArchive,
 } from "#event-store";
+import type { Limits } from "#limits";
 import type { DatabaseOptions } from "#postgres";
 import { StoreProblem } from "#store-problem";
 import { databaseOf, refuseWrongDatabase } from "../nodes/cluster-settings.ts";
@@ -27,7 +28,7 @@ export interface ArchiveArguments {
 
 /** Where a log is: in a folder, or in a schema of PostgreSQL. */
 export type LogPlace =
-  | { readonly at: "folder"; readonly directory: string }
+  | { readonly at: "folder"; readonly directory: string; readonly limits: Limits }
   | { readonly at: "database"; readonly options: DatabaseOptions };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,10 +63,12 @@ export async function archiveArguments(
 }
 
 function placeOf({ settings, flags }: GivenSettings): LogPlace {
-  const { database, dataDir } = settings;
+  const { database, dataDir, limits } = settings;
   // A folder that is named at the command line means the embedded database.
   const isFolder = flags.dataDir !== undefined && flags.database === undefined;
-  if (isFolder || database === "sqlite") return { at: "folder", directory: resolve(dataDir) };
+  if (isFolder || database === "sqlite") {
+    return { at: "folder", directory: resolve(dataDir), limits };
+  }
   if (database === "memory") {
     throw new SettingProblem("A log in memory is in no archive, and from none.");
   }
@@ -75,7 +78,7 @@ function placeOf({ settings, flags }: GivenSettings): LogPlace {
 
 const say = () => undefined;
 /** What goes wrong is thrown, and said once. */
-const quiet = { debug: say, info: say, warn: say, error: say };
+export const quiet = { debug: say, info: say, warn: say, error: say };
 
 /** For whoever has no use for words without a flag, or for flags of partitions. */
 export function refuseWords({ words, before, folder }: ArchiveArguments): void {
