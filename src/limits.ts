@@ -369,6 +369,7 @@ export const limitTable = {
     default: 6_000,
     protects: "the other nodes, from all stations of one that stops at once",
   },
+  stopStepMs: { unit: "ms", default: 5_000, protects: "shutdown, from work that does not end" },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limitTable;

@@ -13,7 +13,14 @@ import { wordRules } from "./tidy/words.ts";
 
 const tree = readTree(join(import.meta.dirname, ".."));
 
-const rules = [...roomRules, ...consoleRules, ...sizeRules, ...wordRules, ...nameRules, ...wholeRules];
+const rules = [
+  ...roomRules,
+  ...consoleRules,
+  ...sizeRules,
+  ...wordRules,
+  ...nameRules,
+  ...wholeRules,
+];
 
 for (const rule of rules) {
   describe(rule.name, () => {

@@ -45,7 +45,10 @@ function stampOfSources() {
     (path) => !path.startsWith(dist) && !path.includes(".test."),
   );
   for (const path of [...sources.sort(), join(projectRoot, "package-lock.json")]) {
-    hash.update(`${relative(projectRoot, path)}\0`).update(readFileSync(path)).update("\0");
+    hash
+      .update(`${relative(projectRoot, path)}\0`)
+      .update(readFileSync(path))
+      .update("\0");
   }
   return hash.digest("hex");
 }

@@ -131,7 +131,11 @@ function typeOf(schema: Schema | undefined, indent: string): string {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return union(choices, indent);
   if (schema.allOf !== undefined) return schema.allOf.map((one) => typeOf(one, indent)).join(" & ");
-  if (Array.isArray(schema.type)) return union(schema.type.map((type) => ({ type })), indent);
+  if (Array.isArray(schema.type))
+    return union(
+      schema.type.map((type) => ({ type })),
+      indent,
+    );
   return plainType(schema, indent);
 }
 
@@ -172,7 +176,5 @@ function objectType(schema: Schema, indent: string): string {
       ? `${inner}readonly ${key}: ${type};`
       : `${inner}readonly ${key}?: ${type} | undefined;`;
   });
-  return members.length === 0
-    ? "Record<string, never>"
-    : `{\n${members.join("\n")}\n${indent}}`;
+  return members.length === 0 ? "Record<string, never>" : `{\n${members.join("\n")}\n${indent}}`;
 }

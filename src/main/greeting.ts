@@ -24,7 +24,9 @@ export function greeting(given: Greeting): string {
   const api = given.publicUrl ?? `http://localhost:${port}`;
   const wire = given.publicUrl?.replace(/^http/, "ws") ?? `ws://${ownAddress()}:${port}`;
   const rows: [string, string][] = [
-    ...(given.console === undefined ? [] : [["Console", consoleAt(api, given)] as [string, string]]),
+    ...(given.console === undefined
+      ? []
+      : [["Console", consoleAt(api, given)] as [string, string]]),
     ["API", `${api}/api/v1   (docs: ${api}/docs)`],
     ["Stations", `${wire}/ocpp/<station id>   (OCPP 1.6 JSON)`],
     ["Data", given.data],

@@ -37,6 +37,7 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
   tagDocuments(app);
   metrics.watch(app);
   endStreamsOnClose(app, api);
+  letGoOnClose(app);
   await describe(app, { resources, version: parts.version });
   for (const { tag, routes } of resources) {
     for (const declared of routes) mount(app, api, tag, declared);
@@ -63,6 +64,18 @@ function refuseUrl(error: Error, _request: unknown, reply: FastifyReply): void {
 
 function takeOnlyJson(app: FastifyInstance): void {
   app.removeContentTypeParser("text/plain");
+}
+
+/** A connection with an answer under way when the server closes would stay open after it. */
+function letGoOnClose(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+  });
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (isClosing) reply.header("connection", "close");
+    done(null, payload);
+  });
 }
 
 /** A live stream never ends by itself: it would keep the server from closing. */

@@ -37,7 +37,9 @@ function strangerProblem(path: string, target: string): string | undefined {
   if (isTest(path) && target === "vitest") return undefined;
   if (to === undefined) {
     const isKnown = libraries.some((library) => isOf(target, library));
-    return isKnown ? undefined : `${target} is none of the console's libraries (test/tidy/console.ts)`;
+    return isKnown
+      ? undefined
+      : `${target} is none of the console's libraries (test/tidy/console.ts)`;
   }
   if (!isInside) return "the console sees the API alone, through its generated client";
   return /\.(tsx?|css)$/.test(to) ? undefined : `say the whole file name: ${target}.ts`;

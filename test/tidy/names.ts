@@ -47,7 +47,8 @@ const camelCase = (path: string) =>
 function wrongWordsIn(tree: readonly SourceFile[]): Finding[] {
   const where = (path: string) =>
     (isProduct(path) || isConsole(path)) &&
-    !speaksTheWire(path) && !(isTest(path) && path.startsWith("src/ocpp/"));
+    !speaksTheWire(path) &&
+    !(isTest(path) && path.startsWith("src/ocpp/"));
   const inNames = tree
     .filter(({ path }) => where(path))
     .flatMap(({ path }) =>

@@ -22,8 +22,7 @@ function deadFiles(tree: readonly SourceFile[]): Finding[] {
     }));
 }
 
-const isGeneratedProduct = (path: string) =>
-  isGenerated(path) && /^(src|console)\//.test(path);
+const isGeneratedProduct = (path: string) => isGenerated(path) && /^(src|console)\//.test(path);
 
 function suitesOf(path: string): string[] {
   return Object.entries<Suite>(suites)

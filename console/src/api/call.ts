@@ -103,7 +103,10 @@ export async function reach(url: string, init: RequestInit): Promise<Response> {
   const refusal = (await readable(response)) as Refusal;
   if (refusal.code === "SessionEnded") here.ended();
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
-  throw new Refused(asProblem(refusal, response), Number.isNaN(retryAfter) ? undefined : retryAfter);
+  throw new Refused(
+    asProblem(refusal, response),
+    Number.isNaN(retryAfter) ? undefined : retryAfter,
+  );
 }
 
 async function readable(response: Response): Promise<unknown> {

@@ -12,7 +12,11 @@ interface Document {
       Readonly<
         Record<
           string,
-          { readonly requestBody?: { readonly content: Readonly<Record<string, { schema: Shape }>> } }
+          {
+            readonly requestBody?: {
+              readonly content: Readonly<Record<string, { schema: Shape }>>;
+            };
+          }
         >
       >
     >

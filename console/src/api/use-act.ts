@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
+import { showRefusal, showToast } from "../parts/toasts.ts";
 import { type Answer, type Asked, call, type Operation } from "./call.ts";
 import { refusalOf } from "./problem.ts";
-import { showRefusal, showToast } from "../parts/toasts.ts";
 
 /** Operations that change something. */
 export type Act = Exclude<Operation, `get${string}`>;

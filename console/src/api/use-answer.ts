@@ -53,6 +53,7 @@ export function useAnswer<O extends Look>(
  * One station's facts must never be seen under another one's name.
  */
 function isOfSame(before: readonly unknown[] | undefined, asked: object): boolean {
-  const params = (one: unknown) => JSON.stringify((one as { params?: unknown } | undefined)?.params);
+  const params = (one: unknown) =>
+    JSON.stringify((one as { params?: unknown } | undefined)?.params);
   return before !== undefined && params(before[1]) === params(asked);
 }

@@ -4,13 +4,7 @@ import type { PageName } from "./pages.ts";
 
 /** The component of each page. */
 export const pageComponents: Readonly<Record<PageName, RouteComponent>> = {
-  overview: lazyRouteComponent(
-    () => import("../pages/overview/overview-page.tsx"),
-    "OverviewPage",
-  ),
-  stations: lazyRouteComponent(
-    () => import("../pages/stations/stations-page.tsx"),
-    "StationsPage",
-  ),
+  overview: lazyRouteComponent(() => import("../pages/overview/overview-page.tsx"), "OverviewPage"),
+  stations: lazyRouteComponent(() => import("../pages/stations/stations-page.tsx"), "StationsPage"),
   password: lazyRouteComponent(() => import("../session/password-page.tsx"), "PasswordPage"),
 };

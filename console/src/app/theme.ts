@@ -1,10 +1,11 @@
-import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 
 /** Dense and calm: small type, little space, one colour that means "act here". */
 export const theme = createTheme({
   primaryColor: "cyan",
   primaryShade: { light: 9, dark: 5 },
   autoContrast: true,
+  respectReducedMotion: true,
   defaultRadius: "sm",
   cursorType: "pointer",
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif',

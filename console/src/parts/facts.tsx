@@ -1,7 +1,7 @@
 import { Card, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { TextKey } from "../strings/translate.ts";
 import { useText } from "../strings/language.ts";
+import type { TextKey } from "../strings/translate.ts";
 import classes from "./facts.module.css";
 
 /** One thing that is known: what it is, and how it is. Without a value it is left out. */

@@ -27,7 +27,10 @@ export function RequestForm(props: Props): ReactNode {
 
 function Loaded({ stationId, given, onSent, shape }: Props & { readonly shape: Shape }): ReactNode {
   const t = useText();
-  const [value, setValue] = useState<unknown>(() => ({ ...(beginningOf(shape) as object), ...given }));
+  const [value, setValue] = useState<unknown>(() => ({
+    ...(beginningOf(shape) as object),
+    ...given,
+  }));
   const [own, setOwn] = useState<readonly Issue[]>([]);
   const [isReadable, setReadable] = useState(true);
   const asking = useStationRequest(stationId, { quiet: true });
@@ -50,7 +53,12 @@ function Loaded({ stationId, given, onSent, shape }: Props & { readonly shape: S
             <Tabs.Tab value="json">{t("form.json")}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="form">
-            <SchemaForm shape={shape} value={value} issues={[...own, ...theirs]} onChange={setValue} />
+            <SchemaForm
+              shape={shape}
+              value={value}
+              issues={[...own, ...theirs]}
+              onChange={setValue}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="json">
             <JsonEditor

@@ -18,7 +18,9 @@ export function RequestProgress(given: {
   const params = { stationId, requestId };
   const asked = useAnswer("getChargingStationsByStationIdRequestsByRequestId", { params });
   if (asked.isError) return <ProblemNotice error={asked.error} />;
-  return <RequestLine request={asked.data as Request | undefined} type={type} station={stationId} />;
+  return (
+    <RequestLine request={asked.data as Request | undefined} type={type} station={stationId} />
+  );
 }
 
 function RequestLine({

@@ -22,7 +22,8 @@ export function StationAction(props: Props): ReactNode {
   const [isAsking, setAsking] = useState(false);
   const found = useAllowed(stationId).find((one) => one.permission === permission);
   const label = children ?? nameOf(permission.split(".")[0] ?? permission);
-  const reason = found?.allowed === false && found.code ? reasonOf(found.code, found.reason, t) : "";
+  const reason =
+    found?.allowed === false && found.code ? reasonOf(found.code, found.reason, t) : "";
   return (
     <>
       <Tooltip label={reason} disabled={reason === ""}>
@@ -54,10 +55,6 @@ export function StationAction(props: Props): ReactNode {
   );
 }
 
-function reasonOf(
-  code: string,
-  reason: string | undefined,
-  t: ReturnType<typeof useText>,
-): string {
+function reasonOf(code: string, reason: string | undefined, t: ReturnType<typeof useText>): string {
   return `${t(`problem.${code}` as "problem.NotPermitted") ?? reason} (${code})`;
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type Answer, call, holdToken, onSessionEnded } from "../api/call.ts";
 import { answers } from "../api/use-answer.ts";
-import { useStore, createStore } from "../store.ts";
+import { createStore, useStore } from "../store.ts";
 
 /** Whether this browser is signed in, as whom, and what he may do. */
 export type Session = Answer<"getSession">;

@@ -7,11 +7,7 @@ import { useText } from "../../strings/language.ts";
 import { concernsOfPeople } from "./attention.ts";
 
 /** What needs a person, each a way to the list of it. */
-export function Attention({
-  overview,
-}: {
-  readonly overview: Answer<"getOverview">;
-}): ReactNode {
+export function Attention({ overview }: { readonly overview: Answer<"getOverview"> }): ReactNode {
   const t = useText();
   const present = concernsOfPeople.filter(({ count }) => overview.attention[count] > 0);
   return (

@@ -37,12 +37,13 @@ export function Distribution<Kind extends string>(props: {
         {kinds.map((kind) => (
           <Group key={kind} gap="xs" justify="space-between" data-kind={kind}>
             <Group gap={6}>
-              <span
-                className={classes.dot}
-                style={{ background: cssColour(colours[kind]) }}
-              />
+              <span className={classes.dot} style={{ background: cssColour(colours[kind]) }} />
               <Text size="sm">
-                {target === undefined ? word(kind) : <PageLink {...target(kind)}>{word(kind)}</PageLink>}
+                {target === undefined ? (
+                  word(kind)
+                ) : (
+                  <PageLink {...target(kind)}>{word(kind)}</PageLink>
+                )}
               </Text>
             </Group>
             <Text size="sm" fw={600}>

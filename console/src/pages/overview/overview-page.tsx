@@ -34,9 +34,7 @@ export function OverviewPage(): ReactNode {
   return (
     <>
       <PageHead title={t("overview.title")} />
-      {asked.isError && (
-        <ProblemNotice error={asked.error} again={() => void asked.refetch()} />
-      )}
+      {asked.isError && <ProblemNotice error={asked.error} again={() => void asked.refetch()} />}
       {data === undefined ? <Waiting /> : <Shown overview={data} />}
     </>
   );

@@ -1,8 +1,8 @@
 import { Checkbox, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useText } from "../../strings/language.ts";
-import { GroupField, ListField } from "./nested-fields.tsx";
 import { JsonEditor } from "./json-editor.tsx";
+import { GroupField, ListField } from "./nested-fields.tsx";
 import { type Issue, kindOf, labelOf, type Shape, wordsOf } from "./shape.ts";
 
 /** What every field is given. */

@@ -13,7 +13,15 @@ const reset: Shape = {
     kind: { anyOf: [{ const: "soft" }, { const: "hard" }] },
     deadlineSeconds: { type: "integer", minimum: 1, maximum: 100 },
     note: { type: "string", minLength: 2, maxLength: 4, pattern: "^[a-z]+$" },
-    evses: { type: "array", minItems: 1, items: { type: "object", required: ["id"], properties: { id: { type: "integer", minimum: 1 } } } },
+    evses: {
+      type: "array",
+      minItems: 1,
+      items: {
+        type: "object",
+        required: ["id"],
+        properties: { id: { type: "integer", minimum: 1 } },
+      },
+    },
   },
 };
 

@@ -40,7 +40,9 @@ export function FilterBar({
           key={name}
           aria-label={t(title as "list.search")}
           value={search[name] ?? ""}
-          onChange={(event) => change({ [name]: event.currentTarget.value || undefined, after: undefined })}
+          onChange={(event) =>
+            change({ [name]: event.currentTarget.value || undefined, after: undefined })
+          }
           data={[
             { value: "", label: `${t(title as "list.search")}: ${t("list.any")}` },
             ...Object.entries(choices).map(([value, key]) => ({

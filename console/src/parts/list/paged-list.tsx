@@ -62,7 +62,9 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
   const last = drawn.at(-1)?.index ?? 0;
   useEffect(() => {
     // One further: what comes next is asked for before it is in sight.
-    setSeen((now) => (now.first === first && now.last === last + 20 ? now : { first, last: last + 20 }));
+    setSeen((now) =>
+      now.first === first && now.last === last + 20 ? now : { first, last: last + 20 },
+    );
     const after = pages.starts[Math.floor(first / pageSize)];
     if (after === told.current) return;
     told.current = after;
@@ -82,10 +84,16 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
           </Button>
         </Group>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
-      <div ref={scroller} className={classes.scroller} tabIndex={0} role="table" aria-label={label}
+      {/* It can be reached by keyboard, to scroll. */}
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        tabIndex={0}
+        role="table"
+        aria-label={label}
         aria-rowcount={pages.room + 1}
-        style={{ "--columns": template } as object}>
+        style={{ "--columns": template } as object}
+      >
         <ListHead columns={columns} order={search.order ?? props.order} />
         <div role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
           {drawn.map(({ index, start: top }) => {

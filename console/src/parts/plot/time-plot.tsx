@@ -66,7 +66,10 @@ function optionsOf(
     padding: [8, 8, 0, 0],
     legend: { show: lines.length > 1, live: true },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: true }, y: { range: (_plot, _least, most) => [0, Math.max(most * 1.15, 1)] } },
+    scales: {
+      x: { time: true },
+      y: { range: (_plot, _least, most) => [0, Math.max(most * 1.15, 1)] },
+    },
     axes: [
       { ...axis, values: clockValues, size: 26 },
       { ...axis, size: 62, values: (_plot, splits) => splits.map(format) },

@@ -5,5 +5,6 @@ export const live: Area<typeof english> = {
   "live.live": "Live",
   "live.connecting": "Verbindet",
   "live.stale": "Veraltet seit {time}",
-  "live.staleLong": "Was Sie sehen, kann veraltet sein: seit {time} besteht keine Verbindung zum Server. Sie wird von selbst wieder versucht.",
+  "live.staleLong":
+    "Was Sie sehen, kann veraltet sein: seit {time} besteht keine Verbindung zum Server. Sie wird von selbst wieder versucht.",
 };

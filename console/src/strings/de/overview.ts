@@ -27,5 +27,6 @@ export const overview: Area<typeof english> = {
   "overview.reviews": "{count|Sitzung braucht|Sitzungen brauchen} eine Prüfung",
   "overview.offline": "{count|Station ist|Stationen sind} nicht verbunden",
   "overview.connectFirst": "Verbinden Sie die erste Station",
-  "overview.connectHow": "Stellen Sie diese Adresse als Zentralsystem ein. Die Station erscheint dann hier und wartet auf die Annahme.",
+  "overview.connectHow":
+    "Stellen Sie diese Adresse als Zentralsystem ein. Die Station erscheint dann hier und wartet auf die Annahme.",
 };

@@ -9,7 +9,8 @@ export const problems: Area<typeof english> = {
   "problem.HeaderInvalid": "Ein Header hat nicht die nötige Form.",
   "problem.NotAuthenticated": "Der Name oder das Passwort ist falsch.",
   "problem.SessionEnded": "Sie sind nicht angemeldet, oder nicht mehr.",
-  "problem.CsrfTokenMissing": "Der Server glaubte nicht, dass diese Seite gefragt hat. Laden Sie sie neu.",
+  "problem.CsrfTokenMissing":
+    "Der Server glaubte nicht, dass diese Seite gefragt hat. Laden Sie sie neu.",
   "problem.PasswordChangeRequired": "Wählen Sie zuerst ein eigenes Passwort.",
   "problem.NotAdministrator": "Das ist für Administratoren.",
   "problem.NotFound": "Unter dieser Adresse gibt es nichts.",
@@ -22,7 +23,8 @@ export const problems: Area<typeof english> = {
   "problem.TooManyStreams": "Der Server hat im Moment zu viele Live-Zuschauer.",
   "problem.StoreUnavailable": "Im Moment kann nichts gespeichert werden.",
   "problem.RoleElsewhere": "Dieser Knoten bedient die API nicht; ein anderer tut es.",
-  "problem.NewerRelease": "Eine neuere Version von Motown hat hier geschrieben; ihre Knoten können antworten.",
+  "problem.NewerRelease":
+    "Eine neuere Version von Motown hat hier geschrieben; ihre Knoten können antworten.",
   "problem.ViewNotReady": "Es ist getan, und wird noch nicht gezeigt.",
   "problem.InternalError": "Im Server ist etwas schiefgegangen; es steht in seinem Protokoll.",
   "problem.NotPermitted": "Sie haben dafür keine Berechtigung.",
@@ -57,7 +59,8 @@ export const problems: Area<typeof english> = {
   "problem.TooManyRequests": "Zu viele Anfragen an diese Station sind unterwegs.",
   "problem.ChargingLimitTooFine": "Eine Ladegrenze hat höchstens eine Dezimale.",
   "problem.AuthorizationListTooLong": "Die Liste ist länger, als eine Anfrage tragen darf.",
-  "problem.AuthorizationListIncomplete": "Jeder Eintrag einer vollen Liste braucht einen Status; nur eine differenzielle Liste entfernt.",
+  "problem.AuthorizationListIncomplete":
+    "Jeder Eintrag einer vollen Liste braucht einen Status; nur eine differenzielle Liste entfernt.",
   "problem.TokenNotFound": "Es ist kein Token mit diesem Wert bekannt.",
   "problem.TypeNotFound": "Es ist kein Stationstyp dieses Herstellers und Modells bekannt.",
   "problem.UserNotFound": "Es ist kein Benutzer dieses Namens bekannt.",

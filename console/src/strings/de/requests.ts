@@ -8,7 +8,8 @@ export const requests: Area<typeof english> = {
   "requests.done": "{station}: {type} {outcome}",
   "requests.status": "die Station sagt {status}",
   "requests.sure": "{action}: sind Sie sicher?",
-  "requests.running": "Dort {count|läuft|laufen} {count} {count|Sitzung, die|Sitzungen, die} enden {count|kann|können}.",
+  "requests.running":
+    "Dort {count|läuft|laufen} {count} {count|Sitzung, die|Sitzungen, die} enden {count|kann|können}.",
   "requests.noneRunning": "Dort läuft keine Sitzung.",
   "requests.goOn": "{action}",
 };

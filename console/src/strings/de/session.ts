@@ -6,10 +6,13 @@ export const session: Area<typeof english> = {
   "session.user": "Name",
   "session.password": "Passwort",
   "session.signIn": "Anmelden",
-  "session.firstStart": "Erster Start: der Name ist admin, und das Terminal, in dem Motown gestartet wurde, zeigt ein Einmalpasswort.",
-  "session.ended": "Ihre Sitzung ist beendet. Melden Sie sich an, um dort fortzufahren, wo Sie waren.",
+  "session.firstStart":
+    "Erster Start: der Name ist admin, und das Terminal, in dem Motown gestartet wurde, zeigt ein Einmalpasswort.",
+  "session.ended":
+    "Ihre Sitzung ist beendet. Melden Sie sich an, um dort fortzufahren, wo Sie waren.",
   "session.setUp": "Wählen Sie Ihr Passwort",
-  "session.setUpWhy": "Sie sind mit einem Einmalpasswort angemeldet. Es öffnet nichts als diese Wahl.",
+  "session.setUpWhy":
+    "Sie sind mit einem Einmalpasswort angemeldet. Es öffnet nichts als diese Wahl.",
   "session.newPassword": "Neues Passwort",
   "session.again": "Dasselbe noch einmal",
   "session.rule": "Mindestens 12 Zeichen. Ein Satz ist gut.",

@@ -25,5 +25,6 @@ export const overview = {
   "overview.reviews": "{count|session needs|sessions need} a review",
   "overview.offline": "{count|station is|stations are} not connected",
   "overview.connectFirst": "Connect the first station",
-  "overview.connectHow": "Set this address as its central system. It then shows up here and waits to be accepted.",
+  "overview.connectHow":
+    "Set this address as its central system. It then shows up here and waits to be accepted.",
 } as const;

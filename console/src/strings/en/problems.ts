@@ -57,7 +57,8 @@ export const problems = {
   "problem.TooManyRequests": "Too many requests to this station are on their way.",
   "problem.ChargingLimitTooFine": "A charging limit has at most one decimal.",
   "problem.AuthorizationListTooLong": "The list exceeds what one request may carry.",
-  "problem.AuthorizationListIncomplete": "Each entry of a full list needs a status; only a differential list removes.",
+  "problem.AuthorizationListIncomplete":
+    "Each entry of a full list needs a status; only a differential list removes.",
   "problem.TokenNotFound": "No token of this value is known.",
   "problem.TypeNotFound": "No station type of this vendor and model is known.",
   "problem.UserNotFound": "No user of this name is known.",

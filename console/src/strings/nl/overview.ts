@@ -27,5 +27,6 @@ export const overview: Area<typeof english> = {
   "overview.reviews": "{count|sessie heeft|sessies hebben} een blik nodig",
   "overview.offline": "{count|station is|stations zijn} niet verbonden",
   "overview.connectFirst": "Verbind het eerste station",
-  "overview.connectHow": "Stel dit adres in als centraal systeem. Het verschijnt dan hier en wacht op toelating.",
+  "overview.connectHow":
+    "Stel dit adres in als centraal systeem. Het verschijnt dan hier en wacht op toelating.",
 };

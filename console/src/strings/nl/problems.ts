@@ -9,7 +9,8 @@ export const problems: Area<typeof english> = {
   "problem.HeaderInvalid": "Een header heeft niet de vorm die nodig is.",
   "problem.NotAuthenticated": "De naam of het wachtwoord is onjuist.",
   "problem.SessionEnded": "Je bent niet aangemeld, of niet meer.",
-  "problem.CsrfTokenMissing": "De server geloofde niet dat deze pagina het vroeg. Laad haar opnieuw.",
+  "problem.CsrfTokenMissing":
+    "De server geloofde niet dat deze pagina het vroeg. Laad haar opnieuw.",
   "problem.PasswordChangeRequired": "Kies eerst een eigen wachtwoord.",
   "problem.NotAdministrator": "Dit is voor beheerders.",
   "problem.NotFound": "Op dit adres is niets.",
@@ -22,7 +23,8 @@ export const problems: Area<typeof english> = {
   "problem.TooManyStreams": "De server heeft op dit moment te veel livekijkers.",
   "problem.StoreUnavailable": "Er kan op dit moment niets worden bewaard.",
   "problem.RoleElsewhere": "Dit knooppunt dient de API niet; een ander wel.",
-  "problem.NewerRelease": "Een nieuwere versie van Motown heeft hier geschreven; haar knooppunten kunnen antwoorden.",
+  "problem.NewerRelease":
+    "Een nieuwere versie van Motown heeft hier geschreven; haar knooppunten kunnen antwoorden.",
   "problem.ViewNotReady": "Het is gedaan, en wordt nog niet getoond.",
   "problem.InternalError": "Er ging iets mis in de server; het staat in zijn logboek.",
   "problem.NotPermitted": "Je hebt hiervoor geen toestemming.",
@@ -57,7 +59,8 @@ export const problems: Area<typeof english> = {
   "problem.TooManyRequests": "Er zijn te veel verzoeken aan dit station onderweg.",
   "problem.ChargingLimitTooFine": "Een laadlimiet heeft hoogstens één decimaal.",
   "problem.AuthorizationListTooLong": "De lijst is langer dan één verzoek mag dragen.",
-  "problem.AuthorizationListIncomplete": "Elke regel van een volledige lijst heeft een status nodig; alleen een differentiële lijst verwijdert.",
+  "problem.AuthorizationListIncomplete":
+    "Elke regel van een volledige lijst heeft een status nodig; alleen een differentiële lijst verwijdert.",
   "problem.TokenNotFound": "Er is geen token met deze waarde bekend.",
   "problem.TypeNotFound": "Er is geen stationstype van deze fabrikant met dit model bekend.",
   "problem.UserNotFound": "Er is geen gebruiker met deze naam bekend.",

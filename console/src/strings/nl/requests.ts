@@ -8,7 +8,8 @@ export const requests: Area<typeof english> = {
   "requests.done": "{station}: {type} {outcome}",
   "requests.status": "het station zegt {status}",
   "requests.sure": "{action}: weet je het zeker?",
-  "requests.running": "{count|Er loopt daar|Er lopen daar} {count} {count|sessie|sessies} die kan eindigen.",
+  "requests.running":
+    "{count|Er loopt daar|Er lopen daar} {count} {count|sessie|sessies} die kan eindigen.",
   "requests.noneRunning": "Daar loopt geen sessie.",
   "requests.goOn": "{action}",
 };
