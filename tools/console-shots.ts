@@ -5,8 +5,8 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, openPage, signInFirst } from "../test/support/browser.ts";
-import { type ShownPage, shownPages, urlOf } from "../test/support/console-pages.ts";
+import { type ShownPage, shownPages, urlOf } from "../test/console/pages.ts";
+import { openBrowser, openPage, signInFirst } from "../test/support/engines/browser.ts";
 import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
 import { ensureConsole } from "./console.mjs";
 

@@ -1,8 +1,8 @@
-// The operator's console in a real browser, before a real server: he signs in, what happens is on his
-// screen at once, and a server that was away is no reason to load the page again.
+// The operator's console in a real browser, before a real server: he signs in, what happens is on
+// his screen at once, and a server that was away is no reason to load the page again.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, signInFirst, type WatchedPage } from "#support/browser";
+import { openBrowser, openPage, signInFirst, type WatchedPage } from "#support/engines/browser";
 import { freePort } from "#support/engines/free-port";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";

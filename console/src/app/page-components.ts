@@ -6,5 +6,6 @@ import type { PageName } from "./pages.ts";
 export const pageComponents: Readonly<Record<PageName, RouteComponent>> = {
   overview: lazyRouteComponent(() => import("../pages/overview/overview-page.tsx"), "OverviewPage"),
   stations: lazyRouteComponent(() => import("../pages/stations/stations-page.tsx"), "StationsPage"),
+  station: lazyRouteComponent(() => import("../pages/station/station-page.tsx"), "StationPage"),
   password: lazyRouteComponent(() => import("../session/password-page.tsx"), "PasswordPage"),
 };

@@ -6,6 +6,7 @@ import { problems } from "./problems.ts";
 import { requests } from "./requests.ts";
 import { session } from "./session.ts";
 import { shell } from "./shell.ts";
+import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
 import { words } from "./words.ts";
@@ -20,6 +21,7 @@ export const en = {
   ...requests,
   ...session,
   ...shell,
+  ...station,
   ...stations,
   ...time,
   ...words,

@@ -1,5 +1,5 @@
-// Every page of the console in a state worth looking at: for pictures, and for what must hold of all.
-import type { TestMotown } from "./motown.ts";
+// Every page of the console in a state worth looking at: for pictures, and what must hold of all.
+import type { TestMotown } from "#support/motown";
 
 /** A page to be looked at. */
 export interface ShownPage {
@@ -14,6 +14,8 @@ export const shownPages: readonly ShownPage[] = [
   { name: "stations", path: "/stations" },
   { name: "stations-waiting", path: "/stations?state=waiting" },
   { name: "stations-none", path: "/stations?search=nothing-fits" },
+  { name: "station", path: "/stations/SHOWN-true" },
+  { name: "station-unknown", path: "/stations/nobody" },
   { name: "password", path: "/password" },
   { name: "not-found", path: "/nothing/here" },
 ];
