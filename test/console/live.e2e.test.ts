@@ -48,8 +48,9 @@ describe("the console", { timeout: 60_000 }, () => {
       await waiting().getByText(String(count), { exact: true }).waitFor();
       took.push(performance.now() - since);
     }
-    // The quickest: what another program on this machine takes is not ours.
-    expect(Math.min(...took), took.join(", ")).toBeLessThan(1_000);
+    // The middle one: what another program on this machine takes now and then is not ours.
+    const [, middle] = took.sort((one, other) => one - other);
+    expect(middle, took.join(", ")).toBeLessThan(1_000);
   });
 
   it("says since when it is stale, and catches up without being loaded again", async () => {

@@ -14,7 +14,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "stations", path: "/stations" },
   { name: "stations-waiting", path: "/stations?state=waiting" },
   { name: "stations-none", path: "/stations?search=nothing-fits" },
-  { name: "station", path: "/stations/SHOWN-true" },
+  { name: "station", path: firstStation },
   { name: "station-unknown", path: "/stations/nobody" },
   { name: "password", path: "/password" },
   { name: "not-found", path: "/nothing/here" },
@@ -23,4 +23,11 @@ export const shownPages: readonly ShownPage[] = [
 /** The address of a page on a server. */
 export async function urlOf({ path }: ShownPage, house: TestMotown): Promise<string> {
   return house.apiUrl + (typeof path === "string" ? path : await path(house));
+}
+
+/** One that serves, with as much to be seen as there is. */
+async function firstStation(house: TestMotown): Promise<string> {
+  const list = "/api/v1/charging-stations?state=operational&limit=1";
+  const { body } = await house.api<{ items: readonly { stationId: string }[] }>("GET", list);
+  return `/stations/${encodeURIComponent(body.items[0]?.stationId ?? "")}`;
 }
