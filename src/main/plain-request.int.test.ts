@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testLog } from "#support/environment";
+import { isConsoleBuilt } from "./console-folder.ts";
 import { type Motown, startMotown } from "./motown.ts";
 import { loadSettings } from "./settings.ts";
 
@@ -22,8 +23,11 @@ it("a browser at a station's address is told what belongs there", async () => {
   expect(await answer.text()).toContain(`ws://127.0.0.1:${motown.port}/ocpp/CP1`);
 });
 
-it("a browser at the root is sent to the docs", async () => {
+it("a browser at the root is given the console, or the documents where that is not built", async () => {
   const answer = await ask("/");
-  expect(answer.status).toBe(302);
-  expect(answer.headers.get("location")).toBe("/docs");
+  const isBuilt = isConsoleBuilt();
+  expect(answer.status).toBe(isBuilt ? 200 : 302);
+  expect(answer.headers.get(isBuilt ? "content-type" : "location")).toBe(
+    isBuilt ? "text/html; charset=utf-8" : "/docs",
+  );
 });

@@ -71,7 +71,7 @@ function optionsOf(
       y: { range: (_plot, _least, most) => [0, Math.max(most * 1.15, 1)] },
     },
     axes: [
-      { ...axis, values: clockValues, size: 26 },
+      { ...axis, values: clockValues, size: 26, space: 80, incrs: timeSteps },
       { ...axis, size: 62, values: (_plot, splits) => splits.map(format) },
     ],
     series: [
@@ -83,6 +83,11 @@ function optionsOf(
     ],
   };
 }
+
+/** Steps of the axis in seconds, from seconds to days. */
+const timeSteps = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400,
+];
 
 /** With seconds where minutes alone would say the same twice. */
 const clockValues: uPlot.Axis.DynamicValues = (_plot, splits, _axis, _space, step) =>
