@@ -18,6 +18,7 @@ const programs: Readonly<Record<string, string>> = {
   simulate: "../simulator/main.ts",
   export: "../main/archive/export.ts",
   import: "../main/archive/import.ts",
+  restored: "../main/archive/restored.ts",
   partitions: "../main/archive/partitions.ts",
 };
 
@@ -36,6 +37,7 @@ async function main(words: readonly string[]): Promise<void> {
   program.command("serve").description("start the server (see npx motown serve --help)");
   program.command("export").description("write all that the log holds to a file (see --help)");
   program.command("import").description("fill an empty log from such a file (see --help)");
+  program.command("restored").description("say that a log was brought back otherwise (see --help)");
   program.command("partitions").description("archive old events of PostgreSQL (see --help)");
   program.command("simulate").description("connect simulated stations (see --help)");
   stationCommands(program);

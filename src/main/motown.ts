@@ -16,6 +16,7 @@ import type { Queries } from "#views";
 import { buildHouse, type Closing, type House } from "./house.ts";
 import { createServing, type Serving } from "./serving.ts";
 import type { Settings } from "./settings.ts";
+import { skipGivenNumbers } from "./skip-given-numbers.ts";
 import { createEnding, EndedShort, type Ending } from "./stopping.ts";
 import { houseCipher, openHouseStores } from "./stores.ts";
 
@@ -84,6 +85,7 @@ async function open(
   const { closing, closeAll, ending } = given;
   const { settings, environment, stores, bus, views, cluster, card, addOns, work, life } = house;
   const { events: store } = stores;
+  await skipGivenNumbers({ ...environment, bus, store });
   const serving = await createServing(house);
   closing("what it hears of other nodes", await joinEvents({ ...environment, bus, cluster }));
   const membership = createMembership({ ...environment, cluster, card, work });

@@ -4,7 +4,6 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { AddOn } from "#bus";
 import { type LimitName, type Limits, limitsWith, limitTable } from "#limits";
-import { wrongPresetKey } from "#operator-api";
 import { refuseWrongCluster } from "./nodes/cluster-settings.ts";
 import { SettingProblem } from "./setting-problem.ts";
 import {
@@ -61,7 +60,44 @@ export async function loadSettings(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Settings> {
-  const flags = flagsOf(argv);
+  const hint = "`npm start -- --help` lists all settings.";
+  const { settings } = await readSettings(argv, environment, { hint });
+  await refuseWrongKey(settings);
+  refuseWrongCluster(settings);
+  isTrustedProxyOf(settings);
+  return settings;
+}
+
+/** The API takes its time to load, which programs that serve none need not wait for. */
+async function refuseWrongKey({ apiKey }: Settings): Promise<void> {
+  if (apiKey === undefined) return;
+  const { wrongPresetKey } = await import("#operator-api");
+  const wrong = wrongPresetKey(apiKey);
+  if (wrong !== undefined) throw new SettingProblem(wrong);
+}
+
+/** What a program of the house takes besides settings, and where its flags are listed. */
+interface OwnWords {
+  readonly hint: string;
+  /** Names of its own flags, each with a text behind it; words without a flag are taken, too. */
+  readonly flags?: readonly string[];
+}
+
+/** All settings as they are given, before anybody looks whether they go together. */
+export interface GivenSettings {
+  readonly settings: Settings;
+  /** What stands at the command line. */
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>;
+  readonly words: readonly string[];
+}
+
+/** Reads them for a program that needs a part of them, or has flags of its own. */
+export async function readSettings(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  own: OwnWords,
+): Promise<GivenSettings> {
+  const { flags, words } = flagsOf(argv, own);
   const file = await configFile(flags.config ?? environment.MOTOWN_CONFIG);
   const raw = (name: string): unknown =>
     flags[name] ?? fromEnvironment(name, environment) ?? file[name as SettingName];
@@ -77,17 +113,13 @@ export async function loadSettings(
     const row = limitSettings[setting];
     return given === undefined || row === undefined ? [] : [[name, readValue(name, row, given)]];
   });
-  const wrongKey = typeof values.apiKey === "string" ? wrongPresetKey(values.apiKey) : undefined;
-  if (wrongKey !== undefined) throw new SettingProblem(wrongKey);
   const settings: Settings = {
     ...(values as unknown as Settings),
     limits: limitsWith(Object.fromEntries(limits)),
     addOnSettings: addOnSettings(file, environment),
     addOns: file.addOns ?? [],
   };
-  refuseWrongCluster(settings);
-  isTrustedProxyOf(settings);
-  return settings;
+  return { settings, flags, words };
 }
 
 /** Whether the proxy at an address may say who the client is. */
@@ -102,23 +134,24 @@ export function isTrustedProxyOf({
   );
 }
 
-function flagsOf(argv: readonly string[]): Record<string, string | boolean | undefined> & {
-  config?: string;
-} {
+function flagsOf(argv: readonly string[], own: OwnWords): Pick<GivenSettings, "flags" | "words"> {
+  const names = ["config", ...Object.keys(allSettings), ...(own.flags ?? [])];
   const options = Object.fromEntries(
-    ["config", ...Object.keys(allSettings)].map((name) => {
+    names.map((name) => {
       const type = allSettings[name]?.kind === "flag" ? ("boolean" as const) : ("string" as const);
       return [flagOf(name), { type }];
     }),
   );
+  const allowPositionals = own.flags !== undefined;
   try {
-    const { values } = parseArgs({ args: [...argv], options, allowNegative: true });
-    return Object.fromEntries(
-      Object.entries(values).map(([flag, value]) => [nameOf(flag), value]),
+    const parsed = parseArgs({ args: [...argv], options, allowNegative: true, allowPositionals });
+    const flags = Object.fromEntries(
+      Object.entries(parsed.values).map(([flag, value]) => [nameOf(flag), value]),
     ) as Record<string, string | boolean>;
+    return { flags, words: parsed.positionals };
   } catch (error) {
     const [problem] = (error as Error).message.split(". To specify");
-    throw new SettingProblem(`${problem}. \`npm start -- --help\` lists all settings.`);
+    throw new SettingProblem(`${problem}. ${own.hint}`);
   }
 }
 

@@ -43,6 +43,7 @@ export const entryPoints: readonly Allowance[] = [
   { files: "src/main/archive/export.ts", why: "motown export" },
   { files: "src/main/archive/import.ts", why: "motown import" },
   { files: "src/main/archive/partitions.ts", why: "motown partitions" },
+  { files: "src/main/archive/restored.ts", why: "motown restored" },
   { files: "src/simulator/main.ts", why: "npm run simulate" },
   { files: "src/simulator/index.ts", why: "the door for simulations and benchmarks" },
 ];

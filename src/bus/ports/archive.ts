@@ -18,6 +18,12 @@ export const archiveTables = {
   checkpoint: ["consumer", "position"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/**
+ * Checkpoint of a log that was brought back: how far it went then, until the first node on it has
+ * seen to what follows from that. It is of one log, and in no archive.
+ */
+export const restoredMark = "restore of the log";
+
 export type ArchiveTable = keyof typeof archiveTables;
 
 /** Values in the order of the table's columns. */

@@ -6,6 +6,7 @@ import { availability } from "./availability.ts";
 import { dataTransfer } from "./data-transfer.ts";
 import { deviceConfiguration } from "./device-configuration.ts";
 import { maintenance } from "./maintenance.ts";
+import { numbers } from "./numbers.ts";
 import { observation } from "./observation.ts";
 import { permissionsOver } from "./permissions.ts";
 import { placement } from "./placement.ts";
@@ -21,6 +22,7 @@ const otherCommands = disjoint(
   placement.commands,
   authorization.commands,
   transactions.commands,
+  numbers.commands,
   requests.commands,
   reservation.commands,
   availability.commands,
@@ -41,6 +43,7 @@ export const capabilities = {
   placement,
   authorization,
   transactions,
+  numbers,
   requests,
   reservation,
   availability,
@@ -60,6 +63,7 @@ const events = disjoint(
   placement.events,
   authorization.events,
   transactions.events,
+  numbers.events,
   requests.events,
   reservation.events,
   availability.events,

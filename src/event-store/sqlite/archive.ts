@@ -11,6 +11,7 @@ import {
   archiveTables,
   type CommitUnit,
   noFaults,
+  restoredMark,
 } from "#bus";
 import { StoreProblem } from "#store-problem";
 import { openLog, openLogReader } from "./log-schema.ts";
@@ -23,8 +24,8 @@ const rowsAtOnce = 2_000;
 /** An import has the machine to itself. */
 const chainCacheMax = 500_000;
 
-/** Not of the log: what the store writes to find out whether its disk works. */
-const withoutProbe = "WHERE consumer <> 'probe of the disk'";
+/** Not of the log: what the store writes to find out whether its disk works, and its own past. */
+const withoutOwn = `WHERE consumer NOT IN ('probe of the disk', '${restoredMark}')`;
 
 const selects: Readonly<Record<ArchiveTable, string>> = {
   event: `SELECT e.position, s.name, e.version, t.key, e.correlation, e.type, e.schema, e.data,
@@ -36,7 +37,7 @@ const selects: Readonly<Record<ArchiveTable, string>> = {
   connection: `SELECT station, node, epoch, connected_at, last_seen_at, disconnected_at, protocol,
     address FROM connections ORDER BY station`,
   request: "SELECT request_id, station, position FROM requests ORDER BY request_id",
-  checkpoint: `SELECT consumer, position FROM checkpoints ${withoutProbe} ORDER BY consumer`,
+  checkpoint: `SELECT consumer, position FROM checkpoints ${withoutOwn} ORDER BY consumer`,
 };
 
 const froms: Readonly<Record<ArchiveTable, string>> = {
@@ -46,7 +47,7 @@ const froms: Readonly<Record<ArchiveTable, string>> = {
   credential: "credentials",
   connection: "connections",
   request: "requests",
-  checkpoint: `checkpoints ${withoutProbe}`,
+  checkpoint: `checkpoints ${withoutOwn}`,
 };
 
 const inserts: Readonly<Record<Exclude<ArchiveTable, "event">, string>> = {

@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type CommitUnit, type EventStore, systemClock } from "#bus";
+import { type ArchiveTable, type CommitUnit, type EventStore, systemClock } from "#bus";
 import { createSqliteArchive, openSqliteArchive, openStores, type Stores } from "#event-store";
 import { limitsWith } from "#limits";
 import { dataDirectory, keptLog } from "#support/data-directory";
 import { type ArchiveSum, readArchive, writeArchive } from "./format.ts";
 import { linesOf } from "./lines.ts";
+import { writeTo } from "./write-to.ts";
 
 const limits = limitsWith();
 const later = "2030-01-01T00:00:00.000Z";
@@ -167,6 +168,25 @@ describe("an archive", () => {
     await expect(async () => imported("from", text)).rejects.toThrow("in use");
     await imported(name, text);
     await expect(async () => imported(name, text)).rejects.toThrow("holds a log already");
+  });
+
+  it("is a file that is whole, or none", async () => {
+    const file = join(folder.path, `${name}.jsonl`);
+    const source = openSqliteArchive(join(folder.path, "from"));
+    const broken = {
+      ...source,
+      rows: async function* (table: ArchiveTable) {
+        if (table === "token") throw new Error("the disk cannot be read");
+        yield* source.rows(table);
+      },
+    };
+    await expect(writeTo(file, broken, none)).rejects.toThrow("the disk cannot be read");
+    expect(existsSync(file)).toBe(false);
+    expect(await writeTo(file, source, none)).toEqual(sum);
+    expect(await readFile(file, "utf8")).toBe(text);
+    await expect(writeTo(file, source, none)).rejects.toThrow("EEXIST");
+    expect(await readFile(file, "utf8")).toBe(text);
+    await source.close();
   });
 
   it("is not made of a folder without a log", () => {

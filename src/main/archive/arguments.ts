@@ -1,7 +1,5 @@
 // What export and import have in common at the command line.
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import type { ArchiveSource, ArchiveTarget } from "#bus";
 import {
   createPostgresArchive,
@@ -9,10 +7,12 @@ import {
   openPostgresArchive,
   openSqliteArchive,
 } from "#event-store";
-import { limitsWith } from "#limits";
+import type { Limits } from "#limits";
 import type { DatabaseOptions } from "#postgres";
 import { StoreProblem } from "#store-problem";
+import { databaseOf, refuseWrongDatabase } from "../nodes/cluster-settings.ts";
 import { SettingProblem } from "../setting-problem.ts";
+import { type GivenSettings, readSettings } from "../settings.ts";
 import type { ArchiveSum } from "./format.ts";
 
 /** Which log, and which file; no file is the terminal's own input or output. */
@@ -28,22 +28,13 @@ export interface ArchiveArguments {
 
 /** Where a log is: in a folder, or in a schema of PostgreSQL. */
 export type LogPlace =
-  | { readonly at: "folder"; readonly directory: string }
+  | { readonly at: "folder"; readonly directory: string; readonly limits: Limits }
   | { readonly at: "database"; readonly options: DatabaseOptions };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Flags as `npm start` has them, each with its variable. */
-const settings = {
-  "data-dir": "MOTOWN_DATA_DIR",
-  database: "MOTOWN_DATABASE",
-  "database-password-file": "MOTOWN_DATABASE_PASSWORD_FILE",
-  "database-ca-file": "MOTOWN_DATABASE_CA_FILE",
-  "database-schema": "MOTOWN_DATABASE_SCHEMA",
-} as const;
-
-type Flag = keyof typeof settings | "file" | "before" | "folder";
-type Given = Readonly<Partial<Record<Flag, string>>> & { readonly words: readonly string[] };
+const ownFlags = ["file", "before", "folder"] as const;
+const hint = "--help lists what there is.";
 
 /** Lines of `--help` that say how a log is named. */
 export const logHelp = `The log is named as \`npm start\` has it named:
@@ -52,78 +43,48 @@ export const logHelp = `The log is named as \`npm start\` has it named:
   --database-password-file     File with the password
   --database-ca-file           Certificates (PEM) that PostgreSQL's must come from
   --database-schema            Schema of Motown's tables [motown]
-Each is also an environment variable (MOTOWN_DATA_DIR, MOTOWN_DATABASE or MOTOWN_DATABASE_FILE, …).
+These, limits (--limit-event-partition-events …) and --config are settings like the server's: each
+is also an environment variable (MOTOWN_DATA_DIR, MOTOWN_DATABASE or MOTOWN_DATABASE_FILE, …) and a
+member of motown.config.ts or motown.config.json.
 `;
 
 /** Reads them; undefined where help was asked for. */
-export function archiveArguments(
+export async function archiveArguments(
   argv: readonly string[],
   environment: Environment,
-): ArchiveArguments | undefined {
-  const given = flagsOf(argv);
-  if (given === undefined) return undefined;
-  const named = (flag: keyof typeof settings): string | undefined =>
-    given[flag] ?? (environment[settings[flag]] || undefined);
-  const database = given.database ?? secretOf(environment, settings.database);
-  // A folder that is named at the command line means the embedded database.
-  const isFolder = database === undefined || database === "sqlite";
-  const log: LogPlace =
-    isFolder || (given["data-dir"] !== undefined && given.database === undefined)
-      ? { at: "folder", directory: resolve(named("data-dir") ?? "./motown-data") }
-      : { at: "database", options: databaseOf(database, named) };
-  const { file, before, folder, words } = given;
-  return { log, file, before, folder, words };
+): Promise<ArchiveArguments | undefined> {
+  if (argv.includes("--help") || argv.includes("-h")) return undefined;
+  const given = await readSettings(argv, environment, { hint, flags: ownFlags });
+  const own = (name: (typeof ownFlags)[number]) => given.flags[name] as string | undefined;
+  return {
+    log: placeOf(given),
+    ...{ file: own("file"), before: own("before"), folder: own("folder"), words: given.words },
+  };
 }
 
-function flagsOf(argv: readonly string[]): Given | undefined {
-  const flags = [...Object.keys(settings), "file", "before", "folder"];
-  const texts = flags.map((flag) => [flag, { type: "string" as const }] as const);
-  const help = { type: "boolean", short: "h" } as const;
-  try {
-    const options = { ...Object.fromEntries(texts), help };
-    const parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
-    const { help: isAsked, ...values } = parsed.values as Record<string, string | boolean>;
-    const given = values as Partial<Record<Flag, string>>;
-    return isAsked === true ? undefined : { ...given, words: parsed.positionals };
-  } catch (error) {
-    const [problem] = (error as Error).message.split(". To specify");
-    throw new SettingProblem(`${problem}. --help lists what there is.`);
+function placeOf({ settings, flags }: GivenSettings): LogPlace {
+  const { database, dataDir, limits } = settings;
+  // A folder that is named at the command line means the embedded database.
+  const isFolder = flags.dataDir !== undefined && flags.database === undefined;
+  if (isFolder || database === "sqlite") {
+    return { at: "folder", directory: resolve(dataDir), limits };
   }
+  if (database === "memory") {
+    throw new SettingProblem("A log in memory is in no archive, and from none.");
+  }
+  refuseWrongDatabase(settings);
+  return { at: "database", options: databaseOf(settings, quiet) };
 }
+
+const say = () => undefined;
+/** What goes wrong is thrown, and said once. */
+export const quiet = { debug: say, info: say, warn: say, error: say };
 
 /** For whoever has no use for words without a flag, or for flags of partitions. */
 export function refuseWords({ words, before, folder }: ArchiveArguments): void {
   const unknown = before === undefined && folder === undefined ? words[0] : "--before and --folder";
   if (unknown === undefined) return;
-  throw new SettingProblem(`${unknown}: not understood here. --help lists what there is.`);
-}
-
-function secretOf(environment: Environment, variable: string): string | undefined {
-  const path = environment[`${variable}_FILE`];
-  if (path === undefined || path === "") return environment[variable] || undefined;
-  try {
-    return readFileSync(path, "utf8").trim();
-  } catch {
-    throw new SettingProblem(`${variable}_FILE names ${path}, which cannot be read.`);
-  }
-}
-
-function databaseOf(
-  url: string,
-  named: (flag: keyof typeof settings) => string | undefined,
-): DatabaseOptions {
-  if (url === "memory")
-    throw new SettingProblem("A log in memory is in no archive, and from none.");
-  const quiet = () => undefined;
-  return {
-    url,
-    passwordFile: named("database-password-file"),
-    trustedCertificatesFile: named("database-ca-file"),
-    schema: named("database-schema"),
-    limits: limitsWith(),
-    // What goes wrong is thrown, and said once.
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-  };
+  throw new SettingProblem(`${unknown}: not understood here. ${hint}`);
 }
 
 /** Opens a log for reading. */

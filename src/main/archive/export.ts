@@ -20,7 +20,7 @@ not in it either: without it no token can be read, so keep it, elsewhere.
 ${logHelp}`;
 
 await runTask(async () => {
-  const given = archiveArguments(process.argv.slice(2), process.env);
+  const given = await archiveArguments(process.argv.slice(2), process.env);
   if (given === undefined) {
     process.stdout.write(usage);
     return;

@@ -9,6 +9,7 @@ import {
   type ArchiveTable,
   type ArchiveTarget,
   archiveTables,
+  restoredMark,
 } from "#bus";
 import { StoreProblem } from "#store-problem";
 
@@ -66,6 +67,10 @@ export async function readArchive(
   try {
     for await (const line of lines) await reading.take(line);
     const sum = reading.end();
+    // Positions have no gap: the count of all events is where the last one stands.
+    const head = sum.rows.event;
+    if (target.wants === undefined && head > 0)
+      await target.add("checkpoint", [[restoredMark, head]]);
     await target.complete();
     return sum;
   } catch (error) {

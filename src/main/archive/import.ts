@@ -1,5 +1,4 @@
 // npx motown import: fills an empty log from what `motown export` has written.
-import { createReadStream } from "node:fs";
 import {
   archiveArguments,
   createTarget,
@@ -9,7 +8,7 @@ import {
   sumLine,
 } from "./arguments.ts";
 import { readArchive } from "./format.ts";
-import { linesOf } from "./lines.ts";
+import { inputOf, linesOf } from "./lines.ts";
 import { progressOn } from "./progress.ts";
 
 const usage = `Usage: npx motown import [--data-dir … | --database postgres:…] [--file file.jsonl]
@@ -24,14 +23,14 @@ be the one that the archive was made with: put its file "secret" into the data f
 ${logHelp}`;
 
 await runTask(async () => {
-  const given = archiveArguments(process.argv.slice(2), process.env);
+  const given = await archiveArguments(process.argv.slice(2), process.env);
   if (given === undefined) {
     process.stdout.write(usage);
     return;
   }
   refuseWords(given);
   const startedMs = performance.now();
-  const input = given.file === undefined ? process.stdin : createReadStream(given.file);
+  const input = await inputOf(given.file);
   const target = await createTarget(given.log);
   const sum = await readArchive(linesOf(input), target, progressOn("imported"));
   process.stderr.write(`Imported ${sumLine(sum, performance.now() - startedMs)}.\n`);

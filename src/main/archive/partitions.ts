@@ -1,5 +1,4 @@
 // npx motown partitions: old events of PostgreSQL leave the log for files, and come back.
-import { createReadStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -15,7 +14,7 @@ import type { DatabaseOptions } from "#postgres";
 import { SettingProblem } from "../setting-problem.ts";
 import { type ArchiveArguments, archiveArguments, logHelp, runTask, sumLine } from "./arguments.ts";
 import { readArchive } from "./format.ts";
-import { linesOf } from "./lines.ts";
+import { inputOf, linesOf } from "./lines.ts";
 import { progressOn } from "./progress.ts";
 import { writeTo } from "./write-to.ts";
 
@@ -41,7 +40,7 @@ const kinds: readonly LeavingKind[] = [
 ];
 
 await runTask(async () => {
-  const given = archiveArguments(process.argv.slice(2), process.env);
+  const given = await archiveArguments(process.argv.slice(2), process.env);
   if (given === undefined) {
     process.stdout.write(usage);
     return;
@@ -135,12 +134,12 @@ async function readAgain(file: string): Promise<void> {
     complete: async () => undefined,
     abandon: async () => undefined,
   };
-  await readArchive(linesOf(createReadStream(file)), nowhere, () => undefined);
+  await readArchive(linesOf(await inputOf(file)), nowhere, () => undefined);
 }
 
 async function attach(options: DatabaseOptions, file: string | undefined): Promise<void> {
   const startedMs = performance.now();
-  const input = file === undefined ? process.stdin : createReadStream(file);
+  const input = await inputOf(file);
   const target = await openReturningPart(options);
   const sum = await readArchive(linesOf(input), target, progressOn("attached"));
   say(`Back in the log: ${sumLine(sum, performance.now() - startedMs)}.`);

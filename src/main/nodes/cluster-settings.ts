@@ -63,7 +63,7 @@ export function refuseWrongCluster(settings: Settings): void {
       throw new SettingProblem(`--secret must have at least ${secretLengthMin} characters.`);
     }
   } else refuseWithoutPostgres(settings);
-  for (const name of fileNames) refuseUnreadable(name, settings[name]);
+  for (const name of busFileNames) refuseUnreadable(name, settings[name]);
 }
 
 function secretMissing(): SettingProblem {
@@ -73,9 +73,12 @@ function secretMissing(): SettingProblem {
   );
 }
 
-const fileNames = [
+const databaseFileNames = [
   "databasePasswordFile",
   "databaseCaFile",
+] as const satisfies readonly SettingName[];
+
+const busFileNames = [
   "busCaFile",
   "busCertFile",
   "busKeyFile",
@@ -84,30 +87,37 @@ const fileNames = [
 ] as const satisfies readonly SettingName[];
 
 /** They mean nothing on an embedded database; who has set them believes something else. */
-const onlyWithPostgres = ["bus", ...fileNames] as const satisfies readonly SettingName[];
+const onlyWithPostgres = [
+  "bus",
+  ...databaseFileNames,
+  ...busFileNames,
+] as const satisfies readonly SettingName[];
 
-function refuseWrongNames({ node, nodeUrl, cell, databaseSchema }: Settings): void {
+function refuseWrongNames({ node, nodeUrl, cell }: Settings): void {
   const name = /^[\w-]+(\.[\w-]+)*$/;
   const named = "1 to 63 letters, digits, dots, - and _";
   if (node !== undefined && !(name.test(node) && node.length <= 63)) throw wrong("node", named);
   if (!/^[\w-]{1,32}$/.test(cell)) throw wrong("cell", "1 to 32 letters, digits, - and _");
-  if (!/^[a-z_][a-z0-9_]{0,20}$/.test(databaseSchema)) {
-    throw wrong("databaseSchema", "1 to 21 small letters, digits and _, and begin with no digit");
-  }
   if (nodeUrl !== undefined && !/^https?:$/.test(protocolOf(nodeUrl))) {
     throw wrong("nodeUrl", "an address such as http://node-1.example:8080");
   }
 }
 
-function refuseWrongDatabase(settings: Settings): void {
-  const { database } = settings;
-  if (database === "sqlite" || database === "memory") return;
-  if (isOnPostgres(settings) && URL.canParse(database)) return;
-  throw wrong(
-    "database",
-    "sqlite, memory, or an address such as " +
-      "postgres://user@host:5432/motown?sslmode=verify-full (its password percent-encoded)",
-  );
+/** The same of the database alone, for programs that work on the log and are no node. */
+export function refuseWrongDatabase(settings: Settings): void {
+  const { database, databaseSchema } = settings;
+  if (!/^[a-z_][a-z0-9_]{0,20}$/.test(databaseSchema)) {
+    throw wrong("databaseSchema", "1 to 21 small letters, digits and _, and begin with no digit");
+  }
+  const isPlain = database === "sqlite" || database === "memory";
+  if (!isPlain && !(isOnPostgres(settings) && URL.canParse(database))) {
+    throw wrong(
+      "database",
+      "sqlite, memory, or an address such as " +
+        "postgres://user@host:5432/motown?sslmode=verify-full (its password percent-encoded)",
+    );
+  }
+  for (const name of databaseFileNames) refuseUnreadable(name, settings[name]);
 }
 
 function refuseWrongBus(settings: Settings, bus: string): void {

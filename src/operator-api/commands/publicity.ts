@@ -63,6 +63,7 @@ export const publicity = {
   RecordTransactionOpened: "internal",
   RecordTransactionClosed: "internal",
   RecordTransactionStartMatched: "internal",
+  SkipNumbers: "internal",
   RecordRequestSent: "internal",
   RecordRequestCompleted: "internal",
   ExpireRequest: "internal",

@@ -1,4 +1,4 @@
-import type { ArchiveTable } from "#bus";
+import { type ArchiveTable, restoredMark } from "#bus";
 
 type PlainTable = Exclude<ArchiveTable, "event">;
 
@@ -32,7 +32,7 @@ export const archivedTables: Readonly<Record<PlainTable, ArchivedTable>> = {
   checkpoint: {
     name: "checkpoints",
     columns: { consumer: "text", position: "bigint" },
-    // What the store writes to find out whether the database works.
-    without: "consumer = 'probe of the store'",
+    // What the store writes to find out whether the database works, and its own past.
+    without: `consumer IN ('probe of the store', '${restoredMark}')`,
   },
 };
