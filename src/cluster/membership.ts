@@ -62,10 +62,11 @@ class ClusterMembership implements Membership {
   /** Of the leases that this node had when it last claimed them. */
   #epochs: ReadonlyMap<string, number> = new Map();
   #rounds: Promise<void> = Promise.resolve();
+  /** The round that has not begun: it serves all who ask for one until then. */
+  #next: Promise<void> | undefined;
   #cancelRound = () => {};
   #cancelEnd = () => {};
   #stopHearing = () => {};
-  #isHurried = false;
   #isDraining = false;
   #isStopped = false;
 
@@ -75,7 +76,7 @@ class ClusterMembership implements Membership {
 
   start(): Promise<void> {
     this.#stopHearing = this.#parts.cluster.listen(({ message }) => {
-      if (message === "released") this.#hurry();
+      if (message === "released") void this.renew();
     });
     this.#plan();
     return this.renew();
@@ -85,9 +86,16 @@ class ClusterMembership implements Membership {
     return [...this.#held.keys()];
   }
 
-  /** One round at a time; what fails is tried again in the next one. */
+  /**
+   * One round at a time, and one that waits: where the tables are slow, more of them would be in
+   * the way of whoever drains. What fails is tried again in the next one.
+   */
   renew(): Promise<void> {
-    this.#rounds = this.#rounds.then(() => this.#round());
+    this.#next ??= this.#rounds.then(() => {
+      this.#next = undefined;
+      return this.#round();
+    });
+    this.#rounds = this.#next;
     return this.#rounds;
   }
 
@@ -119,16 +127,6 @@ class ClusterMembership implements Membership {
     this.#cancelRound = clock.after(limits.leaseRenewMs, () => {
       this.#plan();
       void this.renew();
-    });
-  }
-
-  /** A round as soon as the one that runs is over, however often it is asked for. */
-  #hurry(): void {
-    if (this.#isHurried) return;
-    this.#isHurried = true;
-    this.#rounds = this.#rounds.then(() => {
-      this.#isHurried = false;
-      return this.#round();
     });
   }
 

@@ -46,12 +46,15 @@ export function createNetwork(): DrillNetwork {
     nats: `${subnet}.3`,
   };
   const namespaces: string[] = [];
+  const links: string[] = [];
   const undo: (readonly string[])[] = [];
   const heal = () => {
     for (const args of undo.splice(0).reverse()) ip(...args);
   };
   const remove = () => {
     process.off("exit", remove);
+    // By itself a link would outlive its namespace for a moment, and the next network needs its name.
+    for (const link of links.splice(0)) tryIp("link", "del", link);
     for (const namespace of namespaces.splice(0)) tryIp("netns", "del", namespace);
     tryIp("link", "del", bridge);
     for (const [what, , ...rest] of undo.splice(0)) {
@@ -74,6 +77,7 @@ export function createNetwork(): DrillNetwork {
     ip("netns", "add", namespace);
     namespaces.push(namespace);
     ip("link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+    links.push(outside);
     ip("link", "set", outside, "master", bridge, "up");
     ip("-n", namespace, "addr", "add", `${address}/24`, "dev", "eth0");
     ip("-n", namespace, "link", "set", "eth0", "up");

@@ -2,7 +2,7 @@
 // default; in short they and the limits that answer to them are a share, so that all keeps its
 // shape.
 import { type LimitName, limitTable } from "#limits";
-import { limitSettingName, variableOf } from "../../src/main/setting-table.ts";
+import { limitsAsEnvironment } from "../support/limits.ts";
 
 /** Times of a drill, in milliseconds where nothing else is said. */
 export interface Pace {
@@ -76,10 +76,9 @@ export function paceOf(share: number): Pace {
 }
 
 function environmentOf(share: number): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(shortened).map(([name, least]) => {
-      const value = Math.max(least, limitTable[name as LimitName].default * share);
-      return [variableOf(limitSettingName(name as LimitName)), String(Math.round(value))];
-    }),
-  );
+  const limits = Object.entries(shortened).map(([name, least]) => {
+    const value = Math.max(least, limitTable[name as LimitName].default * share);
+    return [name, Math.round(value)] as const;
+  });
+  return limitsAsEnvironment(Object.fromEntries(limits));
 }

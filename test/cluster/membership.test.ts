@@ -130,6 +130,31 @@ describe("work under leases", () => {
     expect(share("two")).toBe(names.length);
   });
 
+  it("is handed over at once after tables that did not answer for long", async () => {
+    const { limits, network, clock } = world();
+    const log = testLog();
+    const joined = network.node("one", { clock, log });
+    const answered = Promise.withResolvers<void>();
+    let rounds = 0;
+    const announce: typeof joined.announce = async (...given) => {
+      rounds += 1;
+      await answered.promise;
+      await joined.announce(...given);
+    };
+    const cluster = { ...joined, announce };
+    const membership = createMembership({ cluster, card, work: [], clock, limits, log });
+    const started = membership.start();
+    for (let turn = 0; turn < 20; turn += 1) {
+      clock.advance(limits.leaseRenewMs);
+      await settle();
+    }
+    answered.resolve();
+    await Promise.all([started, membership.drain()]);
+    expect(rounds).toBe(2);
+    expect(await cluster.nodes()).toMatchObject([{ node: "one", draining: true }]);
+    await membership.stop();
+  });
+
   it("passes at once to others when a node leaves", async () => {
     const { start, pass, share, limits } = world();
     const [one, two] = [start("one"), start("two")];
