@@ -42,13 +42,30 @@ export interface AnswerOf {
 
 export type Answer = AnswerOf[QuestionName];
 
-/** Asks add-ons. Never rejects: no answer in time is an answer of provider `none`. */
+/** A question under way, as who answers it sees it. */
+export interface Asking {
+  /** Waits for what is read of the store or the views: while it lasts, it is they who are slow. */
+  readonly read: <T>(reading: Promise<T>) => Promise<T>;
+  /** Its time has ended; an answer comes too late. */
+  readonly isOver: boolean;
+}
+
+/**
+ * Asks add-ons. While the store and the views are well, no answer is an answer, of provider `none`:
+ * nobody knows, an add-on has failed, or it is silent for longer than `authorizeTimeoutMs`. Where
+ * they cannot be read, or do not catch up, nobody can know, and the question fails with
+ * `StoreUnavailable`, as a commit does: what came of a guess would be acknowledged for good, and
+ * who was not answered asks again.
+ */
 export interface Questions {
   ask<Q extends Question>(question: Q): Promise<AnswerOf[Q["question"]]>;
   /** Registers who answers; `undefined` from an answerer passes the question on to the next. */
   answer<N extends QuestionName>(
     name: N,
     provider: string,
-    answerer: (question: Extract<Question, { question: N }>) => Promise<AnswerOf[N] | undefined>,
+    answerer: (
+      question: Extract<Question, { question: N }>,
+      asking: Asking,
+    ) => Promise<AnswerOf[N] | undefined>,
   ): void;
 }

@@ -54,8 +54,8 @@ export interface House {
   };
 }
 
-/** Runs when what was opened is to be closed, the last first. */
-export type Closing = (close: () => void | Promise<void>) => void;
+/** Runs when what was opened is to be closed, the last first; says what that is. */
+export type Closing = (what: string, close: () => void | Promise<void>) => void;
 
 /** Makes a node on its stores. */
 export async function buildHouse(
@@ -69,21 +69,21 @@ export async function buildHouse(
   const { environment, stores, closing } = given;
   const life: House["life"] = { isUp: false, isDraining: false, port: settings.port };
   const cluster = await joinNodes(settings, stores, environment);
-  closing(() => cluster.close());
+  closing("its way to other nodes", () => cluster.close());
   const card = nodeCardOf(settings, { ...environment, portOf: () => life.port });
   await announceStart(cluster, card, { ...stores, environment });
-  closing(async () => {
+  closing("its place among other nodes", async () => {
     if (!life.isUp) await cluster.leave();
   });
   const views = await openHouseViews(stores, environment, cluster);
-  closing(() => views.stop());
+  closing("its views", () => views.stop());
   const store = stores.events;
   const bus = createBus({ ...environment, store });
-  closing(() => bus.events.stop());
+  closing("its event bus", () => bus.events.stop());
   if (stores.database !== undefined) await refuseOtherSecret({ ...environment, bus, store });
   wakeOnEvents(bus, views, environment);
   const rpc = openRpc({ settings, environment, stores, bus, cluster });
-  closing(() => rpc.stop());
+  closing("what is said to stations", () => rpc.stop());
   const access = createAccess({ ...environment, store, events: bus.events });
   const rooms = { settings, environment, stores, cluster, bus, views, rpc };
   const working = workOf(rooms, closing);
@@ -145,7 +145,7 @@ function sharedWorkOf(
 ): readonly LeasedWork[] {
   if (database === undefined) return [];
   const schemas = createPostgresViewSchemas(database);
-  closing(() => schemas.close());
+  closing("its way to old views", () => schemas.close());
   const oldViews = createOldViews({ database, schemas, cluster, environment });
   return [...(views.work ?? []), oldViews];
 }

@@ -17,6 +17,7 @@ import { buildHouse, type Closing, type House } from "./house.ts";
 import { createServing, type Serving } from "./serving.ts";
 import type { Settings } from "./settings.ts";
 import { skipGivenNumbers } from "./skip-given-numbers.ts";
+import { createEnding, EndedShort, type Ending } from "./stopping.ts";
 import { houseCipher, openHouseStores } from "./stores.ts";
 
 /** A Motown that runs in this process. */
@@ -34,7 +35,10 @@ export interface Motown {
   idle(): Promise<void>;
   /** One round of the sweeper, without waiting for its turn. */
   sweep(): Promise<number>;
-  /** Drains: stops accepting, finishes what is in flight, closes sockets and stores. */
+  /**
+   * Drains: stops accepting, finishes what is in flight, closes sockets and stores. What does not
+   * end in time is left behind; an `EndedShort` names it.
+   */
   stop(): Promise<void>;
 }
 
@@ -54,14 +58,16 @@ export async function startMotown(
   const outside = { clock: systemClock, ids: systemIds, dice: systemDice, ...given, limits };
   const environment: Environment = { ...outside, cipher: houseCipher(settings) };
   const stores = await openHouseStores(settings, outside);
-  const opened: (() => void | Promise<void>)[] = [() => stores.close()];
-  const closing: Closing = (close) => opened.push(close);
+  const ending = createEnding(environment);
+  const opened: (() => Promise<void>)[] = [];
+  const closing: Closing = (what, close) => opened.push(() => ending.step(what, close));
+  closing("its stores", () => stores.close());
   const closeAll = async () => {
     for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
   };
   try {
     const house = await buildHouse(settings, { environment, stores, closing });
-    return await open(house, { closing, closeAll });
+    return await open(house, { closing, closeAll, ending });
   } catch (error) {
     await closeAll();
     throw error;
@@ -70,15 +76,20 @@ export async function startMotown(
 
 async function open(
   house: House,
-  { closing, closeAll }: { readonly closing: Closing; readonly closeAll: () => Promise<void> },
+  given: {
+    readonly closing: Closing;
+    readonly closeAll: () => Promise<void>;
+    readonly ending: Ending;
+  },
 ): Promise<Motown> {
+  const { closing, closeAll, ending } = given;
   const { settings, environment, stores, bus, views, cluster, card, addOns, work, life } = house;
   const { events: store } = stores;
   await skipGivenNumbers({ ...environment, bus, store });
   const serving = await createServing(house);
-  closing(await joinEvents({ ...environment, bus, cluster }));
+  closing("what it hears of other nodes", await joinEvents({ ...environment, bus, cluster }));
   const membership = createMembership({ ...environment, cluster, card, work });
-  closing(() => membership.stop());
+  closing("its work", () => membership.stop());
   life.held = () => membership.held();
   await membership.start();
   const firstAccess = await firstAccessOf(house);
@@ -87,9 +98,10 @@ async function open(
   if (settings.port !== life.port) await membership.renew();
   let stopping: Promise<void> | undefined;
   const stop = async () => {
-    await drain(house, membership, serving);
+    await drain(house, { membership, serving, ending });
     await closeAll();
     await dropKeyFile(settings, firstAccess);
+    if (ending.unfinished.length > 0) throw new EndedShort(ending.unfinished);
   };
   return {
     port: life.port,
@@ -111,12 +123,23 @@ async function open(
 }
 
 /** From here on whoever asks is sent elsewhere; what is in flight is finished. */
-async function drain(house: House, membership: Membership, serving: Serving): Promise<void> {
-  const { life, stores, views } = house;
+async function drain(
+  house: House,
+  parts: { readonly membership: Membership; readonly serving: Serving; readonly ending: Ending },
+): Promise<void> {
+  const { life, stores, views, environment } = house;
+  const { membership, serving, ending } = parts;
+  const { drainMs, viewWaitMs } = environment.limits;
+  const emptied = async () => {
+    await ending.step("its stations' connections", () => serving.drain(), drainMs);
+    await ending.step("its API", () => serving.close(), drainMs);
+  };
   life.isDraining = true;
-  await Promise.all([membership.drain(), serving.stop()]);
+  await Promise.all([ending.step("its leased work", () => membership.drain()), emptied()]);
+  if (stores.database !== undefined) return;
   // Views that are complete need not catch up before the next start can show anything.
-  if (stores.database === undefined) await views.passed(await stores.events.head());
+  const passed = async () => views.passed(await stores.events.head());
+  await ending.step("its views' last events", passed, viewWaitMs);
 }
 
 /** A node that serves no API need not let anybody in. */

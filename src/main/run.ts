@@ -7,6 +7,7 @@ import { keyFileOf, type Motown, startMotown } from "./motown.ts";
 import { isOnPostgres } from "./nodes/cluster-settings.ts";
 import { SettingProblem } from "./setting-problem.ts";
 import { loadSettings, type Settings, settingHelp } from "./settings.ts";
+import { EndedShort } from "./stopping.ts";
 import { dropViewsThread } from "./views/views-thread.ts";
 
 /** A signal within this time of the first is the same one, sent to the whole process group. */
@@ -59,7 +60,8 @@ function dataOf({ database, dataDir, databaseSchema }: Settings): string {
 
 /** What went wrong, and the way on, where the reason is known; a bug keeps its stack. */
 function wordsFor(error: unknown): string {
-  if (error instanceof StoreProblem || error instanceof SettingProblem) return error.message;
+  const isKnown = [StoreProblem, SettingProblem, EndedShort].some((kind) => error instanceof kind);
+  if (isKnown) return (error as Error).message;
   const { code, port, address } = error as NodeJS.ErrnoException & {
     port?: number;
     address?: string;

@@ -18,8 +18,10 @@ export interface Serving {
   readonly gateway: Gateway;
   /** Takes what comes from now on. */
   listen(): Promise<void>;
-  /** Takes no more, finishes what is in flight, and is gone. */
-  stop(): Promise<void>;
+  /** Takes no more stations, and sends away those that are here. */
+  drain(): Promise<void>;
+  /** Takes nothing more, finishes what is in flight, and is gone. */
+  close(): Promise<void>;
 }
 
 /** Makes them. The gateway attaches to the API's server, and the API shows what it knows. */
@@ -63,15 +65,12 @@ export async function createServing(house: House): Promise<Serving> {
       house.life.isUp = true;
       house.life.port = (api.server.address() as AddressInfo).port;
     },
-    stop: async () => {
-      await gateway.drain();
-      const closed = doors?.close();
-      await api.close();
-      // What came through the doors beside is not among those that the server waits for.
+    drain: () => gateway.drain(),
+    close: async () => {
       const { clock, limits } = environment;
+      // From here on nobody else looks after sockets that say nothing, or nothing whole.
       const cutOff = clock.after(limits.drainMs, () => api.server.closeAllConnections());
-      api.server.closeIdleConnections();
-      await closed;
+      await Promise.all([doors?.close(), api.close()]);
       cutOff();
     },
   };

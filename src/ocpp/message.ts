@@ -62,6 +62,10 @@ export interface FromStationRow<Request, Response> {
    * the state that the row sees afterwards remembers it.
    */
   readonly recalls?: (request: Request, context: RowContext) => Forgotten | undefined;
+  /**
+   * What the row must know of add-ons. Where that cannot be known, since the store is away, the
+   * call is left unanswered.
+   */
   readonly ask?: (request: Request, context: RowContext) => Question | undefined;
   /** Token references in the question's answer (a group), to be opened for our answer. */
   readonly tokenRefs?: (asked: Asked) => readonly string[];

@@ -35,6 +35,7 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
   tagDocuments(app);
   metrics.watch(app);
   endStreamsOnClose(app, api);
+  letGoOnClose(app);
   await describe(app, { resources, version: parts.version });
   for (const { tag, routes } of resources) {
     for (const declared of routes) mount(app, api, tag, declared);
@@ -59,6 +60,18 @@ function refuseUrl(error: Error, _request: unknown, reply: FastifyReply): void {
 
 function takeOnlyJson(app: FastifyInstance): void {
   app.removeContentTypeParser("text/plain");
+}
+
+/** A connection with an answer under way when the server closes would stay open after it. */
+function letGoOnClose(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+  });
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (isClosing) reply.header("connection", "close");
+    done(null, payload);
+  });
 }
 
 /** A live stream never ends by itself: it would keep the server from closing. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { StoreUnavailable } from "#bus";
 import { stationKey, streams } from "#core";
 import { asked, writtenLog } from "#support/view-story";
 import { views } from "./all.ts";
@@ -112,6 +113,18 @@ it("the program's own questions must be right, and do not wait for ever", async 
     );
     await expect(reader.passed(9)).rejects.toThrow("not caught up");
   });
+});
+
+it("views that cannot be read are as good as no store", async () => {
+  const fails = () => Promise.reject(new Error("disk I/O error"));
+  const reader = viewReaderOf({ get: fails, list: fails, passed: fails });
+  const asked = [
+    reader.get("tokens", ["a"]),
+    reader.list("tokens", { limit: 1 }),
+    reader.passed(1),
+    viewReaderOf({ get: fails, list: fails, passed: async () => false }).passed(1),
+  ];
+  for (const answer of asked) await expect(answer).rejects.toThrow(StoreUnavailable);
 });
 
 it("every view says what it can be filtered by and what its items look like", () => {

@@ -1,6 +1,7 @@
 // Whether stations are served again, and how long that took, by what they were answered.
 import { setTimeout as wait } from "node:timers/promises";
 import type { DrillStation } from "../durability/drill-station.ts";
+import type { DrillNode } from "./node.ts";
 import type { Scene } from "./scene.ts";
 
 const lookMs = 25;
@@ -84,9 +85,33 @@ export function toldCount({ stations }: Scene): number {
   return stations.reduce((sum, { told }) => sum + told.length, 0);
 }
 
-/** Stations that have their socket on a node. */
-export function stationsOn({ stations }: Scene, stationUrl: string): DrillStation[] {
-  return stations.filter(({ line }) => line.url === stationUrl);
+/** A node, and the stations that have their sockets on it. */
+export interface Held {
+  readonly node: DrillNode;
+  readonly stations: readonly DrillStation[];
+}
+
+/**
+ * The node with the most stations at this moment, so that somebody feels what is done to it; one of
+ * those that are spared only where no other has any. Waits until one has.
+ */
+export async function busiest(
+  scene: Pick<Scene, "nodes" | "stations" | "pace">,
+  spared: readonly DrillNode[] = [],
+): Promise<Held> {
+  const found = await soon(performance.now() + scene.pace.backWithinMs, () => {
+    const held = scene.nodes.map((node) => ({ node, stations: stationsOn(scene, node) }));
+    const byLoad = held.sort((a, b) => b.stations.length - a.stations.length);
+    const [most] = byLoad.filter(({ stations }) => stations.length > 0);
+    const fresh = byLoad.find(({ node }) => !spared.includes(node));
+    return fresh !== undefined && fresh.stations.length > 0 ? fresh : most;
+  });
+  if (found === undefined) throw new Error("no node has any station that would feel it");
+  return found;
+}
+
+function stationsOn({ stations }: Pick<Scene, "stations">, { server }: DrillNode): DrillStation[] {
+  return stations.filter(({ line }) => line.url === server.stationUrl);
 }
 
 /** Waits until every node can serve and every operator was answered once more. */

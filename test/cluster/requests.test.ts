@@ -108,7 +108,8 @@ describe("a request that was not sent yet", () => {
     network.faults.lostPerMille = 1000;
     // Its handshake has its epoch, and is not through yet.
     const connectedAt = node("two").clock.now();
-    await node("two").neighbours.connect({ station: key, node: "two", connectedAt });
+    const row = { station: key, node: "two", connectedAt };
+    await node("two").neighbours.connect(row, undefined);
     await before.drop();
     await pass(5_000);
     expect(ends(node("one"))).toEqual(["r1 timedOut"]);

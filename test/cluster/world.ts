@@ -238,7 +238,8 @@ async function connectTo(node: string, rooms: Rooms, stationId: string) {
   if (version === undefined) throw new Error("no version of OCPP");
   const socket = new FakeSocket();
   const key = stationKey(stationId);
-  const epoch = await neighbours.connect({ station: key, node, connectedAt: clock.now() });
+  const row = { station: key, node, connectedAt: clock.now() };
+  const epoch = await neighbours.connect(row, await neighbours.holder(key));
   const given = { key, stationId, version, epoch, address: "127.0.0.1", socket };
   const connection = rpc.open(given);
   if (connection === undefined) throw new Error("an older connection than the one that is there");

@@ -93,6 +93,18 @@ const mutants: Readonly<Record<string, Mutant>> = {
       });
     },
   },
+  "takes views that cannot be read for empty ones": {
+    breaks: "knownToken",
+    plant: ({ disk }) => {
+      disk.views.changeShared = (store) => ({
+        ...store,
+        query: async (query) => {
+          turn += 1;
+          return turn % 10 < 5 ? [] : store.query(query);
+        },
+      });
+    },
+  },
   "skips events that another node has committed": {
     breaks: "eventOrder",
     plant: ({ disk }) => {

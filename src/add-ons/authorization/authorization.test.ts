@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AuthorizeToken, ViewItem } from "#bus";
+import { type AuthorizeToken, StoreUnavailable, type ViewItem } from "#bus";
 import { fakeContext } from "#support/add-on-context";
 import { authorization } from "./index.ts";
 import { httpProvider } from "./providers/http.ts";
@@ -17,6 +17,8 @@ function question(given: Partial<AuthorizeToken> = {}): AuthorizeToken {
     ...given,
   };
 }
+
+const unavailable = () => Promise.reject(new StoreUnavailable("connection lost"));
 
 function withToken(token: ViewItem, others: Record<string, Record<string, ViewItem>> = {}) {
   return fakeContext({ now, views: { tokens: { ref: token }, ...others } });
@@ -164,6 +166,14 @@ describe("the provider behind a URL", () => {
     },
   );
 
+  it("follows no offline policy where it is the token's value that cannot be read", async () => {
+    const { send, asked } = answering(200, { status: "accepted" });
+    const provider = httpProvider({ ...settings, offline: "accept" }, send);
+    const away = { ...context, tokenValue: unavailable };
+    await expect(provider.authorize(question(), away)).rejects.toThrow(StoreUnavailable);
+    expect(asked).toEqual([]);
+  });
+
   it("falls back to the last answer, however old, under the policy cached", async () => {
     let fails = false;
     const send = (async () => {
@@ -200,6 +210,41 @@ describe("the authorization add-on", () => {
 
   it("answers invalid where no provider knows it", async () => {
     expect(await ask({})).toEqual({ status: "invalid", provider: "local" });
+  });
+
+  const behindForEver = { caughtUp: unavailable };
+  it.each([
+    ["cannot be read", { get: unavailable }, {}],
+    ["do not catch up, and do not know it", behindForEver, {}],
+    ["do not catch up, and show it blocked", behindForEver, { status: "blocked" }],
+    ["cannot say how much it charges", behindForEver, { status: "accepted", concurrency: 1 }],
+  ])("says nothing of a token where the views %s", async (_how, broken, token) => {
+    const views = { tokens: "status" in token ? { ref: token } : {}, chargingStations: {} };
+    const context = { ...fakeContext({ now, views }), ...broken };
+    const { answers } = authorization();
+    const says = answers?.AuthorizeToken?.(question({ purpose: "start" }), context);
+    await expect(says).rejects.toThrow(StoreUnavailable);
+  });
+
+  it("asks nobody behind a provider that cannot be asked", async () => {
+    const url = "http://127.0.0.1:1/";
+    const addOn = authorization({ providers: ["local", "http"], http: { url, offline: "accept" } });
+    const known = { chargingStations: { cp01: { authorizationProviders: ["local", "http"] } } };
+    const context = fakeContext({ now, views: known, tokens: { ref: "ABC" } });
+    const get: typeof context.get = (view, key) =>
+      view === "tokens" ? unavailable() : context.get(view, key);
+    const says = addOn.answers?.AuthorizeToken?.(question(), { ...context, get });
+    await expect(says).rejects.toThrow(StoreUnavailable);
+  });
+
+  it("says by what it remembers what the views cannot say any more", async () => {
+    const { answers } = authorization();
+    const known = { tokens: { ref: { status: "accepted" } }, chargingStations: { cp01: {} } };
+    await answers?.AuthorizeToken?.(question(), fakeContext({ now, views: known }));
+    const broken = { ...fakeContext({ now }), get: unavailable, caughtUp: unavailable };
+    expect(await answers?.AuthorizeToken?.(question(), broken)).toMatchObject({
+      status: "accepted",
+    });
   });
 
   it("waits once for views that stand still, for all that an answer needs of them", async () => {

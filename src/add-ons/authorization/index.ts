@@ -1,5 +1,11 @@
 // The authorization add-on: may this token charge here? Asks its providers in the station's order.
-import { type AddOn, type AddOnContext, type AuthorizeToken, defineAddOn } from "#bus";
+import {
+  type AddOn,
+  type AddOnContext,
+  type AuthorizeToken,
+  defineAddOn,
+  StoreUnavailable,
+} from "#bus";
 import { type AuthorizationAnswer, streams } from "#core";
 import type { AuthorizationProvider } from "./provider.ts";
 import { httpProvider } from "./providers/http.ts";
@@ -74,7 +80,7 @@ export function authorization(given: Readonly<Record<string, unknown>> = {}): Ad
   });
 }
 
-/** The first answer of these providers; a failure of one is reported, and passes it on. */
+/** The first answer of these providers; a failure of one's own is reported, and passes it on. */
 async function firstAnswer(
   ask: "authorize" | "authorizeAfresh",
   names: readonly string[],
@@ -90,6 +96,7 @@ async function firstAnswer(
       const says = await providers.get(name)?.[ask]?.(question, context);
       if (says !== undefined) return { ...says, provider: name };
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       context.log("error", "An authorization provider failed", { provider: name, error });
     }
   }

@@ -10,7 +10,11 @@ export type ProviderAnswer = Omit<AuthorizationAnswer, "provider">;
  */
 export interface AuthorizationProvider {
   readonly name: string;
-  /** Undefined: this provider does not know the token. A failure is reported and passes it on. */
+  /**
+   * Undefined: this provider does not know the token. A failure is reported and passes it on. Where
+   * the store or the views are away (`StoreUnavailable`) nobody decides: those behind it must not
+   * say what this one would have said otherwise.
+   */
   authorize(question: AuthorizeToken, context: AddOnContext): Promise<ProviderAnswer | undefined>;
   /**
    * The same by all that is committed by now. Asked before a token is refused, of providers whose

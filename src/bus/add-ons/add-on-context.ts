@@ -2,6 +2,7 @@ import { addOnActor, type EventEnvelope, stationOfStream } from "#core";
 import type { Bus, Environment } from "../bus.ts";
 import type { EventStore } from "../ports/event-store.ts";
 import type { ViewItem, ViewReader } from "../ports/view-reader.ts";
+import type { Asking } from "../questions.ts";
 import { instantAfter } from "../system-instant.ts";
 import type { AddOn, AddOnContext } from "./add-on.ts";
 
@@ -15,7 +16,7 @@ export interface AddOnParts {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** What an add-on sees during one reaction or answer; `cause` ties its dispatches to one event. */
+/** What an add-on sees during one reaction; `cause` ties its dispatches to one event. */
 export function contextOf(parts: AddOnParts, cause?: EventEnvelope): AddOnContext {
   const { addOn, bus, store, views, environment, settings } = parts;
   const { name, grants } = addOn;
@@ -55,6 +56,19 @@ export function contextOf(parts: AddOnParts, cause?: EventEnvelope): AddOnContex
     newId: () => environment.ids.next(),
     after: (milliseconds) => instantAfter(now, milliseconds),
     log: (level, message, fields) => environment.log[level](message, { addOn: name, ...fields }),
+  };
+}
+
+/** The same during one answer: while it waits for the store, its time is the store's. */
+export function answerContextOf(parts: AddOnParts, { read }: Asking): AddOnContext {
+  const context = contextOf(parts);
+  return {
+    ...context,
+    dispatch: (name, command) => read(context.dispatch(name, command)),
+    list: (view, query) => read(context.list(view, query)),
+    get: (view, key) => read(context.get(view, key)),
+    caughtUp: () => read(context.caughtUp()),
+    tokenValue: (ref) => read(context.tokenValue(ref)),
   };
 }
 

@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { systemActor, toAddOn, toChargingStation } from "#core";
 import { testEnvironment } from "#support/environment";
 import { createMemoryEventStore } from "#support/stores";
 import { createBus } from "../bus.ts";
-import { StoreUnavailable } from "../ports/event-store.ts";
+import { type EventStore, StoreUnavailable } from "../ports/event-store.ts";
 import type { ViewReader } from "../ports/view-reader.ts";
-import { type AddOn, defineAddOn } from "./add-on.ts";
+import { type AddOn, type AddOnContext, defineAddOn } from "./add-on.ts";
 import { createAddOnHost } from "./add-on-host.ts";
 
 const system = systemActor("test");
@@ -372,18 +372,80 @@ describe("questions", () => {
     expect(await bus.questions.ask(question)).toEqual({ status: "accepted", provider: "own" });
   });
 
-  it("are answered by nobody after their deadline", async () => {
-    const parts = house([]);
-    parts.bus.questions.answer("AuthorizeToken", "slow", () => new Promise(() => {}));
-    const asked = parts.bus.questions.ask({
-      question: "AuthorizeToken",
-      station: "a",
-      tokenRef: "ref",
-      purpose: "authorize",
-      at: parts.clock.now(),
+  const swipe = { question: "AuthorizeToken", purpose: "authorize" } as const;
+  const tokenQuestion = { ...swipe, station: "a", tokenRef: "ref", at: "2026-05-04T10:00:00.000Z" };
+
+  /** An add-on that makes its answer of what it does with its context. */
+  function asking(answer: (context: AddOnContext) => Promise<unknown>) {
+    const addOn = defineAddOn({
+      name: "gatekeeper",
+      grants: { ...grants, questions: ["AuthorizeToken"] },
+      answers: {
+        AuthorizeToken: async (_question, context) => {
+          await answer(context);
+          return { status: "accepted", provider: "gatekeeper" };
+        },
+      },
     });
-    parts.clock.advance(parts.limits.authorizeTimeoutMs);
-    expect(await asked).toEqual({ status: "invalid", provider: "none" });
+    const parts = house([addOn]);
+    parts.start();
+    const asked = async () => {
+      const answered = parts.bus.questions.ask(tokenQuestion).catch((error: unknown) => error);
+      await settleOnce();
+      parts.clock.advance(parts.limits.authorizeTimeoutMs);
+      return answered;
+    };
+    return { ...parts, asked };
+  }
+
+  it("are answered by nobody where an add-on is silent", async () => {
+    const { asked } = asking(async (context) => {
+      await context.get("tokens", ["ref"]);
+      await context.caughtUp();
+      return new Promise(() => {});
+    });
+    expect(await asked()).toEqual({ status: "invalid", provider: "none" });
+  });
+
+  it.each<[string, (context: AddOnContext) => Promise<unknown>, keyof EventStore | "views"]>([
+    ["an item of a view", (context) => context.get("tokens", ["ref"]), "views"],
+    ["a list", (context) => context.list("tokens", { limit: 1 }), "views"],
+    ["how far the log goes", (context) => context.caughtUp(), "head"],
+    ["a token", (context) => context.tokenValue("ref"), "openToken"],
+    ["what it says itself", (context) => context.dispatch("make", birth("b")), "append"],
+  ])(
+    "have no answer where the store or the views keep them waiting: %s",
+    async (_what, read, silent) => {
+      const silence = () => new Promise<never>(() => {});
+      const { asked, store } = asking(read);
+      const seen = vi.spyOn(views, "get").mockImplementation(silence);
+      const listed = vi.spyOn(views, "list").mockImplementation(silence);
+      if (silent !== "views") Object.assign(store, { [silent]: silence });
+      const answer = await asked();
+      seen.mockRestore();
+      listed.mockRestore();
+      expect(answer).toBeInstanceOf(StoreUnavailable);
+    },
+  );
+
+  it("wait for what other nodes commit, and have no answer where that cannot be read", async () => {
+    const parts = asking(async () => {});
+    await parts.bus.events.follow();
+    await settleOnce();
+    const { monotonicMs } = parts.clock;
+    parts.clock.monotonicMs = () => monotonicMs() + 60_000;
+    parts.store.readAll = () => new Promise(() => {});
+    const { tailWaitMs, authorizeTimeoutMs } = parts.limits;
+    const answered = parts.bus.questions.ask(tokenQuestion).catch((error: unknown) => error);
+    for (let passed = 0; passed < authorizeTimeoutMs; passed += tailWaitMs) {
+      parts.clock.advance(tailWaitMs);
+      await settleOnce();
+    }
+    expect(await answered).toBeInstanceOf(StoreUnavailable);
+    parts.clock.advance(tailWaitMs);
+    await settleOnce();
+    expect(parts.clock.waiting).toBe(0);
+    parts.bus.events.stop();
   });
 
   it("leave no timer behind once answered", async () => {

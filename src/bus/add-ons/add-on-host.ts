@@ -1,12 +1,12 @@
 import type { EventEnvelope } from "#core";
 import type { Bus, Environment } from "../bus.ts";
 import type { LeasedWork } from "../leases.ts";
-import type { EventStore } from "../ports/event-store.ts";
+import { type EventStore, StoreUnavailable } from "../ports/event-store.ts";
 import type { ViewReader } from "../ports/view-reader.ts";
-import type { Question } from "../questions.ts";
+import type { Asking, Question } from "../questions.ts";
 import type { AddOn } from "./add-on.ts";
 import { AddOnConsumer } from "./add-on-consumer.ts";
-import { type AddOnParts, contextOf } from "./add-on-context.ts";
+import { type AddOnParts, answerContextOf } from "./add-on-context.ts";
 
 /** Runs add-ons in this process: their reactions, notices and answers, each within its grants. */
 export interface AddOnHost {
@@ -77,12 +77,18 @@ function answer(parts: AddOnParts): void {
   const { addOn, bus } = parts;
   for (const [name, answerer] of Object.entries(addOn.answers ?? {})) {
     const asked = answerer as (question: Question, context: unknown) => Promise<undefined>;
-    bus.questions.answer(name as Question["question"], addOn.name, async (question) => {
-      // It may answer by what it remembers, for which it must have heard what has changed.
-      const recent = bus.events.recent();
-      if (recent !== undefined) await recent;
-      return asked(question, contextOf(parts));
+    bus.questions.answer(name as Question["question"], addOn.name, async (question, asking) => {
+      await heardOthers(bus, asking);
+      return asked(question, answerContextOf(parts, asking));
     });
+  }
+}
+
+/** An answer may be one that is remembered, for which it must be heard what others have changed. */
+async function heardOthers({ events }: Bus, asking: Asking): Promise<void> {
+  for (let recent = events.recent(); recent !== undefined; recent = events.recent()) {
+    if (asking.isOver) throw new StoreUnavailable("what other nodes commit cannot be read");
+    await asking.read(recent);
   }
 }
 

@@ -51,6 +51,10 @@ type Reactions = {
 
 type Notices = { readonly [T in EventType]?: (event: EventOf<T>) => void };
 
+/**
+ * `undefined` passes the question on, as a failure does. What the context's reads throw while the
+ * store or the views are away is handed on: then the question has no answer, and is asked again.
+ */
 type Answers = {
   readonly [N in QuestionName]?: (
     question: Extract<Question, { question: N }>,

@@ -254,8 +254,9 @@ export interface EventStore {
 }
 
 /**
- * Nothing could be committed, and nothing may be acknowledged: the disk is full or broken, too much
- * waits, or the store was closed. The same unit may be tried again.
+ * Nothing could be committed or read, and nothing may be acknowledged: the disk is full or broken,
+ * the database is out of reach, too much waits, or the store was closed. The same may be tried
+ * again.
  */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
@@ -263,7 +264,7 @@ export class StoreUnavailable extends Error {
   readonly reason: string;
 
   constructor(reason: string) {
-    super(`the event store cannot commit: ${reason}`);
+    super(`the event store is not available: ${reason}`);
     this.reason = reason;
   }
 }

@@ -3,7 +3,10 @@ import type { ViewValue } from "./view-store.ts";
 /** An item of a view, as the API shows it. */
 export type ViewItem = Readonly<Record<string, unknown>>;
 
-/** Asks views. Whoever must not judge by old rows waits for `passed` first. */
+/**
+ * Asks views. Whoever must not judge by old rows waits for `passed` first. Views that cannot be
+ * read, or have not caught up in time, are as good as no store: `StoreUnavailable`.
+ */
 export interface ViewReader {
   list(
     view: string,
@@ -15,6 +18,6 @@ export interface ViewReader {
     },
   ): Promise<{ readonly items: readonly ViewItem[]; readonly next?: string | undefined }>;
   get(view: string, key: readonly ViewValue[]): Promise<ViewItem | undefined>;
-  /** Resolves when the views have passed a position; rejects after `viewWaitMs`. */
+  /** Resolves when the views have passed a position; fails after `viewWaitMs`. */
   passed(position: number): Promise<void>;
 }

@@ -17,6 +17,7 @@ import { createPacing } from "./pacing.ts";
 import { attach, onSocketError, type Pace, StationSocket } from "./station-socket.ts";
 import { createSuspects } from "./suspects.ts";
 import { createTakeovers } from "./takeovers.ts";
+import { createHandshakesUnderWay } from "./under-way.ts";
 
 /** What the gateway works with. */
 export interface GatewayParts
@@ -88,6 +89,7 @@ class WebSocketGateway implements Gateway {
   readonly #liveness: Liveness;
   readonly #pace: Pace;
   readonly #intake: Intake;
+  readonly #underWay = createHandshakesUnderWay();
   /** By the bytes that a frame may have: the limit, and what quirks say. */
   readonly #webSockets = new Map<number, WebSocketServer>();
   #inFlight = 0;
@@ -188,9 +190,12 @@ class WebSocketGateway implements Gateway {
   }
 
   async #handshake(raw: RawHandshake): Promise<void> {
-    const { request, socket } = raw;
+    const { request, socket, almost } = raw;
+    const underWay = this.#underWay.enter(socket);
     try {
-      const admitted = await admit(this.#parts, request, raw.almost);
+      const admitted = await admit(this.#parts, request, { underWay, almost }).finally(() =>
+        underWay.leave(),
+      );
       if ("status" in admitted) turnAway(this.#parts, request, { socket, refused: admitted });
       else if (!this.#upgrade(admitted, raw)) this.#forget(admitted);
     } catch (error) {

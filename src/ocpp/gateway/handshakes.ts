@@ -20,6 +20,7 @@ import type { Neighbours } from "./neighbours.ts";
 import { type HandshakeRefusal, refuseHandshake, retryAfter } from "./refusal.ts";
 import type { Suspects } from "./suspects.ts";
 import type { Takeovers } from "./takeovers.ts";
+import type { UnderWay } from "./under-way.ts";
 
 /** Settings of the gateway. */
 export interface GatewaySettings {
@@ -82,7 +83,7 @@ type Refused = HandshakeRefusal & { readonly stationId?: string };
 export async function admit(
   parts: HandshakeParts,
   request: IncomingMessage,
-  almost?: true,
+  { underWay, almost }: { readonly underWay: UnderWay; readonly almost?: true | undefined },
 ): Promise<Admitted | Refused> {
   const path = pathOf(request.url ?? "");
   const named = stationIdOf(path, parts.rpc.quirks.ofPath(path).idSegments);
@@ -94,6 +95,7 @@ export async function admit(
   const suspect = suspected(parts, address);
   if (suspect !== undefined) return { ...suspect, stationId };
   const key = stationKey(stationId);
+  underWay.isOf(key);
   const ask = { key, stationId, path, request, address };
   if (almost === true && parts.rpc.isStrict(await parts.bus.commands.station(key))) {
     const reason = "strict mode: the header Connection: Upgrade is missing";
@@ -108,15 +110,22 @@ export async function admit(
   }
   const refused = await refusalOf(parts, ask);
   if (refused !== undefined) return { ...refused, stationId };
-  const epoch = await parts.neighbours.connect({
-    station: key,
-    node: parts.settings.node,
-    connectedAt: parts.clock.now(),
-    protocol: version.protocol,
-    address,
-  });
+  const before = await parts.neighbours.holder(key);
+  // From here on it is the station's newest connection, whatever has become of it in the meantime.
+  if (!underWay.takesTurn()) return { status: 503, reason: tooLate(underWay), stationId };
+  const row = {
+    ...{ station: key, node: parts.settings.node, connectedAt: parts.clock.now() },
+    ...{ protocol: version.protocol, address },
+  };
+  const epoch = await parts.neighbours.connect(row, before);
   const quirks = await quirksOf(parts, ask);
   return { key, stationId, version, address, epoch, offered: chosen.offered, quirks };
+}
+
+function tooLate({ isGivenUp }: UnderWay): string {
+  return isGivenUp
+    ? "The station has hung up before it was let in."
+    : "The station has come in by a later handshake.";
 }
 
 /** Before anything is looked up: what a flood of guesses costs must not be ours to choose. */

@@ -4,8 +4,13 @@ import { holdersOf } from "../elsewhere.ts";
 
 /** Connections of stations, wherever their sockets are. */
 export interface Neighbours {
+  /** Who has the station's newest connection by now, where that may be another node. */
+  holder(station: StationKey): Promise<ConnectionRow | undefined>;
   /** Registers a connection; the node that held the station's socket until now is told. */
-  connect(row: Omit<ConnectionRow, "epoch" | "lastSeenAt">): Promise<number>;
+  connect(
+    row: Omit<ConnectionRow, "epoch" | "lastSeenAt">,
+    before: ConnectionRow | undefined,
+  ): Promise<number>;
   /** Closes a socket that another node holds; false: none does, or it does not answer. */
   disconnect(key: StationKey, reason: string): Promise<boolean>;
   /** Those that other nodes hold, as they say; as the table says where they do not answer. */
@@ -28,6 +33,7 @@ export function createNeighbours(parts: {
   const { cluster, store, log } = parts;
   if (cluster === undefined || cluster.isAlone) {
     return {
+      holder: async () => undefined,
       connect: (row) => store.connect(row),
       disconnect: async () => false,
       connections: async () => [],
@@ -53,8 +59,8 @@ export function createNeighbours(parts: {
     get takenOver() {
       return takenOver;
     },
-    connect: async (row) => {
-      const [before] = await store.connections([row.station]);
+    holder: async (station) => (await store.connections([station]))[0],
+    connect: async (row, before) => {
       const epoch = await store.connect(row);
       if (before !== undefined && before.node !== row.node && before.disconnectedAt === undefined) {
         takenOver += 1;

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Disturbance } from "../disturbance.ts";
-import { firstOf } from "../scene.ts";
-import { returned, stationsOn } from "../watch.ts";
+import { busiest, returned } from "../watch.ts";
 
 /**
  * A node stands still, with everything that it holds and was about to write, and goes on when
@@ -9,8 +8,7 @@ import { returned, stationsOn } from "../watch.ts";
  * shows.
  */
 export const freeze: Disturbance = async (scene) => {
-  const node = firstOf(scene.nodes);
-  const stations = stationsOn(scene, node.server.stationUrl);
+  const { node, stations } = await busiest(scene);
   const since = performance.now();
   node.freeze();
   try {

@@ -3,7 +3,7 @@ import type { Disturbance } from "../disturbance.ts";
 import type { DrillNetwork, NetworkPlace } from "../network.ts";
 import type { DrillNode } from "../node.ts";
 import type { Scene } from "../scene.ts";
-import { allWell, type Return, returned, stationsOn } from "../watch.ts";
+import { allWell, busiest, type Held, type Return, returned } from "../watch.ts";
 
 interface Cut {
   readonly name: string;
@@ -42,10 +42,11 @@ const cuts: readonly Cut[] = [
 /** A node is cut off, in each way in turn; each time another one. */
 export const partition: Disturbance = async (scene) => {
   const results: Return[] = [];
-  for (const [at, cut] of cuts.entries()) {
-    const node = scene.nodes[at % scene.nodes.length];
-    if (node === undefined) throw new Error("there is no node to be cut off");
-    const result = await cutOff(scene, node, cut);
+  const spared: DrillNode[] = [];
+  for (const cut of cuts) {
+    const held = await busiest(scene, spared);
+    spared.push(held.node);
+    const result = await cutOff(scene, held, cut);
     const findings = [...result.findings, ...(await allWell(scene))];
     results.push({ ...result, findings: findings.map((one) => `cut ${cut.name}: ${one}`) });
   }
@@ -55,12 +56,13 @@ export const partition: Disturbance = async (scene) => {
   };
 };
 
-async function cutOff(scene: Scene, node: DrillNode, { isMute, make }: Cut): Promise<Return> {
+async function cutOff(scene: Scene, held: Held, { isMute, make }: Cut): Promise<Return> {
+  const { node } = held;
   const { network, nodes, pace } = scene;
   if (network === undefined || node.place === undefined) {
     throw new Error("nodes without a network of their own cannot be cut off");
   }
-  const stations = isMute ? stationsOn(scene, node.server.stationUrl) : scene.stations;
+  const stations = isMute ? held.stations : scene.stations;
   const others = nodes.flatMap((other) => (other === node ? [] : (other.place ?? [])));
   const since = performance.now();
   make(network, node.place, others);

@@ -9,6 +9,7 @@ export const invariants = {
   energy: "the Wh of the log and the views are the Wh that the meters gave",
   views: "views that are built again are the views that are there",
   admission: "nobody speaks who may not, and whoever may is heard",
+  knownToken: "no station is told that nobody knows a token which was accepted all the time",
   limits: "every queue stays within its limit",
   onceAsked: "a request is sent at most once and has at most one end, which has a name",
   ownership: "what a station says is written by the holder of its newest connection alone",

@@ -78,6 +78,7 @@ export const ocpp16: Speaker = {
     intervalSeconds: Number(interval),
   }),
   readStart: ({ transactionId }) => ({ number: Number(transactionId) }),
+  disowns: ({ idTagInfo }) => (idTagInfo as Payload | undefined)?.status === "Invalid",
   wanted: ({ action, payload }) => wanted(action, payload),
   answer: ({ action, payload }, { accepts, dice }) => {
     const answer = answers[action];

@@ -61,6 +61,8 @@ export interface Speaker {
   nonsense(dice: Dice): Call;
   readBoot(answer: Payload): { readonly accepted: boolean; readonly intervalSeconds: number };
   readStart(answer: Payload): { readonly number: number };
+  /** Whether the answer to a call that names a token says that nobody knows it. */
+  disowns(answer: Payload): boolean;
   wanted(call: Call): Wanted;
   /** The answer to a CALL; undefined: this station does not know the action. */
   answer(call: Call, mood: { readonly accepts: boolean; readonly dice: Dice }): Payload | undefined;

@@ -1,5 +1,6 @@
 // A virtual station: real enough to be believed, and as nasty as the dice want it to be. What its
 // meters gave is the truth.
+import type { Violate } from "../checks/violations.ts";
 import { type Dice, instantText } from "../world/dice.ts";
 import type { Door, Network } from "../world/network.ts";
 import type { Timeline } from "../world/timeline.ts";
@@ -27,8 +28,11 @@ export interface StationParts {
   readonly telling: (stationId: string, messageId: string, fact: Fact) => void;
   readonly struck: (fault: string) => void;
   /** Something that no station should ever see. */
-  readonly wrong: (what: string) => void;
+  readonly wrong: Violate;
 }
+
+/** Accepted from the beginning to the end: see `Operator.prepare`. */
+const goodTokens = ["TOKEN-1", "TOKEN-2"];
 
 const reconnectMs = 8_000;
 const answerMs = 30_000;
@@ -158,7 +162,17 @@ export class VirtualStation {
 
   authorize(token: string, then: () => void): void {
     if (!this.#line.isOpen) then();
-    else this.say(this.speaker.authorize(token), then);
+    else {
+      this.say(this.speaker.authorize(token), (payload) => {
+        this.#judged(token, payload, "asked for");
+        then();
+      });
+    }
+  }
+
+  #judged(token: string, payload: Payload, when: string): void {
+    if (!goodTokens.includes(token) || !this.speaker.disowns(payload)) return;
+    this.#parts.wrong("knownToken", `${this.stationId}: ${token}, ${when}`);
   }
 
   #connect(): void {
@@ -255,13 +269,15 @@ export class VirtualStation {
 
   #acknowledged(fact: Fact, payload: Payload): void {
     const { session } = fact;
+    this.#judged(session.token, payload, `the ${fact.kind} of the session of ${session.start.at}`);
     if (fact.kind === "stop") session.stopTold = true;
     if (fact.kind !== "start") return;
     session.startTold = true;
     const { number } = this.speaker.readStart(payload);
     if (session.number !== undefined && session.number !== number) {
       const name = `${this.stationId}: the session of ${session.start.at}`;
-      this.#parts.wrong(`${name} had the number ${session.number} and has ${number} now`);
+      const what = `${name} had the number ${session.number} and has ${number} now`;
+      this.#parts.wrong("sameNumber", what);
     }
     session.number = number;
   }

@@ -269,7 +269,7 @@ export class World {
         asleepUntil: () => this.asleepUntil,
         telling: this.telling,
         struck: this.struck,
-        wrong: (what) => this.violate("sameNumber", what),
+        wrong: this.violate,
       });
       if (temper.clock === "right" && dice.strikes(0.3)) {
         const [outlet] = station.outlets;

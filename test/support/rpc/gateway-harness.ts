@@ -2,8 +2,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
+  type Cluster,
   createBus,
   type Environment,
+  type EventStore,
   systemClock,
   systemDice,
   systemIds,
@@ -24,6 +26,10 @@ export async function gatewayHarness(
     readonly settings?: Partial<GatewaySettings>;
     readonly quirks?: QuirkBook;
     readonly strict?: boolean;
+    /** The store as handshakes meet it. */
+    readonly store?: (inner: EventStore) => EventStore;
+    /** Other nodes. */
+    readonly cluster?: Cluster;
   } = {},
 ) {
   const quiet = testEnvironment(options.limits);
@@ -48,7 +54,10 @@ export async function gatewayHarness(
   });
   const server = createServer((request, response) => gateway.refusePlain(request, response));
   const settings = { node: "test", requirePasswords: false, ...options.settings };
-  const gateway = createGateway({ ...environment, server, rpc, versions, bus, store, settings });
+  const gateway = createGateway({
+    ...{ ...environment, server, rpc, versions, bus, settings, cluster: options.cluster },
+    store: options.store?.(store) ?? store,
+  });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
 

@@ -31,9 +31,11 @@ export function httpProvider(
 ): AuthorizationProvider {
   const cache = createLru<string, Cached>(answersRemembered);
 
-  async function ask(question: AuthorizeToken, context: AddOnContext): Promise<Cached> {
-    const token = await context.tokenValue(question.tokenRef);
-    if (token === undefined) return { answer: undefined, until: context.now };
+  async function ask(
+    token: string,
+    question: AuthorizeToken,
+    context: AddOnContext,
+  ): Promise<Cached> {
     const bearer =
       settings.bearer === undefined ? {} : { authorization: `Bearer ${settings.bearer}` };
     const response = await send(settings.url, {
@@ -61,8 +63,11 @@ export function httpProvider(
       const { tokenRef } = question;
       const known = cache.get(tokenRef);
       if (known !== undefined && known.until > context.now) return known.answer;
+      // Ours to read: that it cannot be read is no failure of the URL.
+      const token = await context.tokenValue(tokenRef);
+      if (token === undefined) return undefined;
       try {
-        const fresh = await ask(question, context);
+        const fresh = await ask(token, question, context);
         cache.set(tokenRef, fresh);
         return fresh.answer;
       } catch (error) {
