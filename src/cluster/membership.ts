@@ -126,7 +126,7 @@ class ClusterMembership implements Membership {
     const { clock, limits } = this.#parts;
     this.#cancelRound = clock.after(limits.leaseRenewMs, () => {
       this.#plan();
-      void this.renew();
+      this.#hurry();
     });
   }
 

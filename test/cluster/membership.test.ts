@@ -272,6 +272,37 @@ describe("work under leases", () => {
     await membership.stop();
   });
 
+  it("asks no tables more often for having waited long for them", async () => {
+    const environment = testEnvironment();
+    const { clock, limits } = environment;
+    const cluster = createMemoryNetwork(environment).node("one", environment);
+    let announced = 0;
+    let answer = () => {};
+    const slow = {
+      ...cluster,
+      announce: () => {
+        announced += 1;
+        return new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+      },
+    };
+    const membership = createMembership({ ...environment, card, cluster: slow, work: [] });
+    const started = membership.start();
+    for (let round = 0; round < 20; round += 1) {
+      clock.advance(limits.leaseRenewMs);
+      await settle();
+    }
+    expect(announced).toBe(1);
+    for (let round = 0; round < 5; round += 1) {
+      answer();
+      await settle();
+    }
+    expect(announced).toBe(2);
+    await started;
+    await membership.stop();
+  });
+
   it("that cannot begin is tried again", async () => {
     const environment = testEnvironment();
     const network = createMemoryNetwork(environment);
