@@ -60,7 +60,7 @@ class ClusterMembership implements Membership {
   /** By the name of the work that is not over yet: until then its lease is kept. */
   readonly #ending = new Map<string, Promise<void>>();
   /** Of the leases that this node had when it last claimed them. */
-  #epochs: ReadonlyMap<string, number> = new Map();
+  #epochs = new Map<string, number>();
   #rounds: Promise<void> = Promise.resolve();
   /** The round that has not begun: it serves all who ask for one until then. */
   #next: Promise<void> | undefined;
@@ -139,7 +139,8 @@ class ClusterMembership implements Membership {
       await cluster.announce(this.#card(), limits.leaseMs);
       const wanted = await this.#wanted();
       this.#leaveToOthers(wanted);
-      const names = [...wanted, ...this.#ending.keys()];
+      const ending = [...this.#ending.keys()].filter((name) => this.#epochs.has(name));
+      const names = [...wanted, ...ending];
       const leases = await cluster.claim([...new Set(names)], limits.leaseMs);
       // A node that stood still in the meantime is told of a time that is over.
       const leftMs = startedMs + limits.leaseMs - limits.leaseMarginMs - clock.monotonicMs();
@@ -178,12 +179,19 @@ class ClusterMembership implements Membership {
     }
   }
 
-  async #giveUp(name: string): Promise<void> {
+  /** Not beside a round: a claim that is on its way would take again what nobody does here. */
+  #giveUp(name: string): Promise<void> {
     const { cluster } = this.#parts;
-    const epoch = this.#epochs.get(name);
-    if (epoch === undefined) return;
-    await cluster.giveUp([{ name, epoch }]);
-    cluster.tell(undefined, { message: "released" });
+    const given = this.#rounds.then(async () => {
+      const epoch = this.#epochs.get(name);
+      // In the meantime it may have come back to this node.
+      if (epoch === undefined || this.#held.has(name)) return;
+      this.#epochs.delete(name);
+      await cluster.giveUp([{ name, epoch }]);
+      cluster.tell(undefined, { message: "released" });
+    });
+    this.#rounds = given.catch(() => undefined);
+    return given;
   }
 
   #take(wanted: readonly string[]): void {

@@ -16,7 +16,8 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await new Promise((done) => setImmediate(done));
 }
 
-function world() {
+/** `claims: "late"`: they take their time on the way, as nothing else does. */
+function world({ claims }: { readonly claims?: "late" } = {}) {
   const { limits } = testEnvironment();
   const clock = testClock();
   const network = createMemoryNetwork({ clock, dice: testDice(), limits });
@@ -31,14 +32,19 @@ function world() {
         busy.set(name, (busy.get(name) ?? new Set()).add(node));
       },
       stop: async () => {
-        await settle();
+        if (claims === undefined) await settle();
         busy.get(name)?.delete(node);
       },
     }));
   const start = (node: string, roles = card.roles, known: readonly string[] = names) => {
     const own = heldClock(clock);
     const log = testLog();
-    const cluster = network.node(node, { clock: own, log });
+    const joined = network.node(node, { clock: own, log });
+    const late: typeof joined.claim = async (wanted, forMs) => {
+      await settle();
+      return joined.claim(wanted, forMs);
+    };
+    const cluster = claims === undefined ? joined : { ...joined, claim: late };
     const parts = { cluster, card: { ...card, roles }, work: workOf(node, known), limits, log };
     const membership = createMembership({ ...parts, clock: own });
     const freeze = () => {
@@ -91,6 +97,16 @@ describe("work under leases", () => {
     const shares = ["one", "two", "three"].map(share);
     expect(Math.max(...shares)).toBeLessThan(names.length);
     expect(nodes.map(({ membership }) => membership.held().length)).toEqual(shares);
+  });
+
+  it("is taken again by nobody who has just given it up to one that has come", async () => {
+    const { start, pass, busy, share, limits } = world({ claims: "late" });
+    await start("one").membership.start();
+    const second = start("two").membership.start();
+    await pass(limits.leaseRenewMs + 1_000);
+    await second;
+    expect(names.map((name) => busy.get(name)?.size)).toEqual(names.map(() => 1));
+    expect(share("two")).toBeGreaterThan(0);
   });
 
   it("falls only to nodes that work in the background", async () => {
