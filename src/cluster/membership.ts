@@ -91,12 +91,15 @@ class ClusterMembership implements Membership {
    * the way of whoever drains. What fails is tried again in the next one.
    */
   renew(): Promise<void> {
-    this.#next ??= this.#rounds.then(() => {
-      this.#next = undefined;
-      return this.#round();
-    });
-    this.#rounds = this.#next;
-    return this.#rounds;
+    if (this.#next === undefined) {
+      this.#next = this.#rounds.then(() => {
+        this.#next = undefined;
+        return this.#round();
+      });
+      // What is given up meanwhile waits for this one, and the next one for that.
+      this.#rounds = this.#next;
+    }
+    return this.#next;
   }
 
   async drain(): Promise<void> {
@@ -126,7 +129,7 @@ class ClusterMembership implements Membership {
     const { clock, limits } = this.#parts;
     this.#cancelRound = clock.after(limits.leaseRenewMs, () => {
       this.#plan();
-      this.#hurry();
+      void this.renew();
     });
   }
 
