@@ -14,9 +14,9 @@ export interface FollowerDeps extends LaneDeps {
 }
 
 /**
- * After a batch the views rest this many times as long as it took, at most `viewRestMs`: so they
- * take a fifth of a core, until their batches are as long as they may be. What a batch costs depends
- * on how many rows there are as much as on how many events come.
+ * After a batch the views rest this many times as long as it took, at most `viewRestMs`: they take
+ * a fifth of a core, until batches are as large as they may be. What one costs depends on how many
+ * rows there are as much as on how many events come.
  */
 const restPerBatch = 4;
 
@@ -69,7 +69,7 @@ export class Follower {
     else this.run();
   }
 
-  /** Reads what there is at once, unless it does so already: then once more. In trouble, in its time. */
+  /** Reads what there is, unless it does so already: then once more. In trouble, in its time. */
   run(): void {
     const lane = this.#lane;
     this.#rest?.();

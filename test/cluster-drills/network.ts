@@ -40,11 +40,7 @@ export function createNetwork(): DrillNetwork {
   // RFC 2544: for tests of networks, never routed.
   const subnet = `198.18.${process.pid % 256}`;
   const bridge = `mt${process.pid}`;
-  const addresses = {
-    stations: `${subnet}.1`,
-    postgres: `${subnet}.2`,
-    nats: `${subnet}.3`,
-  };
+  const addresses = { stations: `${subnet}.1`, postgres: `${subnet}.2`, nats: `${subnet}.3` };
   const namespaces: string[] = [];
   const links: string[] = [];
   const undo: (readonly string[])[] = [];
@@ -53,7 +49,7 @@ export function createNetwork(): DrillNetwork {
   };
   const remove = () => {
     process.off("exit", remove);
-    // By itself a link would outlive its namespace for a moment, and the next network needs its name.
+    // Else a link outlives its namespace for a moment, and the next network needs its name.
     for (const link of links.splice(0)) tryIp("link", "del", link);
     for (const namespace of namespaces.splice(0)) tryIp("netns", "del", namespace);
     tryIp("link", "del", bridge);

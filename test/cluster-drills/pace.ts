@@ -2,7 +2,7 @@
 // default; in short they and the limits that answer to them are a share, so that all keeps its
 // shape.
 import { type LimitName, limitTable } from "#limits";
-import { limitsAsEnvironment } from "../support/limits.ts";
+import { limitsAsEnvironment } from "../durability/limits-as-environment.ts";
 
 /** Times of a drill, in milliseconds where nothing else is said. */
 export interface Pace {

@@ -1,5 +1,5 @@
 // The runner for a station's CALLs: asks, decides, composes, commits. Its caller sends the answer.
-import { type Execution, type Question, StoreUnavailable, TokenNamedTwice } from "#bus";
+import { type Execution, StoreUnavailable, TokenNamedTwice } from "#bus";
 import {
   isServed,
   type KnownTransaction,
@@ -10,7 +10,7 @@ import {
 import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
 import { noQuirks } from "../quirks/flags.ts";
 import { creation, isAdmitted } from "./admission.ts";
-import { inState, rowContext } from "./context.ts";
+import { askedOf, inState, rowContext } from "./context.ts";
 import { deviationCommands, logDeviations, noteDeviations } from "./deviations.ts";
 import { faults, type Refusal, refusalOf } from "./errors.ts";
 import { type CallFrame, errorText, payloadText, resultText } from "./frame.ts";
@@ -207,7 +207,7 @@ async function run(
   const recalled = row.recalls && (await recalledOf(parts, row, { request, context: heard }));
   const unopened = contextIn(parts, { context: heard, recalled }, state);
   const question = broken(() => row.ask?.(request, unopened));
-  const asked = question && (await askedOf(parts, row, question));
+  const asked = question && (await askedOf(parts.bus, row, question));
   const odd = broken(() => row.deviations?.(request, unopened) ?? []);
   // What the row can name needs no general word beside it.
   const mended = odd.length > 0 ? checked.deviations.filter(isNamed) : checked.deviations;
@@ -229,19 +229,6 @@ async function run(
   const said = { peer, call, row, request, tokens, deviations };
   const running: Running = { ...said, asked, ignored, recalled, context };
   return (row.quiet && replyWithoutCommit(parts, running, state)) || (await commit(parts, running));
-}
-
-async function askedOf(
-  parts: InboundParts,
-  { goesUnasked }: AnyFromStationRow,
-  question: Question,
-): Promise<Asked> {
-  try {
-    return await parts.bus.questions.ask(question);
-  } catch (error) {
-    if (goesUnasked === true && error instanceof StoreUnavailable) return undefined;
-    throw error;
-  }
 }
 
 /** The forgotten transaction that a message speaks of; hardly ever is there one. */
