@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LimitName } from "#limits";
 import { type TestDatabase, testDatabase } from "../support/engines/postgres.ts";
-import { limitsAsEnvironment } from "../support/limits.ts";
 import type { DurablePlace } from "./durable-stores.ts";
+import { limitsAsEnvironment } from "./limit-environment.ts";
 
 /** Nodes on one log share the vault's secret. */
 const secret = "the-secret-of-a-drill-and-of-nothing-else";
