@@ -49,10 +49,9 @@ export function createNetwork(): DrillNetwork {
   };
   const remove = () => {
     process.off("exit", remove);
-    // Else a link outlives its namespace for a moment, and the next network needs its name.
-    for (const link of links.splice(0)) tryIp("link", "del", link);
+    // A namespace lives on with whoever is left in it: its link must not, for its name's sake.
+    for (const link of [...links.splice(0), bridge]) tryIp("link", "del", link);
     for (const namespace of namespaces.splice(0)) tryIp("netns", "del", namespace);
-    tryIp("link", "del", bridge);
     for (const [what, , ...rest] of undo.splice(0)) {
       if (what === "rule") tryIp("rule", "del", ...rest);
     }

@@ -64,8 +64,8 @@ export function paceOf(share: number): Pace {
     loadMs: Math.max(500, 20_000 * share),
     outageMs: 30_000 * share,
     freezeMs: 60_000 * share,
-    // Processes do not start any faster in short.
-    backWithinMs: Math.max(10_000, 60_000 * share),
+    // Processes do not start any faster in short, and several times slower beside other work.
+    backWithinMs: Math.max(30_000, 60_000 * share),
     answerWithinMs: Math.max(750, 10_000 * share),
     reconnectMs: 2_000 * share,
     pauseMs: Math.max(100, 4_000 * share),
