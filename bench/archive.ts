@@ -3,7 +3,7 @@
 // runs; PostgreSQL syncs as in earnest (MOTOWN_TEST_POSTGRES names one that runs already).
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,7 +11,7 @@ import { systemClock } from "#bus";
 import { openStores } from "#event-store";
 import { limitsWith } from "#limits";
 import { type TestDatabase, testDatabase } from "../test/support/engines/postgres.ts";
-import { cpuOfProcess } from "./process/process-sample.ts";
+import { livesFrom, type ProcessLife } from "./process/process-sample.ts";
 import { fleetHistory, type Happened } from "./seeded/fleet-history.ts";
 import { LogFiller } from "./seeded/log-file-filler.ts";
 import { table } from "./table.ts";
@@ -73,8 +73,11 @@ async function run(step: string, ...commands: readonly (readonly string[])[]): P
   const child = spawn("bash", ["-o", "pipefail", "-c", line], {
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const uses = new Map<number, Use>();
-  const sampling = setInterval(() => sample(child.pid ?? 0, uses), sampleEveryMs);
+  // Of the shell and what it runs, as each was when it was last seen.
+  const lives = new Map<number, ProcessLife>();
+  const sampling = setInterval(() => {
+    for (const [pid, life] of livesFrom(child.pid ?? 0)) lives.set(pid, life);
+  }, sampleEveryMs);
   const said = await saidBy(child).finally(() => clearInterval(sampling));
   const seconds = (performance.now() - startedMs) / 1000;
   const sums = [...said.matchAll(/(?:Ex|Im)ported (.*), in .*; SHA-256 ([0-9a-f]{64})/g)];
@@ -86,8 +89,8 @@ async function run(step: string, ...commands: readonly (readonly string[])[]): P
     step,
     seconds: rounded(seconds, 1),
     rowsPerSecond: Math.round(counts.reduce((a, b) => a + b, 0) / seconds),
-    cpuSeconds: rounded(sumOf(uses, "cpuSeconds"), 1),
-    peakMb: Math.round(sumOf(uses, "peakKb") / 1024),
+    cpuSeconds: rounded(sumOf(lives, "cpuSeconds"), 1),
+    peakMb: Math.round(sumOf(lives, "peakKb") / 1024),
     sha256: sums[0]?.[2] ?? "",
   };
 }
@@ -103,29 +106,8 @@ async function saidBy(child: ChildProcess): Promise<string> {
   return said;
 }
 
-interface Use {
-  readonly cpuSeconds: number;
-  readonly peakKb: number;
-}
-
-const sumOf = (uses: ReadonlyMap<number, Use>, what: keyof Use): number =>
-  [...uses.values()].reduce((sum, { [what]: some }) => sum + some, 0);
-
-/** Of a shell and its children. */
-function sample(shell: number, uses: Map<number, Use>): void {
-  try {
-    const children = readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8");
-    for (const pid of [shell, ...children.trim().split(" ").map(Number)]) {
-      const status = readFileSync(`/proc/${pid}/status`, "utf8");
-      const peakKb = Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-      const cpuSeconds = cpuOfProcess(pid);
-      if (peakKb > 0) uses.set(pid, { cpuSeconds, peakKb });
-    }
-  } catch (error) {
-    // One of them has just ended.
-    if (!["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-  }
-}
+const sumOf = (lives: ReadonlyMap<number, ProcessLife>, what: keyof ProcessLife): number =>
+  [...lives.values()].reduce((sum, { [what]: some }) => sum + some, 0);
 
 async function megabytesIn(database: TestDatabase): Promise<number> {
   const [row] = await database.query("SELECT pg_database_size(current_database()) AS bytes");

@@ -6,9 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type StreamAppend, systemClock, type ViewStore } from "#bus";
 import {
-  createLogReader,
   dropPostgresViews,
-  openLogReader,
+  openLogEvents,
   openPostgresViewStore,
   openSqliteViewStore,
   openStores,
@@ -109,15 +108,11 @@ async function measure(
   directory: string,
   { events, url }: { readonly events: number; readonly url?: string | undefined },
 ): Promise<void> {
-  const log = openLogReader(join(directory, "log.sqlite"));
-  const reader = createLogReader(log);
+  const log = openLogEvents(join(directory, "log.sqlite"));
   const built = await openViews(directory, url);
   const { store } = built;
   const projector = createProjector({
-    source: {
-      head: async () => reader.head(),
-      readAll: async (query) => reader.readAll(query).map(storedEvent),
-    },
+    source: log,
     store,
     views: Object.values(views),
     limits,
@@ -150,19 +145,6 @@ async function measure(
   await projector.stop();
   await built.remove();
   log.close();
-}
-
-function storedEvent(row: readonly unknown[]) {
-  const [position, stream, version, type, schema, data, meta] = row as [
-    number,
-    string,
-    number,
-    string,
-    number,
-    string,
-    string,
-  ];
-  return { position, stream, version, type, schema, data, meta };
 }
 
 function ignore(): void {

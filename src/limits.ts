@@ -251,10 +251,10 @@ export const limitTable = {
     protects: "memory, from many kinds of queries",
   },
   viewWakeMs: { unit: "ms", default: 100, protects: "CPU, from a wake-up per event" },
-  viewWakeBusyMs: {
+  viewRestMs: {
     unit: "ms",
     default: 500,
-    protects: "CPU, from writing a row for each of its events, above 1,000 events a second",
+    protects: "CPU, from writing a row for each of its events when views are busy or large",
   },
   viewLookMs: {
     unit: "ms",

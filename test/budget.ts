@@ -27,10 +27,10 @@ export const suites = {
     files: ["{src,test,tools,bench,console/src}/**/*.test.ts"],
     except: [integration, endToEnd, ...wholeFolders],
   },
-  int: { seconds: 140, files: [integration], except: [conformance, simulation, fuzz] },
-  conformance: { seconds: 30, files: ["test/conformance/**/*.test.ts"], except: [endToEnd] },
-  simulation: { seconds: 70, files: ["test/simulation/**/*.test.ts"] },
-  fuzz: { seconds: 40, files: ["test/fuzz/**/*.test.ts"] },
+  int: { seconds: 160, files: [integration], except: [conformance, simulation, fuzz] },
+  conformance: { seconds: 25, files: ["test/conformance/**/*.test.ts"], except: [endToEnd] },
+  simulation: { seconds: 60, files: ["test/simulation/**/*.test.ts"] },
+  fuzz: { seconds: 35, files: ["test/fuzz/**/*.test.ts"] },
   e2e: { seconds: 130, files: [endToEnd] },
 } satisfies Record<string, Suite>;
 

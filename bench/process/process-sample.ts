@@ -22,7 +22,23 @@ export interface ProcessUse {
   readonly threads: Readonly<Record<string, number>>;
 }
 
+/** CPU of a process's life so far, and the most that it ever had in memory. */
+export interface ProcessLife {
+  readonly cpuSeconds: number;
+  readonly peakKb: number;
+}
+
 const ticksPerSecond = 100;
+
+/** A process and its children, each by itself and by its id; those that are gone are left out. */
+export function livesFrom(pid: number): ReadonlyMap<number, ProcessLife> {
+  const lives = [pid, ...childrenOf(pid)].map((one) => {
+    const status = readIfThere(`/proc/${one}/status`) ?? "";
+    const peakKb = Number(/^VmHWM:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+    return [one, { cpuSeconds: cpuOfProcess(one), peakKb }] as const;
+  });
+  return new Map(lives.filter(([, { peakKb }]) => peakKb > 0));
+}
 
 export function sampleProcess(pid: number): ProcessSample {
   const memory = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
@@ -66,8 +82,7 @@ function threadsOf(pid: number): Record<string, number> {
 }
 
 function childrenOf(pid: number): number[] {
-  const tasks = readdirSync(`/proc/${pid}/task`);
-  return tasks.flatMap((task) => {
+  return tasksOf(pid).flatMap((task) => {
     const children = readIfThere(`/proc/${pid}/task/${task}/children`) ?? "";
     return children
       .trim()
@@ -77,8 +92,18 @@ function childrenOf(pid: number): number[] {
   });
 }
 
+/** Ids of its threads; of a process that is gone: none. */
+function tasksOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
 /** CPU seconds of a process by now, without its children's; of one that is gone: 0. */
-export function cpuOfProcess(pid: number): number {
+function cpuOfProcess(pid: number): number {
   const text = readIfThere(`/proc/${pid}/stat`);
   // A child may end between the listing and the look.
   return text === undefined ? 0 : cpuSecondsIn(text).cpuSeconds;
@@ -88,10 +113,14 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ESRCH") return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ESRCH";
 }
 
 function cpuSecondsIn(text: string): { name: string; cpuSeconds: number } {

@@ -19,6 +19,8 @@ export interface ServerOptions {
   /** Default: this machine alone. */
   readonly host?: string;
   readonly apiKey?: string;
+  /** Default: that of this tree. */
+  readonly program?: string;
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Of Node, as `--cpu-prof`. */
@@ -55,7 +57,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       process.execPath,
       ...nodeFlags,
       ...(options.nodeOptions ?? []),
-      join(root, "src", "main.ts"),
+      options.program ?? join(root, "src", "main.ts"),
       ...["--port", String(port), "--host", host, "--data-dir", dataDir],
       ...(options.args ?? []),
     ],

@@ -60,12 +60,13 @@ class ClusterMembership implements Membership {
   /** By the name of the work that is not over yet: until then its lease is kept. */
   readonly #ending = new Map<string, Promise<void>>();
   /** Of the leases that this node had when it last claimed them. */
-  #epochs: ReadonlyMap<string, number> = new Map();
+  #epochs = new Map<string, number>();
   #rounds: Promise<void> = Promise.resolve();
+  /** The round that has not begun: it serves all who ask for one until then. */
+  #next: Promise<void> | undefined;
   #cancelRound = () => {};
   #cancelEnd = () => {};
   #stopHearing = () => {};
-  #isHurried = false;
   #isDraining = false;
   #isStopped = false;
 
@@ -75,7 +76,7 @@ class ClusterMembership implements Membership {
 
   start(): Promise<void> {
     this.#stopHearing = this.#parts.cluster.listen(({ message }) => {
-      if (message === "released") this.#hurry();
+      if (message === "released") void this.renew();
     });
     this.#plan();
     return this.renew();
@@ -85,10 +86,20 @@ class ClusterMembership implements Membership {
     return [...this.#held.keys()];
   }
 
-  /** One round at a time; what fails is tried again in the next one. */
+  /**
+   * One round at a time, and one that waits: where the tables are slow, more of them would be in
+   * the way of whoever drains. What fails is tried again in the next one.
+   */
   renew(): Promise<void> {
-    this.#rounds = this.#rounds.then(() => this.#round());
-    return this.#rounds;
+    if (this.#next === undefined) {
+      this.#next = this.#rounds.then(() => {
+        this.#next = undefined;
+        return this.#round();
+      });
+      // What is given up meanwhile waits for this one, and the next one for that.
+      this.#rounds = this.#next;
+    }
+    return this.#next;
   }
 
   async drain(): Promise<void> {
@@ -122,16 +133,6 @@ class ClusterMembership implements Membership {
     });
   }
 
-  /** A round as soon as the one that runs is over, however often it is asked for. */
-  #hurry(): void {
-    if (this.#isHurried) return;
-    this.#isHurried = true;
-    this.#rounds = this.#rounds.then(() => {
-      this.#isHurried = false;
-      return this.#round();
-    });
-  }
-
   /** Nothing here waits for work to begin or to end: the leases of all other work would run out. */
   async #round(): Promise<void> {
     if (this.#isStopped) return;
@@ -141,7 +142,8 @@ class ClusterMembership implements Membership {
       await cluster.announce(this.#card(), limits.leaseMs);
       const wanted = await this.#wanted();
       this.#leaveToOthers(wanted);
-      const names = [...wanted, ...this.#ending.keys()];
+      const ending = [...this.#ending.keys()].filter((name) => this.#epochs.has(name));
+      const names = [...wanted, ...ending];
       const leases = await cluster.claim([...new Set(names)], limits.leaseMs);
       // A node that stood still in the meantime is told of a time that is over.
       const leftMs = startedMs + limits.leaseMs - limits.leaseMarginMs - clock.monotonicMs();
@@ -180,12 +182,19 @@ class ClusterMembership implements Membership {
     }
   }
 
-  async #giveUp(name: string): Promise<void> {
+  /** Not beside a round: a claim that is on its way would take again what nobody does here. */
+  #giveUp(name: string): Promise<void> {
     const { cluster } = this.#parts;
-    const epoch = this.#epochs.get(name);
-    if (epoch === undefined) return;
-    await cluster.giveUp([{ name, epoch }]);
-    cluster.tell(undefined, { message: "released" });
+    const given = this.#rounds.then(async () => {
+      const epoch = this.#epochs.get(name);
+      // In the meantime it may have come back to this node.
+      if (epoch === undefined || this.#held.has(name)) return;
+      this.#epochs.delete(name);
+      await cluster.giveUp([{ name, epoch }]);
+      cluster.tell(undefined, { message: "released" });
+    });
+    this.#rounds = given.catch(() => undefined);
+    return given;
   }
 
   #take(wanted: readonly string[]): void {

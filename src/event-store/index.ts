@@ -25,8 +25,7 @@ export { createPostgresViewSchemas, type ViewSchemas } from "./postgres/views/vi
 export { dropPostgresViews, openPostgresViewStore } from "./postgres/views/view-store.ts";
 export { createSqliteArchive, openSqliteArchive } from "./sqlite/archive.ts";
 export { createSqliteEventStore, type SqliteEventStoreOptions } from "./sqlite/event-store.ts";
-export { createLogReader } from "./sqlite/log-reader.ts";
-export { openLogReader } from "./sqlite/log-schema.ts";
+export { type LogEvents, openLogEvents } from "./sqlite/log-events.ts";
 export { makeDirectory } from "./sqlite/opening/make-directory.ts";
 export { isDamaged } from "./sqlite/opening/sqlite-errors.ts";
 export { stepBack } from "./sqlite/step-back.ts";

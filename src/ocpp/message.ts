@@ -42,7 +42,7 @@ export interface RowSettings {
   readonly clockSkewSecondsMax: number;
 }
 
-/** What a row's question led to; absent where it asked none. */
+/** What a row's question led to; absent where it asked none, or goes on unasked. */
 export type Asked = Answer | undefined;
 
 /** A CALL from the station: one file, one row. */
@@ -67,6 +67,11 @@ export interface FromStationRow<Request, Response> {
    * call is left unanswered.
    */
   readonly ask?: (request: Request, context: RowContext) => Question | undefined;
+  /**
+   * What the call tells is recorded even where its question cannot be asked: the answer to the
+   * station needs none, and a station gives a fact up after some tries.
+   */
+  readonly goesUnasked?: true;
   /** Token references in the question's answer (a group), to be opened for our answer. */
   readonly tokenRefs?: (asked: Asked) => readonly string[];
   readonly commands: (request: Request, context: RowContext, asked: Asked) => readonly Command[];

@@ -7,10 +7,18 @@ export interface FollowerDeps extends LaneDeps {
   readonly limits: LaneDeps["limits"] & {
     readonly projectorRetryMs: number;
     readonly projectorRetryMaxMs: number;
+    readonly viewRestMs: number;
   };
-  readonly clock: Pick<Clock, "after">;
+  readonly clock: Pick<Clock, "after" | "monotonicMs">;
   readonly log: Log;
 }
+
+/**
+ * After a batch the views rest this many times as long as it took, at most `viewRestMs`: they take
+ * a fifth of a core, until batches are as large as they may be. What one costs depends on how many
+ * rows there are as much as on how many events come.
+ */
+const restPerBatch = 4;
 
 /** Leads one lane after the log, one batch at a time, until it has met the log's end. */
 export class Follower {
@@ -26,6 +34,9 @@ export class Follower {
   /** In a row. */
   #failures = 0;
   #retry: (() => void) | undefined;
+  #restUntilMs = 0;
+  /** Ends the rest before its time. */
+  #rest: (() => void) | undefined;
 
   constructor(deps: FollowerDeps, waiting: Waiting) {
     this.#deps = deps;
@@ -50,9 +61,19 @@ export class Follower {
     this.run();
   }
 
+  /** The log has grown: reads on when the rest after the last batch is over. */
+  wake(): void {
+    const { clock } = this.#deps;
+    const restMs = this.#restUntilMs - clock.monotonicMs();
+    if (restMs > 0) this.#rest ??= clock.after(restMs, () => this.run());
+    else this.run();
+  }
+
   /** Reads what there is, unless it does so already: then once more. In trouble, in its time. */
   run(): void {
     const lane = this.#lane;
+    this.#rest?.();
+    this.#rest = undefined;
     this.#again = this.#running !== undefined;
     if (lane === undefined || this.#again || this.#halted || lane.fault !== undefined) return;
     if (this.#retry !== undefined) return;
@@ -65,6 +86,8 @@ export class Follower {
   /** Finishes the batch in flight and begins no other. */
   async halt(): Promise<void> {
     this.#halted = true;
+    this.#rest?.();
+    this.#rest = undefined;
     await this.#running;
     this.#retry?.();
     this.#retry = undefined;
@@ -77,7 +100,8 @@ export class Follower {
   }
 
   async #lead(lane: Lane): Promise<void> {
-    const { limits, log } = this.#deps;
+    const { clock, limits, log } = this.#deps;
+    const startedMs = clock.monotonicMs();
     try {
       // A batch that is not full has met the log's end. What has come since has its own wake-up: to
       // run after it at once would make small batches, which write the same rows again and again.
@@ -90,6 +114,9 @@ export class Follower {
     } catch (error) {
       this.#isIll(error);
     }
+    const endedMs = clock.monotonicMs();
+    const restMs = Math.min((endedMs - startedMs) * restPerBatch, limits.viewRestMs);
+    this.#restUntilMs = endedMs + restMs;
     if (lane.fault === undefined) return;
     log.error("the views stand still", { ...lane.fault });
     this.#waiting.giveUp();

@@ -1,4 +1,4 @@
-import { type Clock, cursorOf, type ViewStore } from "#bus";
+import { cursorOf, type ViewStore } from "#bus";
 import { Follower, type FollowerDeps } from "./follower.ts";
 import { advance, type Lane, type LaneDeps, openLane, type ProjectionFault } from "./lane.ts";
 import { createWaiting } from "./waiting.ts";
@@ -44,7 +44,6 @@ export interface Projector {
 export interface ProjectorDeps extends FollowerDeps {
   readonly store: ViewStore;
   readonly limits: FollowerDeps["limits"] & { readonly viewWaitMs: number };
-  readonly clock: Pick<Clock, "after" | "monotonicMs">;
 }
 
 /** Makes a projector; `start` it. */
@@ -54,7 +53,7 @@ export function createProjector(deps: ProjectorDeps): Projector {
   return {
     start: async () => follower.follow(await openLane(deps.store, deps)),
     wake: (position) => {
-      if ((follower.lane?.position ?? 0) < position) follower.run();
+      if ((follower.lane?.position ?? 0) < position) follower.wake();
     },
     passed: async (position) => {
       const { lane } = follower;

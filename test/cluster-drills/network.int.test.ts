@@ -54,6 +54,14 @@ async function goesOn(list: readonly string[]): Promise<boolean> {
   return list.length > before;
 }
 
+it("is gone when it is removed, whoever is left in it", { timeout: 60_000 }, async () => {
+  await expect.poll(() => heard.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  network.remove();
+  network = createNetwork();
+  // Under the names of those that are gone.
+  network.addPlace();
+});
+
 it("loses what one says, and what it is told, and heals", { timeout: 60_000 }, async () => {
   await expect.poll(() => heard.length * told.length, { timeout: 10_000 }).toBeGreaterThan(0);
   network.cut(place, "postgres");

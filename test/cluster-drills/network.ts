@@ -40,20 +40,18 @@ export function createNetwork(): DrillNetwork {
   // RFC 2544: for tests of networks, never routed.
   const subnet = `198.18.${process.pid % 256}`;
   const bridge = `mt${process.pid}`;
-  const addresses = {
-    stations: `${subnet}.1`,
-    postgres: `${subnet}.2`,
-    nats: `${subnet}.3`,
-  };
+  const addresses = { stations: `${subnet}.1`, postgres: `${subnet}.2`, nats: `${subnet}.3` };
   const namespaces: string[] = [];
+  const links: string[] = [];
   const undo: (readonly string[])[] = [];
   const heal = () => {
     for (const args of undo.splice(0).reverse()) ip(...args);
   };
   const remove = () => {
     process.off("exit", remove);
+    // A namespace lives on with whoever is left in it: its link must not, for its name's sake.
+    for (const link of [...links.splice(0), bridge]) tryIp("link", "del", link);
     for (const namespace of namespaces.splice(0)) tryIp("netns", "del", namespace);
-    tryIp("link", "del", bridge);
     for (const [what, , ...rest] of undo.splice(0)) {
       if (what === "rule") tryIp("rule", "del", ...rest);
     }
@@ -74,6 +72,7 @@ export function createNetwork(): DrillNetwork {
     ip("netns", "add", namespace);
     namespaces.push(namespace);
     ip("link", "add", outside, "type", "veth", "peer", "name", "eth0", "netns", namespace);
+    links.push(outside);
     ip("link", "set", outside, "master", bridge, "up");
     ip("-n", namespace, "addr", "add", `${address}/24`, "dev", "eth0");
     ip("-n", namespace, "link", "set", "eth0", "up");

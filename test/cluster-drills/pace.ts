@@ -2,7 +2,7 @@
 // default; in short they and the limits that answer to them are a share, so that all keeps its
 // shape.
 import { type LimitName, limitTable } from "#limits";
-import { limitSettingName, variableOf } from "../../src/main/setting-table.ts";
+import { limitsAsEnvironment } from "../durability/limits-as-environment.ts";
 
 /** Times of a drill, in milliseconds where nothing else is said. */
 export interface Pace {
@@ -64,8 +64,8 @@ export function paceOf(share: number): Pace {
     loadMs: Math.max(500, 20_000 * share),
     outageMs: 30_000 * share,
     freezeMs: 60_000 * share,
-    // Processes do not start any faster in short.
-    backWithinMs: Math.max(10_000, 60_000 * share),
+    // Processes do not start any faster in short, and several times slower beside other work.
+    backWithinMs: Math.max(30_000, 60_000 * share),
     answerWithinMs: Math.max(750, 10_000 * share),
     reconnectMs: 2_000 * share,
     pauseMs: Math.max(100, 4_000 * share),
@@ -76,10 +76,9 @@ export function paceOf(share: number): Pace {
 }
 
 function environmentOf(share: number): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(shortened).map(([name, least]) => {
-      const value = Math.max(least, limitTable[name as LimitName].default * share);
-      return [variableOf(limitSettingName(name as LimitName)), String(Math.round(value))];
-    }),
-  );
+  const limits = Object.entries(shortened).map(([name, least]) => {
+    const value = Math.max(least, limitTable[name as LimitName].default * share);
+    return [name, Math.round(value)] as const;
+  });
+  return limitsAsEnvironment(Object.fromEntries(limits));
 }

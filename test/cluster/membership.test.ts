@@ -16,7 +16,8 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await new Promise((done) => setImmediate(done));
 }
 
-function world() {
+/** `claims: "late"`: they take their time on the way, as nothing else does. */
+function world({ claims }: { readonly claims?: "late" } = {}) {
   const { limits } = testEnvironment();
   const clock = testClock();
   const network = createMemoryNetwork({ clock, dice: testDice(), limits });
@@ -31,14 +32,19 @@ function world() {
         busy.set(name, (busy.get(name) ?? new Set()).add(node));
       },
       stop: async () => {
-        await settle();
+        if (claims === undefined) await settle();
         busy.get(name)?.delete(node);
       },
     }));
   const start = (node: string, roles = card.roles, known: readonly string[] = names) => {
     const own = heldClock(clock);
     const log = testLog();
-    const cluster = network.node(node, { clock: own, log });
+    const joined = network.node(node, { clock: own, log });
+    const late: typeof joined.claim = async (wanted, forMs) => {
+      await settle();
+      return joined.claim(wanted, forMs);
+    };
+    const cluster = claims === undefined ? joined : { ...joined, claim: late };
     const parts = { cluster, card: { ...card, roles }, work: workOf(node, known), limits, log };
     const membership = createMembership({ ...parts, clock: own });
     const freeze = () => {
@@ -93,6 +99,16 @@ describe("work under leases", () => {
     expect(nodes.map(({ membership }) => membership.held().length)).toEqual(shares);
   });
 
+  it("is taken again by nobody who has just given it up to one that has come", async () => {
+    const { start, pass, busy, share, limits } = world({ claims: "late" });
+    await start("one").membership.start();
+    const second = start("two").membership.start();
+    await pass(limits.leaseRenewMs + 1_000);
+    await second;
+    expect(names.map((name) => busy.get(name)?.size)).toEqual(names.map(() => 1));
+    expect(share("two")).toBeGreaterThan(0);
+  });
+
   it("falls only to nodes that work in the background", async () => {
     const { start, pass, share, limits } = world();
     await start("one", ["gateway", "api"]).membership.start();
@@ -128,6 +144,31 @@ describe("work under leases", () => {
     ]);
     await pass(2 * limits.leaseRenewMs);
     expect(share("two")).toBe(names.length);
+  });
+
+  it("is handed over at once after tables that did not answer for long", async () => {
+    const { limits, network, clock } = world();
+    const log = testLog();
+    const joined = network.node("one", { clock, log });
+    const answered = Promise.withResolvers<void>();
+    let rounds = 0;
+    const announce: typeof joined.announce = async (...given) => {
+      rounds += 1;
+      await answered.promise;
+      await joined.announce(...given);
+    };
+    const cluster = { ...joined, announce };
+    const membership = createMembership({ cluster, card, work: [], clock, limits, log });
+    const started = membership.start();
+    for (let turn = 0; turn < 20; turn += 1) {
+      clock.advance(limits.leaseRenewMs);
+      await settle();
+    }
+    answered.resolve();
+    await Promise.all([started, membership.drain()]);
+    expect(rounds).toBe(2);
+    expect(await cluster.nodes()).toMatchObject([{ node: "one", draining: true }]);
+    await membership.stop();
   });
 
   it("passes at once to others when a node leaves", async () => {
@@ -244,6 +285,37 @@ describe("work under leases", () => {
     await drained;
     expect(said.slice(3)).toEqual(["slow ends"]);
     expect(await other.claim(["slow"], 1_000)).toMatchObject([{ name: "slow", epoch: 2 }]);
+    await membership.stop();
+  });
+
+  it("asks no tables more often for having waited long for them", async () => {
+    const environment = testEnvironment();
+    const { clock, limits } = environment;
+    const cluster = createMemoryNetwork(environment).node("one", environment);
+    let announced = 0;
+    let answer = () => {};
+    const slow = {
+      ...cluster,
+      announce: () => {
+        announced += 1;
+        return new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+      },
+    };
+    const membership = createMembership({ ...environment, card, cluster: slow, work: [] });
+    const started = membership.start();
+    for (let round = 0; round < 20; round += 1) {
+      clock.advance(limits.leaseRenewMs);
+      await settle();
+    }
+    expect(announced).toBe(1);
+    for (let round = 0; round < 5; round += 1) {
+      answer();
+      await settle();
+    }
+    expect(announced).toBe(2);
+    await started;
     await membership.stop();
   });
 

@@ -8,6 +8,7 @@ import { keptLog } from "#support/data-directory";
 import { pierceableWay } from "#support/engines/pierceable";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { unitOf } from "#support/event-store-contract";
+import { channelsOf } from "../../src/cluster/postgres/channels.ts";
 import { heardBy, joinedNodes, until } from "./joined.ts";
 
 let database: TestDatabase;
@@ -69,6 +70,36 @@ describe("messages over PostgreSQL", () => {
     expect((await two.health()).reason).toMatch(/does not answer|cut/);
     way.cut();
     await until(async () => (await two.health()).ok);
+    await passes(one, two);
+    await nodes.close();
+    await way.close();
+  });
+
+  // A frozen node takes nothing: what PostgreSQL has for it fills the buffers between them, and
+  // PostgreSQL keeps all later messages of all nodes for as long as one waits for its own.
+  it("of a node that takes nothing more are not kept for it: the server lets it go", async () => {
+    const url = new URL(database.url);
+    const way = await pierceableWay(Number(url.port));
+    url.port = String(way.port);
+    // It does not look for itself in the meantime.
+    const limits = { nodeLinkRetryMs: 20, nodeLinkStallMs: 500, nodeLinkProbeMs: 60_000 };
+    const nodes = joinedNodes(database, { limits });
+    const one = await nodes.join("one");
+    const two = await nodes.join("two", { url: url.href });
+    await passes(one, two);
+    const listener = async () => {
+      const text = "SELECT pid FROM pg_stat_activity WHERE application_name = $1";
+      return (await database.query(text, ["motown two messages in"]))[0]?.pid;
+    };
+    const before = await listener();
+    way.mute();
+    const { of } = channelsOf({ schema: nodes.schema, cell: "main" });
+    const flood = "SELECT pg_notify($1, n || repeat('x', 7900)) FROM generate_series(1, 8000) n";
+    await database.query(flood, [of("two")]);
+    await until(async () => (await listener()) !== before);
+    // Thawed, it finds its end, and comes back.
+    way.cut();
+    await until(async () => (await two.health()).reconnects > 0);
     await passes(one, two);
     await nodes.close();
     await way.close();

@@ -102,7 +102,8 @@ export class DrillOperator {
         });
         const text = await response.text();
         if (response.ok) return { attempts, found: JSON.parse(text) as Found };
-        if (response.status < 500) {
+        // A server may end a connection just as something is said over it (408): it is said again.
+        if (response.status < 500 && response.status !== 408) {
           this.problems.push(`${mark}: ${response.status} ${text}`);
           return undefined;
         }

@@ -3,6 +3,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { FaultPoint } from "#bus";
 import { prepareFleet } from "../../bench/fleet.ts";
+import { whileRunning } from "../../bench/process/child.ts";
 import { freePort, type Server, startServer } from "../../bench/process/server.ts";
 import type { LoggedEvent } from "../../bench/seeded/log-file.ts";
 import { factTypes, missing } from "./audit.ts";
@@ -44,6 +45,7 @@ const kinds: readonly KillKind[] = ["random", "fault", "starting", "fault", "ran
 const randomWithinMs = 400;
 const startWithinMs = 900;
 const faultHitsMax = 60;
+const sessionWithinMs = 60_000;
 /** Beside other work a start alone may take half a minute. */
 const faultWithinMs = 120_000;
 const answerWithinMs = 5_000;
@@ -120,8 +122,18 @@ async function killOnce(
     return;
   }
   const target = server ?? (await scene.start({}, kind === "random"));
+  if (kind === "random") await sessionEnded(target, scene);
   await wait(Math.random() * (kind === "random" ? randomWithinMs : startWithinMs));
   await target.stop("SIGKILL");
+}
+
+/** It is at work: who was killed before may hold what it needs for a while. */
+async function sessionEnded(server: Server, { stations }: Scene): Promise<void> {
+  const ended = () =>
+    stations.reduce((sum, { told }) => sum + told.filter(({ kind }) => kind === "stop").length, 0);
+  const before = ended();
+  const options = { what: "the end of a session", withinMs: sessionWithinMs };
+  await whileRunning(server, options, () => (ended() > before ? true : undefined));
 }
 
 /** The server kills itself when the load makes it reach the point. */

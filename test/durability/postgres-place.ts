@@ -2,18 +2,33 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { LimitName } from "#limits";
 import { type TestDatabase, testDatabase } from "../support/engines/postgres.ts";
 import type { DurablePlace } from "./durable-stores.ts";
+import { limitsAsEnvironment } from "./limits-as-environment.ts";
 
 /** Nodes on one log share the vault's secret. */
 const secret = "the-secret-of-a-drill-and-of-nothing-else";
+
+/**
+ * A server that was killed holds its leases until they are over, and until then nobody leads the
+ * views and reacts for add-ons. Between two kills of a drill there are seconds, and there must be
+ * time in them for sessions.
+ */
+const leases: Readonly<Partial<Record<LimitName, number>>> = {
+  leaseMs: 1_000,
+  leaseRenewMs: 250,
+  leaseMarginMs: 150,
+};
 
 /** A database of its own, and a folder for what a node has beside it. */
 export async function openPostgres(): Promise<DurablePlace> {
   const database = await testDatabase({ synced: true });
   const dataDir = mkdtempSync(join(tmpdir(), "motown-kill-"));
+  const place = databasePlace(database);
   return {
-    ...databasePlace(database),
+    ...place,
+    environment: { ...place.environment, ...limitsAsEnvironment(leases) },
     dataDir,
     dispose: async () => {
       rmSync(dataDir, { recursive: true, force: true });

@@ -2,8 +2,9 @@
 // process. Method: the server ends it between two statements of one holder.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { limitsWith } from "#limits";
-import { createConnections, type PoolFigures } from "#postgres";
+import { type Connections, createConnections, type PoolFigures } from "#postgres";
 import { keptLog } from "#support/data-directory";
+import { pierceableWay } from "#support/engines/pierceable";
 import { type TestDatabase, testDatabase } from "#support/engines/postgres";
 import { testLog } from "#support/environment";
 
@@ -30,6 +31,32 @@ it.each([false, true])(
     await expect(cut).rejects.toThrow("not queryable");
     expect(await connections.run({ text: "SELECT 1 AS one" })).toEqual([{ one: 1 }]);
     await connections.close();
+  },
+);
+
+it.each([false, true])(
+  "gives up a connection on which nothing comes back (pipelined: %s)",
+  async (pipelined) => {
+    const url = new URL(database.url);
+    const way = await pierceableWay(Number(url.port));
+    url.port = String(way.port);
+    const pools = new Set<PoolFigures>();
+    const options = { url: url.href, limits: limitsWith(), log: keptLog(), pools };
+    const shape = { purpose: "silent", max: 1, statementMs: 100, pipelined };
+    const [kept, closed] = [createConnections(options, shape), createConnections(options, shape)];
+    const ask = (connections: Connections) => connections.run({ text: "SELECT 1 AS one" });
+    await Promise.all([ask(kept), ask(closed)]);
+    way.mute();
+    const doesNotAnswer = { name: "StoreUnavailable", reason: "PostgreSQL does not answer" };
+    const last = expect(ask(closed)).rejects.toMatchObject(doesNotAnswer);
+    await expect.poll(() => [...pools].filter(({ inUse }) => inUse === 1)).toHaveLength(1);
+    // Of two the second waits for the connection, and is not lost with it; nor is an end held up.
+    const [silent, waiting] = await Promise.allSettled([ask(kept), ask(kept), closed.close()]);
+    expect(silent).toMatchObject({ reason: doesNotAnswer });
+    expect(waiting).toMatchObject({ value: [{ one: 1 }] });
+    await last;
+    await kept.close();
+    await way.close();
   },
 );
 

@@ -89,12 +89,16 @@ it("from SQLite to PostgreSQL and back, byte for byte", { timeout: 60_000 }, asy
 });
 
 it("says in plain words what cannot be", { timeout: 60_000 }, async () => {
-  const [twice, nowhere, memory, missing] = await Promise.all([
+  const [twice, nowhere, memory, missing, restored, unheard] = await Promise.all([
     motown("import --file ~/back.jsonl"),
     motown("export --database-schema nowhere"),
     motown("export --database memory"),
     motown("import --database-schema fresh --file ~/missing.jsonl"),
+    motown("restored"),
+    motown("restored --database-schema nowhere"),
   ]);
+  expect(restored).toMatchObject({ code: 0, said: expect.stringMatching(/^Noted at event \d+\./) });
+  expect(unheard).toMatchObject({ code: 1, said: expect.stringMatching(/^postgres:.*cannot be/) });
   expect([twice.code, nowhere.code, memory.code, missing.code]).toEqual([1, 1, 1, 1]);
   expect(missing.said).toMatch(/^ENOENT: no such file.*missing\.jsonl'\n$/);
   expect(twice.said).toMatch(/^The schema moved of postgres:\/\/motown@.* holds a log already/);

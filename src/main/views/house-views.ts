@@ -72,33 +72,18 @@ async function inThisThread(source: EventStore, environment: Environment): Promi
   };
 }
 
-/**
- * Wakes the views after a commit, many commits at once: whoever cannot wait asks for `passed`.
- * Under load they wait longer, since a row that many events change is then written once for all.
- */
+/** Wakes the views after a commit, many commits at once: whoever cannot wait asks for `passed`. */
 export function wakeOnEvents(bus: Bus, own: HouseViews, { clock, limits }: Environment): void {
   let cursor: string | undefined;
-  let events = 0;
-  let waitMs = limits.viewWakeMs;
   bus.events.subscribe((committed) => {
     const last = committed.at(-1);
     if (last === undefined) return;
     if (cursor === undefined) {
-      clock.after(waitMs, () => {
+      clock.after(limits.viewWakeMs, () => {
         own.wake(positionOf(cursor ?? "") ?? 0);
-        const isBusy = events > waitMs * busyEventsPerMs;
-        waitMs = isBusy ? Math.max(limits.viewWakeMs, limits.viewWakeBusyMs) : limits.viewWakeMs;
         cursor = undefined;
-        events = 0;
       });
     }
     cursor = last.cursor;
-    events += committed.length;
   });
 }
-
-/**
- * From here on the views are busy: near what two cores serve at all. Below it small batches are
- * better, since a large one takes a core for a tenth of a second, and stations wait for that.
- */
-const busyEventsPerMs = 6;

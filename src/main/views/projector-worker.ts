@@ -5,11 +5,11 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "no
 import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { type MessagePort, parentPort } from "node:worker_threads";
-import { type StoredEvent, systemClock } from "#bus";
+import { systemClock } from "#bus";
 import {
-  createLogReader,
   isDamaged,
-  openLogReader,
+  type LogEvents,
+  openLogEvents,
   openSqliteViewStore,
   stepBack,
 } from "#event-store";
@@ -47,12 +47,12 @@ async function run(
   port: MessagePort,
   { directory, logPath, limits }: ProjectorSettings,
 ): Promise<void> {
-  const log = openLogReader(logPath);
+  const log = openLogEvents(logPath);
   let current = currentFile(directory);
   dropOthers(directory, current);
   const start = async () => {
     const opened = openSqliteViewStore(join(directory, current), limits);
-    const source = sourceOf(createLogReader(log));
+    const source = sourceOf(log);
     const all = Object.values(views);
     const parts = { source, store: opened, views: all, limits, clock: systemClock };
     const own = createProjector({ ...parts, log: remoteLog(port) });
@@ -99,28 +99,14 @@ async function run(
 }
 
 /** Between two batches this thread looks at what it was asked: a long log takes minutes. */
-function sourceOf(reader: ReturnType<typeof createLogReader>): EventSource {
+function sourceOf({ head, readAll }: LogEvents): EventSource {
   return {
-    head: async () => reader.head(),
+    head,
     readAll: async (query) => {
       await new Promise((resolve) => setImmediate(resolve));
-      return reader.readAll(query).map(storedEvent);
+      return readAll(query);
     },
   };
-}
-
-/** The driver's columns, in the order in which the reader selects them. */
-function storedEvent(row: readonly unknown[]): StoredEvent {
-  const [position, stream, version, type, schema, data, meta] = row as [
-    number,
-    string,
-    number,
-    string,
-    number,
-    string,
-    string,
-  ];
-  return { position, stream, version, type, schema, data, meta };
 }
 
 function currentFile(directory: string): string {

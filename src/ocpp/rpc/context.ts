@@ -1,5 +1,6 @@
+import { type Bus, type Question, StoreUnavailable } from "#bus";
 import type { StationState } from "#core";
-import type { RowContext } from "../message.ts";
+import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
 import { spreadSeconds } from "../spread.ts";
 import type { Peer, RpcParts } from "./parts.ts";
 
@@ -49,4 +50,18 @@ export function inState(
 function declared(found: string | undefined): string {
   if (found === undefined) throw new Error("the row did not declare this token");
   return found;
+}
+
+/** What add-ons say to a row's question; nothing where the row goes on unasked. */
+export async function askedOf(
+  bus: Bus,
+  { goesUnasked }: AnyFromStationRow,
+  question: Question,
+): Promise<Asked> {
+  try {
+    return await bus.questions.ask(question);
+  } catch (error) {
+    if (goesUnasked === true && error instanceof StoreUnavailable) return undefined;
+    throw error;
+  }
 }

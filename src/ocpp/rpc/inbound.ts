@@ -10,7 +10,7 @@ import {
 import type { AnyFromStationRow, Asked, RowContext } from "../message.ts";
 import { noQuirks } from "../quirks/flags.ts";
 import { creation, isAdmitted } from "./admission.ts";
-import { inState, rowContext } from "./context.ts";
+import { askedOf, inState, rowContext } from "./context.ts";
 import { deviationCommands, logDeviations, noteDeviations } from "./deviations.ts";
 import { faults, type Refusal, refusalOf } from "./errors.ts";
 import { type CallFrame, errorText, payloadText, resultText } from "./frame.ts";
@@ -207,7 +207,7 @@ async function run(
   const recalled = row.recalls && (await recalledOf(parts, row, { request, context: heard }));
   const unopened = contextIn(parts, { context: heard, recalled }, state);
   const question = broken(() => row.ask?.(request, unopened));
-  const asked = question === undefined ? undefined : await parts.bus.questions.ask(question);
+  const asked = question && (await askedOf(parts.bus, row, question));
   const odd = broken(() => row.deviations?.(request, unopened) ?? []);
   // What the row can name needs no general word beside it.
   const mended = odd.length > 0 ? checked.deviations.filter(isNamed) : checked.deviations;

@@ -1,4 +1,4 @@
-import { forgottenNumber, present, type StopFact, transactionStopped } from "#core";
+import { forgottenNumber, type StopFact, transactionStopped } from "#core";
 import { milliOf } from "../../../wire/decimals.ts";
 import type { DeviationCode } from "../../deviations.ts";
 import { authorizationOf, fromStation } from "../../row.ts";
@@ -32,6 +32,7 @@ export const stopTransaction = fromStation({
       at: instantOf(request.timestamp, context).at,
     };
   },
+  goesUnasked: true,
   tokenRefs: (asked) => groupsOf(authorizationOf(asked)),
   commands: (request, context, asked) => {
     const { state, key, at } = context;
@@ -54,13 +55,10 @@ export const stopTransaction = fromStation({
     };
     return transactionStopped(state, key, stop);
   },
-  answer: (request, context, asked) =>
-    present({
-      idTagInfo:
-        tokenOf(request.idTag) === undefined
-          ? undefined
-          : idTagInfoOf(authorizationOf(asked), "elsewhere", context),
-    }),
+  answer: (_request, context, asked) =>
+    asked === undefined
+      ? {}
+      : { idTagInfo: idTagInfoOf(authorizationOf(asked), "elsewhere", context) },
   deviations: (request, context) => {
     const found: DeviationCode[] = [...tokenOddities(request.idTag)];
     if (request.meterStop === undefined) found.push("meterMissing");
