@@ -1,3 +1,4 @@
+import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { list } from "./list.ts";
 import { live } from "./live.ts";
@@ -9,10 +10,12 @@ import { shell } from "./shell.ts";
 import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
+import { timeline } from "./timeline.ts";
 import { words } from "./words.ts";
 
 /** English: the catalogue that says which texts there are. An area is a file and a row. */
 export const en = {
+  ...configuration,
   ...form,
   ...list,
   ...live,
@@ -24,6 +27,7 @@ export const en = {
   ...station,
   ...stations,
   ...time,
+  ...timeline,
   ...words,
 } as const;
 

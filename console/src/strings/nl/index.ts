@@ -1,4 +1,5 @@
 import type { Catalogue } from "../translate.ts";
+import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { list } from "./list.ts";
 import { live } from "./live.ts";
@@ -10,10 +11,12 @@ import { shell } from "./shell.ts";
 import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
+import { timeline } from "./timeline.ts";
 import { words } from "./words.ts";
 
 /** Dutch. */
 export const nl: Catalogue = {
+  ...configuration,
   ...form,
   ...list,
   ...live,
@@ -25,5 +28,6 @@ export const nl: Catalogue = {
   ...station,
   ...stations,
   ...time,
+  ...timeline,
   ...words,
 };
