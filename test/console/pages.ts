@@ -14,6 +14,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "stations", path: "/stations" },
   { name: "stations-waiting", path: "/stations?state=waiting" },
   { name: "stations-none", path: "/stations?search=nothing-fits" },
+  { name: "stations-map", path: "/stations?view=map" },
   { name: "station", path: firstStation },
   { name: "station-timeline", path: stationTab("timeline") },
   { name: "station-configuration", path: stationTab("configuration") },

@@ -3,6 +3,8 @@ import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { list } from "./list.ts";
 import { live } from "./live.ts";
+import { map } from "./map.ts";
+import { newcomer } from "./newcomer.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requests } from "./requests.ts";
@@ -20,6 +22,8 @@ export const nl: Catalogue = {
   ...form,
   ...list,
   ...live,
+  ...map,
+  ...newcomer,
   ...overview,
   ...problems,
   ...requests,
