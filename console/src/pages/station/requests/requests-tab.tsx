@@ -19,7 +19,7 @@ export function RequestsTab({
   const [type, setType] = useState<string>();
   return (
     <Grid gap="sm">
-      <Grid.Col span={{ base: 12, md: 5 }}>
+      <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 2, md: 1 }}>
         <Card withBorder padding={0}>
           <Title order={2} px="sm" py={6}>
             {t("station.canAsk")}
@@ -27,7 +27,7 @@ export function RequestsTab({
           <RequestCatalogue stationId={stationId} onChoose={setType} />
         </Card>
       </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 7 }}>
+      <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 1, md: 2 }}>
         <Card withBorder padding={0}>
           <Title order={2} px="sm" py={6}>
             {t("station.wasAsked")}

@@ -26,8 +26,8 @@ export function TimelineBar({
   const frames = useAnswer("getChargingStationsByStationIdMessages", asked).data?.items ?? [];
   return (
     <FilterBar filters={[]} searchFor="timeline.searchFor">
-      <NameChoice name="type" title="timeline.type" names={events.map(({ type }) => type)} />
-      <NameChoice name="action" title="timeline.action" names={frames.map((one) => one.action)} />
+      <NameChoice name="type" words="timeline.type" names={events.map(({ type }) => type)} />
+      <NameChoice name="action" words="timeline.action" names={frames.map((one) => one.action)} />
       <Button
         variant="default"
         ml="auto"
@@ -44,14 +44,14 @@ export function TimelineBar({
 /** Names of the API and of the protocol, as they are. */
 function NameChoice(given: {
   readonly name: string;
-  readonly title: "timeline.type" | "timeline.action";
+  readonly words: "timeline.type" | "timeline.action";
   readonly names: readonly (string | undefined)[];
 }): ReactNode {
   const t = useText();
   const { search, change } = useAddress();
   const chosen = search[given.name];
   const names = [...new Set([...given.names, chosen])].filter((name) => name !== undefined).sort();
-  const title = t(given.title);
+  const title = t(given.words);
   return (
     <NativeSelect
       aria-label={title}

@@ -17,7 +17,7 @@ const colours: Readonly<Record<Mark, string>> = {
   away: "gray.6",
 };
 
-/** Marks on a graticule, drawn by Leaflet; load it lazily (`station-map.tsx`). No tiles are needed. */
+/** Marks on a graticule, drawn by Leaflet without any tiles; load it lazily (`station-map.tsx`). */
 export function DrawnMap({ places }: { readonly places: readonly Place[] }): ReactNode {
   const t = useText();
   const navigate = useNavigate();
