@@ -88,7 +88,7 @@ function DifferenceLine({
         {key}
       </Text>
       <Code color="var(--motown-row)">{before ?? "–"}</Code>
-      <Text size="sm" aria-label={t("configuration.becomes")}>
+      <Text size="sm" role="img" aria-label={t("configuration.becomes")}>
         →
       </Text>
       <Code color="var(--motown-row)" fw={600}>

@@ -30,6 +30,7 @@ export function DrawnMap({ places }: { readonly places: readonly Place[] }): Rea
   useEffect(() => {
     if (frame.current === null) return;
     const made = L.map(frame.current, { attributionControl: false, minZoom: 2, maxZoom: 18 });
+    made.zoomControl.setPosition("topright");
     made.setView([50, 8], 5);
     const lines = L.layerGroup().addTo(made);
     const redraw = () => drawGraticule(made, lines);
