@@ -89,7 +89,26 @@ async function peopledBy(house: TestMotown): Promise<void> {
     const evses = [{ evseId: 1, connectors: [{ connectorId: 1, type: "IEC_62196_T2" }] }];
     const station = accepted ? { stationId, accepted, evses } : { stationId };
     await house.api("POST", "/api/v1/charging-stations", station);
+    if (at % 3 === 0) await placed(house, { stationId, at });
   }
+  const asked = "/api/v1/charging-stations/AMS-ARENA-0001/requests";
+  await house.api("POST", asked, { type: "RequestConfigurationItems" });
+}
+
+/** Around Utrecht, on a spiral. */
+async function placed(
+  house: TestMotown,
+  { stationId, at }: { readonly stationId: string; readonly at: number },
+): Promise<void> {
+  const far = 0.002 * at;
+  await house.api("POST", `/api/v1/charging-stations/${stationId}/commands`, {
+    type: "PlaceChargingStation",
+    coordinates: {
+      latitude: Number((52.09 + far * Math.sin(at)).toFixed(5)),
+      longitude: Number((5.12 + far * Math.cos(at)).toFixed(5)),
+    },
+    accessibility: "public",
+  });
 }
 
 await main(process.argv[2] ?? join(tmpdir(), "motown-shots"));

@@ -14,7 +14,11 @@ export const shownPages: readonly ShownPage[] = [
   { name: "stations", path: "/stations" },
   { name: "stations-waiting", path: "/stations?state=waiting" },
   { name: "stations-none", path: "/stations?search=nothing-fits" },
+  { name: "stations-map", path: "/stations?view=map" },
   { name: "station", path: firstStation },
+  { name: "station-timeline", path: stationTab("timeline") },
+  { name: "station-configuration", path: stationTab("configuration") },
+  { name: "station-requests", path: stationTab("requests") },
   { name: "station-unknown", path: "/stations/nobody" },
   { name: "password", path: "/password" },
   { name: "not-found", path: "/nothing/here" },
@@ -30,4 +34,9 @@ async function firstStation(house: TestMotown): Promise<string> {
   const list = "/api/v1/charging-stations?state=operational&limit=1";
   const { body } = await house.api<{ items: readonly { stationId: string }[] }>("GET", list);
   return `/stations/${encodeURIComponent(body.items[0]?.stationId ?? "")}`;
+}
+
+/** The same, at a part of its page. */
+function stationTab(tab: string): (house: TestMotown) => Promise<string> {
+  return async (house) => `${await firstStation(house)}?tab=${tab}`;
 }

@@ -51,7 +51,7 @@ export function RequestMenu({
 }
 
 /** A request is offered where any of its kinds is allowed (`RequestReset.soft`). */
-function byType(allowed: readonly Allowed[]): readonly Allowed[] {
+export function byType(allowed: readonly Allowed[]): readonly Allowed[] {
   const found = new Map<string, Allowed>();
   for (const one of allowed) {
     if (one.allowed || !found.has(one.type)) found.set(one.type, one);

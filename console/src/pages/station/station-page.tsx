@@ -1,9 +1,9 @@
-import { Grid, Group, Stack } from "@mantine/core";
+import { Group, Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
 import { useAnswer } from "../../api/use-answer.ts";
-import { usePageParams } from "../../app/use-address.ts";
+import { useAddress, usePageParams } from "../../app/use-address.ts";
 import { Asked } from "../../parts/asked.tsx";
 import { ConnectionWord } from "../../parts/connection-word.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
@@ -11,13 +11,24 @@ import { StateWord, Word } from "../../parts/word.tsx";
 import { RequestMenu } from "../../requests/request-menu.tsx";
 import { StationAction } from "../../requests/station-action.tsx";
 import { useText } from "../../strings/language.ts";
-import { EvseCards } from "./evse-cards.tsx";
-import { StationFacts } from "./station-facts.tsx";
+import type { TextKey } from "../../strings/translate.ts";
+import { ConfigurationTab } from "./configuration/configuration-tab.tsx";
+import { NowTab } from "./now/now-tab.tsx";
+import { RequestsTab } from "./requests/requests-tab.tsx";
+import { TimelineTab } from "./timeline/timeline-tab.tsx";
 
 type Station = Answer<"getChargingStationsByStationId">;
 
 /** Sockets come and go without an event. */
 const everyMs = 5_000;
+
+const tabs = {
+  now: "station.now",
+  timeline: "timeline.title",
+  configuration: "configuration.title",
+  requests: "station.requests",
+} as const satisfies Record<string, TextKey>;
+type Tab = keyof typeof tabs;
 
 /** One station. */
 export function StationPage(): ReactNode {
@@ -34,21 +45,42 @@ export function StationPage(): ReactNode {
         facts={station.data && <Words station={station.data} />}
         actions={station.data && <Actions station={station.data} />}
       />
-      <Asked of={station}>
-        {(known) => (
-          <Grid gap="sm">
-            <Grid.Col span={{ base: 12, md: 8 }}>
-              <Stack gap="sm">
-                <EvseCards stationId={stationId} />
-              </Stack>
-            </Grid.Col>
-            <Grid.Col span={{ base: 12, md: 4 }}>
-              <StationFacts station={known} />
-            </Grid.Col>
-          </Grid>
-        )}
-      </Asked>
+      {/* Nothing of one station is kept for the next one. */}
+      <Asked of={station}>{(known) => <Parts key={known.stationId} station={known} />}</Asked>
     </>
+  );
+}
+
+function Parts({ station }: { readonly station: Station }): ReactNode {
+  const t = useText();
+  const { search, change } = useAddress();
+  const chosen = search.tab !== undefined && Object.hasOwn(tabs, search.tab) ? search.tab : "now";
+  return (
+    <Tabs
+      value={chosen}
+      onChange={(tab) => change({ tab: tab === "now" ? undefined : (tab ?? undefined) })}
+      keepMounted={false}
+    >
+      <Tabs.List mb="sm">
+        {(Object.keys(tabs) as Tab[]).map((tab) => (
+          <Tabs.Tab key={tab} value={tab} px="sm">
+            {t(tabs[tab])}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="now">
+        <NowTab station={station} />
+      </Tabs.Panel>
+      <Tabs.Panel value="timeline">
+        <TimelineTab stationId={station.stationId} />
+      </Tabs.Panel>
+      <Tabs.Panel value="configuration">
+        <ConfigurationTab station={station} />
+      </Tabs.Panel>
+      <Tabs.Panel value="requests">
+        <RequestsTab station={station} />
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 

@@ -1,8 +1,12 @@
+import { SegmentedControl } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useAddress } from "../../app/use-address.ts";
 import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { useText } from "../../strings/language.ts";
+import { StationMap } from "./map/station-map.tsx";
+import { NewcomerBanner } from "./newcomer/newcomer-banner.tsx";
 import { type Station, stationColumns } from "./station-columns.tsx";
 
 const filters: readonly Filter[] = [
@@ -32,26 +36,51 @@ const filters: readonly Filter[] = [
 /** Filters that only links set: of one model, of one firmware … */
 const linked = ["vendor", "model", "typeKey", "firmwareVersion", "protocol", "rebootRequired"];
 
+const narrowing = [...filters.map(({ name }) => name), ...linked];
+
 /** Connections come and go without an event. */
 const everyMs = 5_000;
 
 /** All stations. */
 export function StationsPage(): ReactNode {
   const t = useText();
+  const { search } = useAddress();
   return (
     <>
-      <PageHead title={t("stations.title")} />
+      <PageHead title={t("stations.title")} actions={<ViewChoice />} />
+      <NewcomerBanner />
       <FilterBar filters={filters} searchFor="stations.searchFor" />
-      <PagedList<Station>
-        operation="getChargingStations"
-        filters={[...filters.map(({ name }) => name), ...linked]}
-        columns={stationColumns}
-        keyOf={(station) => station.stationId}
-        target={({ stationId }) => ({ page: "station", params: { stationId } })}
-        order="stationId"
-        label={t("stations.title")}
-        everyMs={everyMs}
-      />
+      {search.view === "map" ? (
+        <StationMap filters={narrowing} />
+      ) : (
+        <PagedList<Station>
+          operation="getChargingStations"
+          filters={narrowing}
+          columns={stationColumns}
+          keyOf={(station) => station.stationId}
+          target={({ stationId }) => ({ page: "station", params: { stationId } })}
+          order="stationId"
+          label={t("stations.title")}
+          everyMs={everyMs}
+        />
+      )}
     </>
+  );
+}
+
+function ViewChoice(): ReactNode {
+  const t = useText();
+  const { search, change } = useAddress();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t("map.view")}
+      value={search.view === "map" ? "map" : "list"}
+      onChange={(view) => change({ view: view === "map" ? "map" : undefined })}
+      data={[
+        { value: "list", label: t("map.list") },
+        { value: "map", label: t("map.map") },
+      ]}
+    />
   );
 }

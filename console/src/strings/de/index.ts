@@ -1,7 +1,10 @@
 import type { Catalogue } from "../translate.ts";
+import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { list } from "./list.ts";
 import { live } from "./live.ts";
+import { map } from "./map.ts";
+import { newcomer } from "./newcomer.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requests } from "./requests.ts";
@@ -10,13 +13,17 @@ import { shell } from "./shell.ts";
 import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
+import { timeline } from "./timeline.ts";
 import { words } from "./words.ts";
 
 /** German. */
 export const de: Catalogue = {
+  ...configuration,
   ...form,
   ...list,
   ...live,
+  ...map,
+  ...newcomer,
   ...overview,
   ...problems,
   ...requests,
@@ -25,5 +32,6 @@ export const de: Catalogue = {
   ...station,
   ...stations,
   ...time,
+  ...timeline,
   ...words,
 };

@@ -1,6 +1,9 @@
+import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { list } from "./list.ts";
 import { live } from "./live.ts";
+import { map } from "./map.ts";
+import { newcomer } from "./newcomer.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requests } from "./requests.ts";
@@ -9,13 +12,17 @@ import { shell } from "./shell.ts";
 import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
+import { timeline } from "./timeline.ts";
 import { words } from "./words.ts";
 
 /** English: the catalogue that says which texts there are. An area is a file and a row. */
 export const en = {
+  ...configuration,
   ...form,
   ...list,
   ...live,
+  ...map,
+  ...newcomer,
   ...overview,
   ...problems,
   ...requests,
@@ -24,6 +31,7 @@ export const en = {
   ...station,
   ...stations,
   ...time,
+  ...timeline,
   ...words,
 } as const;
 

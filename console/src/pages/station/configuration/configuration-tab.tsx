@@ -1,0 +1,114 @@
+import { Card, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import type { Answer } from "../../../api/call.ts";
+import { useAnswer } from "../../../api/use-answer.ts";
+import { Asked } from "../../../parts/asked.tsx";
+import { Icon } from "../../../parts/icon.tsx";
+import { StationAction } from "../../../requests/station-action.tsx";
+import { useStationRequest } from "../../../requests/use-station-request.ts";
+import { useText } from "../../../strings/language.ts";
+import { ChangeCard } from "./change-card.tsx";
+import { type Drafts, differencesFromType, differencesIn, found } from "./drafts.ts";
+import { SettingRows } from "./setting-rows.tsx";
+
+type Station = Answer<"getChargingStationsByStationId">;
+
+/** A station's own settings: asked for, changed, and what the change is. */
+export function ConfigurationTab({ station }: { readonly station: Station }): ReactNode {
+  const { stationId } = station;
+  const t = useText();
+  const [search, setSearch] = useState("");
+  const [drafts, setDrafts] = useState<Drafts>({});
+  const wanted = useTypeSettings(station);
+  const settings = useAnswer("getChargingStationsByStationIdConfiguration", {
+    ...{ params: { stationId }, query: { order: "key", limit: 1000 } },
+  });
+  return (
+    <Stack gap="sm">
+      <Group gap="xs">
+        <TextInput
+          type="search"
+          aria-label={t("list.search")}
+          placeholder={t("configuration.searchFor")}
+          leftSection={<Icon name="search" size={14} />}
+          w={{ base: "100%", xs: 290 }}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <Asking station={station} />
+      </Group>
+      <Asked of={settings}>
+        {({ items }) => {
+          const changes = differencesIn(items, drafts);
+          return (
+            <>
+              <ChangeCard
+                stationId={stationId}
+                changes={changes}
+                ofType={differencesFromType(items, { ...wanted, ...drafts }).filter(
+                  ({ key }) => !(key in drafts),
+                )}
+                onTake={(key, value) => setDrafts({ ...drafts, [key]: value })}
+                onDone={() => setDrafts({})}
+              />
+              <Card withBorder padding={0}>
+                <Group px="sm" py={6} justify="space-between">
+                  <Title order={2}>{t("configuration.settings")}</Title>
+                  <Text size="xs" c="dimmed" role="status">
+                    {t("configuration.count", { count: items.length })}
+                  </Text>
+                </Group>
+                <SettingRows
+                  settings={found(items, search)}
+                  drafts={drafts}
+                  onDraft={(key, value) => setDrafts({ ...drafts, [key]: value })}
+                />
+              </Card>
+            </>
+          );
+        }}
+      </Asked>
+    </Stack>
+  );
+}
+
+/** What the station's type says of its settings. */
+function useTypeSettings({ stationType }: Station): Drafts {
+  const { vendor = "", model = "" } = stationType ?? {};
+  const type = useAnswer(
+    "getStationTypesByVendorByModel",
+    { params: { vendor, model } },
+    { enabled: stationType !== undefined },
+  );
+  return type.data?.configuration ?? {};
+}
+
+function Asking({ station }: { readonly station: Station }): ReactNode {
+  const t = useText();
+  const { stationId, openTransactions } = station;
+  const ask = useStationRequest(stationId);
+  return (
+    <Group gap="xs" ml="auto">
+      <StationAction
+        stationId={stationId}
+        permission="RequestConfigurationItems"
+        loading={ask.isPending}
+        onGo={() => ask.mutate({ type: "RequestConfigurationItems" })}
+      >
+        {t("configuration.get")}
+      </StationAction>
+      {station.rebootRequired && (
+        <StationAction
+          stationId={stationId}
+          permission="RequestReset.soft"
+          color="orange"
+          variant="filled"
+          {...(openTransactions > 0 ? { sessionsAtRisk: openTransactions } : {})}
+          onGo={() => ask.mutate({ type: "RequestReset", kind: "soft" })}
+        >
+          {t("configuration.reboot")}
+        </StationAction>
+      )}
+    </Group>
+  );
+}

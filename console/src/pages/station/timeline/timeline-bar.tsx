@@ -1,0 +1,63 @@
+import { Button, NativeSelect } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useAnswer } from "../../../api/use-answer.ts";
+import { useAddress } from "../../../app/use-address.ts";
+import { Icon } from "../../../parts/icon.tsx";
+import { FilterBar } from "../../../parts/list/filter-bar.tsx";
+import { saveText } from "../../../parts/save-text.ts";
+import { useText } from "../../../strings/language.ts";
+import { asJsonLines, type Entry } from "./entries.ts";
+
+/** So many of the newest tell which kinds there are to choose from. */
+const looked = { limit: 200 };
+
+/** Narrows both sides of the timeline, and takes it away as a file. */
+export function TimelineBar({
+  stationId,
+  entries,
+}: {
+  readonly stationId: string;
+  /** What is shown. */
+  readonly entries: readonly Entry[];
+}): ReactNode {
+  const t = useText();
+  const asked = { params: { stationId }, query: looked };
+  const events = useAnswer("getChargingStationsByStationIdEvents", asked).data?.items ?? [];
+  const frames = useAnswer("getChargingStationsByStationIdMessages", asked).data?.items ?? [];
+  return (
+    <FilterBar filters={[]} searchFor="timeline.searchFor">
+      <NameChoice name="type" words="timeline.type" names={events.map(({ type }) => type)} />
+      <NameChoice name="action" words="timeline.action" names={frames.map((one) => one.action)} />
+      <Button
+        variant="default"
+        ml="auto"
+        leftSection={<Icon name="download" size={14} />}
+        disabled={entries.length === 0}
+        onClick={() => saveText(`${stationId}.jsonl`, asJsonLines(entries))}
+      >
+        {t("timeline.download")}
+      </Button>
+    </FilterBar>
+  );
+}
+
+/** Names of the API and of the protocol, as they are. */
+function NameChoice(given: {
+  readonly name: string;
+  readonly words: "timeline.type" | "timeline.action";
+  readonly names: readonly (string | undefined)[];
+}): ReactNode {
+  const t = useText();
+  const { search, change } = useAddress();
+  const chosen = search[given.name];
+  const names = [...new Set([...given.names, chosen])].filter((name) => name !== undefined).sort();
+  const title = t(given.words);
+  return (
+    <NativeSelect
+      aria-label={title}
+      value={chosen ?? ""}
+      onChange={(event) => change({ [given.name]: event.currentTarget.value || undefined })}
+      data={[{ value: "", label: `${title}: ${t("list.any")}` }, ...names]}
+    />
+  );
+}

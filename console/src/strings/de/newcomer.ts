@@ -1,0 +1,27 @@
+import type { Area } from "../area.ts";
+import type { newcomer as english } from "../en/newcomer.ts";
+
+export const newcomer: Area<typeof english> = {
+  "newcomer.title": "Eine neue Station möchte hinein",
+  "newcomer.before": "Die vorige",
+  "newcomer.next": "Die nächste",
+  "newcomer.count": "{at} von {count}",
+  "newcomer.accept": "Angenommen",
+  "newcomer.type": "Typ bekannt",
+  "newcomer.configured": "Konfiguriert",
+  "newcomer.boot": "Nächster Start",
+  "newcomer.charge": "Erstes Laden",
+  "newcomer.acceptHow": "Sie darf nichts tun, bis Sie sie annehmen.",
+  "newcomer.typeHow":
+    "Der Typ {type} ist noch nicht beschrieben: welche EVSEs und Anschlüsse hat er?",
+  "newcomer.typeAdd": "Typ hinzufügen",
+  "newcomer.typeDone": "Der Typ {type} ist jetzt bekannt.",
+  "newcomer.noModel":
+    "Sie hat noch nicht gesagt, welcher Typ sie ist; das tut sie beim nächsten Start.",
+  "newcomer.configuredHow": "Ihre EVSEs werden vom Typ übernommen.",
+  "newcomer.bootHow":
+    "Sie wird beim nächsten Start hereingelassen; meist von selbst in wenigen Minuten.",
+  "newcomer.chargeHow":
+    "Sie ist bereit. Ein Auto anschließen oder auf ihrer Seite eine Sitzung starten.",
+  "newcomer.in": "Sie ist drin: die erste Sitzung hat begonnen.",
+};

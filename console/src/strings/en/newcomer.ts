@@ -1,0 +1,23 @@
+/** A new station on its way into the network. */
+export const newcomer = {
+  "newcomer.title": "A new station wants in",
+  "newcomer.before": "The one before",
+  "newcomer.next": "The next one",
+  "newcomer.count": "{at} of {count}",
+  "newcomer.accept": "Accepted",
+  "newcomer.type": "Type known",
+  "newcomer.configured": "Configured",
+  "newcomer.boot": "Next boot",
+  "newcomer.charge": "First charge",
+  "newcomer.acceptHow": "It may not do anything until you accept it.",
+  "newcomer.typeHow":
+    "Nobody has described the type {type} yet: which EVSEs and connectors does it have?",
+  "newcomer.typeAdd": "Add the type",
+  "newcomer.typeDone": "The type {type} is known now.",
+  "newcomer.noModel": "It has not said yet which type it is; it does with its next boot.",
+  "newcomer.configuredHow": "Its EVSEs are being taken from its type.",
+  "newcomer.bootHow":
+    "It is let in when it boots the next time; most do by themselves within minutes.",
+  "newcomer.chargeHow": "It is ready. Plug in a car, or start a session from its page.",
+  "newcomer.in": "It is in: its first session has begun.",
+} as const;

@@ -1,0 +1,20 @@
+import type { Area } from "../area.ts";
+import type { configuration as english } from "../en/configuration.ts";
+
+export const configuration: Area<typeof english> = {
+  "configuration.title": "Configuratie",
+  "configuration.settings": "Instellingen van het station",
+  "configuration.count": "{count} {count|instelling|instellingen}",
+  "configuration.searchFor": "Sleutel of waarde",
+  "configuration.get": "Ophalen bij het station",
+  "configuration.reboot": "Nu herstarten",
+  "configuration.none": "Er is geen instelling bekend. Haal ze op bij het station.",
+  "configuration.unknown": "onbekend bij het station",
+  "configuration.readonly": "alleen lezen",
+  "configuration.changes": "Uw wijzigingen",
+  "configuration.send": "{count} {count|wijziging|wijzigingen} verzenden",
+  "configuration.drop": "Verwerpen",
+  "configuration.ofType": "Anders dan het type",
+  "configuration.take": "Overnemen",
+  "configuration.becomes": "wordt",
+};

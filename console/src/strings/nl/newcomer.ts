@@ -1,0 +1,26 @@
+import type { Area } from "../area.ts";
+import type { newcomer as english } from "../en/newcomer.ts";
+
+export const newcomer: Area<typeof english> = {
+  "newcomer.title": "Een nieuw station wil erbij",
+  "newcomer.before": "De vorige",
+  "newcomer.next": "De volgende",
+  "newcomer.count": "{at} van {count}",
+  "newcomer.accept": "Toegelaten",
+  "newcomer.type": "Type bekend",
+  "newcomer.configured": "Geconfigureerd",
+  "newcomer.boot": "Volgende start",
+  "newcomer.charge": "Eerste laadsessie",
+  "newcomer.acceptHow": "Het mag niets doen tot u het toelaat.",
+  "newcomer.typeHow":
+    "Het type {type} is nog niet beschreven: welke EVSE's en connectoren heeft het?",
+  "newcomer.typeAdd": "Type toevoegen",
+  "newcomer.typeDone": "Het type {type} is nu bekend.",
+  "newcomer.noModel":
+    "Het heeft nog niet gezegd welk type het is; dat doet het bij de volgende start.",
+  "newcomer.configuredHow": "De EVSE's worden van het type overgenomen.",
+  "newcomer.bootHow":
+    "Het wordt binnengelaten bij de volgende start; meestal vanzelf binnen enkele minuten.",
+  "newcomer.chargeHow": "Het is klaar. Sluit een auto aan of start een sessie op de pagina.",
+  "newcomer.in": "Het is binnen: de eerste sessie is begonnen.",
+};

@@ -1,0 +1,23 @@
+import type { Area } from "../area.ts";
+import type { timeline as english } from "../en/timeline.ts";
+
+export const timeline: Area<typeof english> = {
+  "timeline.title": "Tijdlijn",
+  "timeline.events": "Gebeurtenissen",
+  "timeline.frames": "Berichten",
+  "timeline.type": "Gebeurtenis",
+  "timeline.action": "Actie",
+  "timeline.searchFor": "Elk woord in gebeurtenissen en berichten",
+  "timeline.download": "JSONL downloaden",
+  "timeline.loaded": "{count} {count|regel|regels}",
+  "timeline.none": "Er past niets.",
+  "timeline.older": "Oudere laden",
+  "timeline.toStation": "naar het station",
+  "timeline.fromStation": "van het station",
+  "timeline.position": "Afspeelpositie",
+  "timeline.back": "Een stap terug",
+  "timeline.forward": "Een stap vooruit",
+  "timeline.play": "Afspelen",
+  "timeline.pause": "Pauze",
+  "timeline.live": "live",
+};
