@@ -14,6 +14,18 @@ export const shownPages: readonly ShownPage[] = [
   { name: "stations", path: "/stations" },
   { name: "stations-waiting", path: "/stations?state=waiting" },
   { name: "stations-none", path: "/stations?search=nothing-fits" },
+  { name: "requests", path: "/requests" },
+  { name: "request", path: aRequest },
+  { name: "messages", path: "/messages" },
+  { name: "messages-none", path: "/messages?search=nothing-fits" },
+  { name: "add-ons", path: "/add-ons" },
+  { name: "refusals", path: "/refusals" },
+  { name: "attempts", path: "/attempts" },
+  { name: "health", path: "/health" },
+  { name: "cluster", path: "/cluster" },
+  { name: "limits", path: "/limits" },
+  { name: "users", path: "/users" },
+  { name: "api-keys", path: "/api-keys" },
   { name: "password", path: "/password" },
   { name: "not-found", path: "/nothing/here" },
 ];
@@ -21,4 +33,14 @@ export const shownPages: readonly ShownPage[] = [
 /** The address of a page on a server. */
 export async function urlOf({ path }: ShownPage, house: TestMotown): Promise<string> {
   return house.apiUrl + (typeof path === "string" ? path : await path(house));
+}
+
+/** The newest request that some station was asked; of one that was asked nothing, its list. */
+async function aRequest(house: TestMotown): Promise<string> {
+  const { body } = await house.api<{
+    readonly items: readonly { readonly stationId: string; readonly requestId: string }[];
+  }>("GET", "/api/v1/requests?limit=1");
+  const [newest] = body.items;
+  if (newest === undefined) return "/requests";
+  return `/requests/${encodeURIComponent(newest.stationId)}/${newest.requestId}`;
 }

@@ -6,5 +6,16 @@ import type { PageName } from "./pages.ts";
 export const pageComponents: Readonly<Record<PageName, RouteComponent>> = {
   overview: lazyRouteComponent(() => import("../pages/overview/overview-page.tsx"), "OverviewPage"),
   stations: lazyRouteComponent(() => import("../pages/stations/stations-page.tsx"), "StationsPage"),
+  requests: lazyRouteComponent(() => import("../pages/requests/requests-page.tsx"), "RequestsPage"),
+  request: lazyRouteComponent(() => import("../pages/request/request-page.tsx"), "RequestPage"),
+  messages: lazyRouteComponent(() => import("../pages/messages/messages-page.tsx"), "MessagesPage"),
+  addOns: lazyRouteComponent(() => import("../pages/add-ons/add-ons-page.tsx"), "AddOnsPage"),
+  refusals: lazyRouteComponent(() => import("../pages/refusals/refusals-page.tsx"), "RefusalsPage"),
+  attempts: lazyRouteComponent(() => import("../pages/attempts/attempts-page.tsx"), "AttemptsPage"),
+  health: lazyRouteComponent(() => import("../pages/health/health-page.tsx"), "HealthPage"),
+  cluster: lazyRouteComponent(() => import("../pages/cluster/cluster-page.tsx"), "ClusterPage"),
+  limits: lazyRouteComponent(() => import("../pages/limits/limits-page.tsx"), "LimitsPage"),
+  users: lazyRouteComponent(() => import("../pages/users/users-page.tsx"), "UsersPage"),
+  apiKeys: lazyRouteComponent(() => import("../pages/api-keys/api-keys-page.tsx"), "ApiKeysPage"),
   password: lazyRouteComponent(() => import("../session/password-page.tsx"), "PasswordPage"),
 };

@@ -1,8 +1,13 @@
+import { access } from "./access.ts";
+import { addOns } from "./add-ons.ts";
 import { form } from "./form.ts";
+import { health } from "./health.ts";
 import { list } from "./list.ts";
 import { live } from "./live.ts";
+import { messages } from "./messages.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
+import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
 import { session } from "./session.ts";
 import { shell } from "./shell.ts";
@@ -12,6 +17,11 @@ import { words } from "./words.ts";
 
 /** English: the catalogue that says which texts there are. An area is a file and a row. */
 export const en = {
+  ...requestList,
+  ...messages,
+  ...addOns,
+  ...access,
+  ...health,
   ...form,
   ...list,
   ...live,
