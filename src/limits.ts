@@ -332,7 +332,7 @@ export const limitTable = {
   },
   overviewMs: {
     unit: "ms",
-    default: 500,
+    default: 250,
     protects: "the views, from counting anew for every console",
   },
   overviewsKeptMax: {

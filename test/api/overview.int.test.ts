@@ -3,7 +3,7 @@ import { type HouseWithStations, houseWithStations } from "#support/station-clie
 
 let house: HouseWithStations;
 beforeEach(async () => {
-  house = await houseWithStations({ limits: { overviewMs: 0 } });
+  house = await houseWithStations({ limits: { overviewMs: 100 } });
 });
 afterEach(() => house.stop());
 
@@ -36,6 +36,14 @@ it("counts what there is, what happens, and what needs a person", async () => {
     sessions: { active: 1, powerW: 7400, started: 1, energyWh: 2500 },
     attention: { waiting: 1, faulted: 1, reviews: 0 },
   });
+});
+
+it("shows what was done before one asked, however soon after the count before", async () => {
+  for (let count = 1; count <= 5; count += 1) {
+    await house.api("POST", "/api/v1/charging-stations", { stationId: `CP${count}` });
+    const both = await Promise.all([overview(), overview()]);
+    for (const one of both) expect(one).toMatchObject({ attention: { waiting: count } });
+  }
 });
 
 it("needs to know when the day of who asks began", async () => {

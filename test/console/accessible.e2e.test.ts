@@ -1,13 +1,14 @@
-// Every page, by axe (WCAG 2.2 AA): reachable, named, and of enough contrast, light and dark, at a desk
-// and on a phone.
+// Every page, by axe (WCAG 2.2 AA): reachable, named, and of enough contrast, light and dark, at a
+// desk and on a phone.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openBrowser, openPage, signInFirst } from "#support/browser";
-import { shownPages, urlOf } from "#support/console-pages";
+import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
+
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
+import { shownPages, urlOf } from "./pages.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const desk = { width: 1280, height: 800 };

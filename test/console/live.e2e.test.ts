@@ -1,8 +1,8 @@
-// The operator's console in a real browser, before a real server: he signs in, what happens is on his
-// screen at once, and a server that was away is no reason to load the page again.
+// The operator's console in a real browser, before a real server: he signs in, what happens is on
+// his screen at once, and a server that was away is no reason to load the page again.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, signInFirst, type WatchedPage } from "#support/browser";
+import { openBrowser, openPage, signInFirst, type WatchedPage } from "#support/engines/browser";
 import { freePort } from "#support/engines/free-port";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
@@ -48,8 +48,9 @@ describe("the console", { timeout: 60_000 }, () => {
       await waiting().getByText(String(count), { exact: true }).waitFor();
       took.push(performance.now() - since);
     }
-    // The quickest: what another program on this machine takes is not ours.
-    expect(Math.min(...took), took.join(", ")).toBeLessThan(1_000);
+    // The middle one: what another program on this machine takes now and then is not ours.
+    const [, middle] = took.sort((one, other) => one - other);
+    expect(middle, took.join(", ")).toBeLessThan(1_000);
   });
 
   it("says since when it is stale, and catches up without being loaded again", async () => {

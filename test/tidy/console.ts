@@ -48,6 +48,14 @@ function strangerProblem(path: string, target: string): string | undefined {
 /** The one file that speaks to the server. */
 const wire = "console/src/api/call.ts";
 
+/** Text between elements, and attributes that are read. */
+const readable = new RegExp(
+  [/>\s*([A-Za-z][^<>{}()=;\n]*?)\s*<\//, /\b(?:label|title|placeholder|aria-label|alt)="([^"]*)"/]
+    .map(({ source }) => source)
+    .join("|"),
+  "g",
+);
+
 /** A name, and what is the same in every language. */
 const untranslated = /^(Motown|OCPP|JSON|API|EVSE|URL|CSV)$/;
 
@@ -90,8 +98,7 @@ export const consoleRules: readonly Rule[] = [
     name: "what people read in the console is in its catalogues",
     find: (tree) =>
       findPattern(tree, {
-        pattern:
-          />\s*([A-Za-z][^<>{}()=;\n]*?)\s*<\/|\b(?:label|title|placeholder|aria-label|alt)="([^"]*)"/g,
+        pattern: readable,
         wholeText: true,
         where: (path) => isConsole(path) && path.endsWith(".tsx"),
         problem: ([, text, attribute]) => {

@@ -6,6 +6,7 @@ import type { PageName } from "./pages.ts";
 export const pageComponents: Readonly<Record<PageName, RouteComponent>> = {
   overview: lazyRouteComponent(() => import("../pages/overview/overview-page.tsx"), "OverviewPage"),
   stations: lazyRouteComponent(() => import("../pages/stations/stations-page.tsx"), "StationsPage"),
+  station: lazyRouteComponent(() => import("../pages/station/station-page.tsx"), "StationPage"),
   requests: lazyRouteComponent(() => import("../pages/requests/requests-page.tsx"), "RequestsPage"),
   request: lazyRouteComponent(() => import("../pages/request/request-page.tsx"), "RequestPage"),
   messages: lazyRouteComponent(() => import("../pages/messages/messages-page.tsx"), "MessagesPage"),

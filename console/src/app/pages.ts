@@ -1,5 +1,5 @@
-// Every page of the console: its address, and its place in the menu. A page that is not built is not
-// here. What it shows is in page-components.ts, under the same name.
+// Every page of the console: its address, and its place in the menu. A page that is not built is
+// not here. What it shows is in page-components.ts, under the same name.
 import type { IconName } from "../parts/icon.tsx";
 import type { TextKey } from "../strings/translate.ts";
 
@@ -33,6 +33,7 @@ export const pages = {
     title: "stations.title",
     menu: { section: "network", icon: "station" },
   },
+  station: { path: "/stations/$stationId", title: "stations.station" },
   requests: {
     path: "/requests",
     title: "requestList.title",
@@ -102,6 +103,11 @@ type PartNames<Path extends string> = Path extends `${string}$${infer Name}/${in
 export type PageParams<P extends PageName> = Readonly<
   Record<PartNames<(typeof pages)[P]["path"]>, string>
 >;
+
+/** Pages whose address is always the same. */
+export type PlainPage = {
+  [P in PageName]: PartNames<(typeof pages)[P]["path"]> extends never ? P : never;
+}[PageName];
 
 /** A row of the table with what only some have. */
 export function pageRow(name: PageName): PageRow {

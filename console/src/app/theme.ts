@@ -3,7 +3,8 @@ import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 /** Dense and calm: small type, little space, one colour that means "act here". */
 export const theme = createTheme({
   primaryColor: "cyan",
-  primaryShade: { light: 9, dark: 5 },
+  // White on it has enough contrast, in either colour.
+  primaryShade: 9,
   autoContrast: true,
   respectReducedMotion: true,
   defaultRadius: "sm",
@@ -51,5 +52,12 @@ export const variables: CSSVariablesResolver = () => ({
     "--motown-ground": "#14171a",
     "--motown-line": "#2f343a",
     "--motown-row": "#23272c",
+    // Of dots and bars alone, beside their words: bright enough to be told apart on a dark ground.
+    ...Object.fromEntries(
+      ["green", "yellow", "orange", "blue", "indigo", "violet"].map((color) => [
+        `--mantine-color-${color}-filled`,
+        `var(--mantine-color-${color}-5)`,
+      ]),
+    ),
   },
 });

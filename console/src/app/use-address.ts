@@ -8,7 +8,7 @@ export function usePageParams<P extends PageName>(_page: P): PageParams<P> {
   return useParams({ strict: false }) as PageParams<P>;
 }
 
-/** What stands behind the question mark, and how it is changed without a new entry in the history. */
+/** What stands behind the question mark; changing it makes no new entry in the history. */
 export function useAddress(): {
   readonly search: Search;
   /** Sets some fields; `undefined` takes one away. */

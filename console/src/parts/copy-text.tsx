@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useText } from "../strings/language.ts";
 import { Icon } from "./icon.tsx";
 
-/** Puts a text where one can paste it from; the browser's own way needs TLS, a console may have none. */
+/** Copies a text. The browser's own way needs TLS, and a console may have none. */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
   const area = document.createElement("textarea");

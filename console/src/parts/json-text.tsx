@@ -24,9 +24,9 @@ export function JsonText({
         <CopyText text={text} label={`${t("shell.copy")}: ${title}`} />
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard */}
-      <pre className={classes.text} tabIndex={0} aria-label={title}>
+      <section className={classes.text} tabIndex={0} aria-label={title}>
         {text}
-      </pre>
+      </section>
     </div>
   );
 }

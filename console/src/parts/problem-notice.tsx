@@ -1,7 +1,7 @@
 import { Alert, Button, Code, Group, List, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { refusalOf } from "../api/problem.ts";
-import { useText } from "../strings/language.ts";
+import { isTextKey, useText } from "../strings/language.ts";
 import { Icon } from "./icon.tsx";
 
 /** What went wrong: a sentence for people, what the server adds, and its code for whoever helps. */
@@ -19,7 +19,9 @@ export function ProblemNotice({
   return (
     <Alert color="red" icon={<Icon name="alert" />} p="sm" data-problem={refusal.code}>
       <Stack gap={4}>
-        <Text size="sm">{t(`problem.${refusal.code}`)}</Text>
+        <Text size="sm">
+          {isTextKey(`problem.${refusal.code}`) ? t(`problem.${refusal.code}`) : refusal.title}
+        </Text>
         {detail !== undefined && (
           <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
             {detail}

@@ -4,7 +4,7 @@ import { PageLink } from "./page-link.tsx";
 /** A station's id, and the way to it. */
 export function StationLink({ stationId }: { readonly stationId: string }): ReactNode {
   return (
-    <PageLink page="stations" search={{ search: stationId }}>
+    <PageLink page="station" params={{ stationId }}>
       {stationId}
     </PageLink>
   );

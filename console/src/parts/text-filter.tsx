@@ -26,7 +26,7 @@ export function TextFilter({
     if (now === typed.current.trim()) return;
     typed.current = now;
     setText(now);
-  }, [search[name]]);
+  }, [search[name], name]);
   return (
     <TextInput
       aria-label={title}

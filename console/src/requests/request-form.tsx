@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Tabs } from "@mantine/core";
+import { Alert, Button, Group, Skeleton, Stack, Tabs } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { refusalOf } from "../api/problem.ts";
 import { useShapes } from "../api/shapes.ts";
@@ -15,6 +15,8 @@ interface Props {
   readonly type: string;
   /** What is known already: the EVSE that was clicked on, for example. */
   readonly given?: Readonly<Record<string, unknown>>;
+  /** Sessions that it may end. */
+  readonly atRisk?: number | undefined;
   readonly onSent?: () => void;
 }
 
@@ -25,7 +27,13 @@ export function RequestForm(props: Props): ReactNode {
   return <Loaded {...props} shape={shape} key={props.type} />;
 }
 
-function Loaded({ stationId, given, onSent, shape }: Props & { readonly shape: Shape }): ReactNode {
+function Loaded({
+  stationId,
+  given,
+  atRisk,
+  onSent,
+  shape,
+}: Props & { readonly shape: Shape }): ReactNode {
   const t = useText();
   const [value, setValue] = useState<unknown>(() => ({
     ...(beginningOf(shape) as object),
@@ -70,8 +78,17 @@ function Loaded({ stationId, given, onSent, shape }: Props & { readonly shape: S
           </Tabs.Panel>
         </Tabs>
         {asking.isError && <ProblemNotice error={asking.error} />}
+        {atRisk !== undefined && (
+          <Alert color="red" p="xs">
+            {t("station.risk", { count: atRisk })}
+          </Alert>
+        )}
         <Group justify="flex-end">
-          <Button type="submit" loading={asking.isPending}>
+          <Button
+            type="submit"
+            {...(atRisk === undefined ? {} : { color: "red" })}
+            loading={asking.isPending}
+          >
             {t("form.send")}
           </Button>
         </Group>

@@ -1,6 +1,7 @@
 import { Button, type ButtonProps, Tooltip } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { useText } from "../strings/language.ts";
+import { isTextKey, useText } from "../strings/language.ts";
+import type { Translate } from "../strings/translate.ts";
 import { Consequence } from "./consequence.tsx";
 import { nameOf } from "./request-progress.tsx";
 import { useAllowed } from "./use-allowed.ts";
@@ -23,7 +24,7 @@ export function StationAction(props: Props): ReactNode {
   const found = useAllowed(stationId).find((one) => one.permission === permission);
   const label = children ?? nameOf(permission.split(".")[0] ?? permission);
   const reason =
-    found?.allowed === false && found.code ? reasonOf(found.code, found.reason, t) : "";
+    found?.allowed === false ? reasonOf({ code: found.code, reason: found.reason }, t) : "";
   return (
     <>
       <Tooltip label={reason} disabled={reason === ""}>
@@ -55,6 +56,12 @@ export function StationAction(props: Props): ReactNode {
   );
 }
 
-function reasonOf(code: string, reason: string | undefined, t: ReturnType<typeof useText>): string {
-  return `${t(`problem.${code}` as "problem.NotPermitted") ?? reason} (${code})`;
+/** Why something is not allowed, in the viewer's words, with the code of the API. */
+export function reasonOf(
+  { code, reason }: { readonly code: string | undefined; readonly reason: string | undefined },
+  t: Translate,
+): string {
+  if (code === undefined) return reason ?? "";
+  const known = `problem.${code}`;
+  return `${isTextKey(known) ? t(known as "problem.NotPermitted") : (reason ?? "")} (${code})`;
 }

@@ -1,6 +1,6 @@
 import { createStore, useStore } from "../store.ts";
 import { en } from "./en/index.ts";
-import { type Catalogue, filled, type Translate } from "./translate.ts";
+import { type Catalogue, filled, type TextKey, type Translate } from "./translate.ts";
 
 /** Languages of the console, each under its own name. */
 export const languages = { en: "English", nl: "Nederlands", de: "Deutsch" } as const;
@@ -69,4 +69,9 @@ function textsOf(now: Spoken): Translate {
   const made: Translate = (key, ...[values]) => filled(catalogue[key], values ?? {}, language);
   translators.set(now, made);
   return made;
+}
+
+/** Whether there is a text of this name: a server may be newer than the page that it once gave. */
+export function isTextKey(name: string): name is TextKey {
+  return Object.hasOwn(en, name);
 }

@@ -6,7 +6,7 @@ import { Problem } from "../http/problems.ts";
 import { isKey, keyIdOf, keyOwner } from "./api-keys.ts";
 import { isPassword } from "./passwords.ts";
 import type { Principal } from "./principal.ts";
-import { createRightsBook, type Rights } from "./rights.ts";
+import { createRightsBook, type Rights, type RightsBook } from "./rights.ts";
 import { createSessions, csrfHeader, type Session, type Sessions } from "./sessions.ts";
 import { type Attempt, createThrottle } from "./throttle.ts";
 
@@ -61,6 +61,9 @@ type Claim =
   | { readonly kind: "apiKey"; readonly id: string; readonly key: string }
   | ({ readonly kind: "user" } & UserClaim);
 
+/** Finds a claim to be true, or throws why not. */
+type Prove = (claim: Claim, address: string) => Promise<Verified>;
+
 /** Name of a user's credential. */
 export function userOwner(user: string): string {
   return `user:${user.toLowerCase()}`;
@@ -72,7 +75,6 @@ export function createAccess(parts: AccessParts): Access {
   const throttle = createThrottle(parts);
   const proves = createProof(parts);
   const verified = createLru<string, Verified>(limits.principalCacheMax);
-  const sessions = createSessions(parts);
 
   async function prove(claim: Claim, address: string): Promise<Verified> {
     const attempts = attemptsOf(limits, claim, address);
@@ -90,6 +92,7 @@ export function createAccess(parts: AccessParts): Access {
     const untilMs = clock.monotonicMs() + limits.principalCacheMs;
     return { stream, rights, principal: principalOf(claim, rights), untilMs };
   }
+  const browsers = createBrowsers(parts, { book, prove });
 
   /** An event about the user or key makes the book forget its rights: the header is proven anew. */
   const isGood = (found: Verified) =>
@@ -110,46 +113,58 @@ export function createAccess(parts: AccessParts): Access {
     return found.principal;
   }
 
-  async function bySession(cookies: string | undefined): Promise<Principal> {
-    const session = sessions.find(cookies);
-    const rights = session && (await book.of(streams.user(session.user)));
-    if (session === undefined || rights === undefined || !opens(session, rights)) {
-      throw new Problem("SessionEnded");
-    }
-    return { ...userPrincipal(rights), session };
-  }
-
-  async function userOf(user: string): Promise<Rights> {
-    const rights = await book.of(streams.user(user));
-    if (rights?.valid !== true) throw new Problem("SessionEnded");
-    return rights;
-  }
-
   return {
-    sessions,
+    ...browsers,
     authenticate: async ({ authorization = "", cookie, [csrfHeader]: csrf }, address) => {
       // What was proven before may have been taken back on another node.
       const recent = parts.events.recent();
       if (recent !== undefined) await recent;
-      const isBrowser = csrf !== undefined || sessions.isThere(cookie);
+      const isBrowser = csrf !== undefined || browsers.sessions.isThere(cookie);
       return authorization === "" && isBrowser
-        ? bySession(cookie)
+        ? browsers.bySession(cookie)
         : byHeader(authorization, address);
     },
+  };
+}
+
+interface Browsers extends Omit<Access, "authenticate"> {
+  /** Who sends a cookie. */
+  bySession(cookies: string | undefined): Promise<Principal>;
+}
+
+/** People in a browser, who sign in once and are known by a cookie from then on. */
+function createBrowsers(
+  parts: AccessParts,
+  { book, prove }: { readonly book: RightsBook; readonly prove: Prove },
+): Browsers {
+  const sessions = createSessions(parts);
+  const proveUser = (claim: UserClaim, address: string) =>
+    unchallenged(prove({ kind: "user", ...claim }, address));
+  return {
+    sessions,
+    bySession: async (cookies) => {
+      const session = sessions.find(cookies);
+      const rights = session && (await book.of(streams.user(session.user)));
+      if (session === undefined || rights === undefined || !opens(session, rights)) {
+        throw new Problem("SessionEnded");
+      }
+      return { ...userPrincipal(rights), session };
+    },
     signIn: async (claim, address) => {
-      const { rights } = await unchallenged(prove({ kind: "user", ...claim }, address));
+      const { rights } = await proveUser(claim, address);
       const { name: user, password } = rights;
       return { ...userPrincipal(rights), session: sessions.start({ user, password }) };
     },
     confirm: async (claim, address) => {
-      await unchallenged(prove({ kind: "user", ...claim }, address));
+      await proveUser(claim, address);
     },
     isFresh: async (user) => {
       const rights = await book.of(streams.user(user));
       return rights?.valid === true && rights.oneTimePassword && rights.passwordsSet === 1;
     },
     resume: async (session) => {
-      const rights = await userOf(session.user);
+      const rights = await book.of(streams.user(session.user));
+      if (rights?.valid !== true) throw new Problem("SessionEnded");
       return { ...userPrincipal(rights), session: { ...session, password: rights.password } };
     },
   };

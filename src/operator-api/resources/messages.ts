@@ -42,8 +42,8 @@ export function messageResource(api: Api): Resource {
     path: "/api/v1/messages",
     summary: "Lists what went over the wires of all stations, newest first",
     description:
-      "A narrow filter may look through many and find few: a page then ends early, and its `next` " +
-      "goes on from there.",
+      "A narrow filter may look through many and find few: a page then ends early, and its " +
+      "`next` goes on from there.",
     query: Query,
     answers: { 200: Page },
     handle: async ({ query }) => {

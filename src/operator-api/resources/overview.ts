@@ -53,7 +53,7 @@ const failures = ["rejected", "notSupported", "failed", "timedOut", "stationOffl
 
 /** The network at a glance. */
 export function overviewResource(api: Api): Resource {
-  const overview = keptFor(api, (since: string) => counted(api, since));
+  const overview = inTurns(api, (since: string) => counted(api, since));
   const show = route({
     method: "GET",
     path: "/api/v1/overview",
@@ -65,22 +65,36 @@ export function overviewResource(api: Api): Resource {
   return { tag: "overview", description: "The network at a glance.", routes: [show] };
 }
 
-/** Those who ask within `overviewMs` of each other get the same answer. */
-function keptFor<T>(
+interface Turn {
+  /** When it was last counted. */
+  at: number;
+  /** The next count, for all who have asked since. */
+  next: Promise<unknown> | undefined;
+}
+
+/**
+ * Counts every `overviewMs` at most, however many ask. Whoever asks in between waits for the next
+ * count: he may have been told of a change that the one before does not show.
+ */
+function inTurns<T>(
   { clock, limits }: Pick<Api, "clock" | "limits">,
   ask: (since: string) => Promise<T>,
 ): (since: string) => Promise<T> {
-  const kept = createLru<string, { readonly at: number; readonly answer: Promise<T> }>(
-    limits.overviewsKeptMax,
-  );
+  const turns = createLru<string, Turn>(limits.overviewsKeptMax);
   return (since) => {
-    const known = kept.get(since);
-    const now = clock.monotonicMs();
-    if (known !== undefined && now - known.at < limits.overviewMs) return known.answer;
-    const answer = ask(since);
-    answer.catch(() => kept.delete(since));
-    kept.set(since, { at: now, answer });
-    return answer;
+    const turn = turns.get(since) ?? { at: Number.NEGATIVE_INFINITY, next: undefined };
+    turns.set(since, turn);
+    if (turn.next !== undefined) return turn.next as Promise<T>;
+    const count = () => {
+      turn.at = clock.monotonicMs();
+      turn.next = undefined;
+      return ask(since);
+    };
+    const wait = turn.at + limits.overviewMs - clock.monotonicMs();
+    if (wait <= 0) return count();
+    const next = new Promise<void>((resolve) => clock.after(wait, resolve)).then(count);
+    turn.next = next;
+    return next;
   };
 }
 

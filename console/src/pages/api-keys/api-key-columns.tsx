@@ -102,7 +102,7 @@ function Revoke({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
       {isAsking && (
         <Sure
           title={t("access.revokeSure", { name })}
-          consequence={t("access.revokeMeans", { name })}
+          consequence={t("access.revokeMeans")}
           action={t("access.revoke")}
           onClose={() => setAsking(false)}
           onGo={() => {

@@ -19,7 +19,7 @@ export function NewApiKey({
   const [name, setName] = useState("");
   const [until, setUntil] = useState("");
   const [rights, setRights] = useState<Rights>({ administrator: false, permissions: [] });
-  const making = useAct("postApiKeys", { quiet: true, then: onMade });
+  const making = useAct("postApiKeys", { quiet: true });
   const wrong = (field: string) => {
     const issue = issueOf(making.error, field);
     return issue === undefined ? {} : { error: issue };
@@ -28,7 +28,7 @@ export function NewApiKey({
     event.preventDefault();
     const ends = new Date(until);
     const expires = Number.isNaN(ends.getTime()) ? {} : { expiresAt: ends.toISOString() };
-    making.mutate({ body: { name, ...rights, ...expires } });
+    making.mutate({ body: { name, ...rights, ...expires } }, { onSuccess: onMade });
   };
   return (
     <Modal

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { type Asked, call } from "../../api/call.ts";
 import { begun, released, type Tail, withNewer, withOlder } from "./message-tail.ts";
 
@@ -20,7 +20,6 @@ export function useMessages(filter: MessageFilter, isHeld: boolean) {
   const [known, setKnown] = useState<Known>({});
   const held = useRef(isHeld);
   const tail = useRef<Tail>(undefined);
-  const asking = useRef(false);
 
   const show = useCallback((next: Tail) => {
     if (next === tail.current) return;
@@ -37,7 +36,6 @@ export function useMessages(filter: MessageFilter, isHeld: boolean) {
     const stopped = new AbortController();
     const query = JSON.parse(identity) as MessageFilter;
     tail.current = undefined;
-    asking.current = false;
     setKnown({});
     const look = async () => {
       const { signal } = stopped;
@@ -66,23 +64,32 @@ export function useMessages(filter: MessageFilter, isHeld: boolean) {
     return () => stopped.abort();
   }, [identity, show]);
 
-  const older = useCallback(async () => {
-    const from = tail.current;
-    if (from?.next === undefined || asking.current) return;
-    asking.current = true;
+  const fail = useCallback((error: unknown) => setKnown((last) => ({ ...last, error })), []);
+  const older = useOlder(identity, tail, { show, fail });
+  return { ...known, older };
+}
+
+/** Asks for what is below the last row. */
+function useOlder(
+  identity: string,
+  tail: RefObject<Tail | undefined>,
+  on: { readonly show: (next: Tail) => void; readonly fail: (error: unknown) => void },
+): () => Promise<void> {
+  const asking = useRef<string>(undefined);
+  const { show, fail } = on;
+  return useCallback(async () => {
+    const from = tail.current?.next;
+    if (from === undefined || asking.current === from) return;
+    asking.current = from;
     const query = JSON.parse(identity) as MessageFilter;
     try {
-      const page = await call("getMessages", { query: { ...query, after: from.next, limit } });
+      const page = await call("getMessages", { query: { ...query, after: from, limit } });
       // The list may have begun anew meanwhile: then this page is not what follows.
-      if (tail.current !== undefined && tail.current.next === from.next) {
-        show(withOlder(tail.current, page));
-      }
+      if (tail.current?.next === from) show(withOlder(tail.current, page));
     } catch (error) {
-      setKnown((last) => ({ ...last, error }));
+      fail(error);
     } finally {
-      asking.current = false;
+      asking.current = undefined;
     }
-  }, [identity, show]);
-
-  return { ...known, older };
+  }, [identity, tail, show, fail]);
 }

@@ -1,6 +1,6 @@
-// What needs a person, in the order of its weight: each row is a count of the API and where to look.
+// What needs a person, the gravest first: each row is a count of the API and where to look.
 import type { Answer } from "../../api/call.ts";
-import type { PageName } from "../../app/pages.ts";
+import type { PlainPage } from "../../app/pages.ts";
 import type { TextKey } from "../../strings/translate.ts";
 
 type Counts = Answer<"getOverview">["attention"];
@@ -10,7 +10,7 @@ interface Concern {
   readonly words: TextKey;
   readonly color: "red" | "orange" | "yellow";
   /** The list that shows them; absent while the console has no page for them. */
-  readonly page?: PageName;
+  readonly page?: PlainPage;
   readonly search?: Readonly<Record<string, string>>;
 }
 

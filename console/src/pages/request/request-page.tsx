@@ -5,7 +5,7 @@ import { useAct } from "../../api/use-act.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { usePageParams } from "../../app/use-address.ts";
 import { Asked } from "../../parts/asked.tsx";
-import { Facts } from "../../parts/facts.tsx";
+import { type Fact, Facts } from "../../parts/facts.tsx";
 import { JsonText } from "../../parts/json-text.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
@@ -52,26 +52,27 @@ function Course({ request }: { readonly request: Shown }): ReactNode {
   const t = useText();
   const { stationId, requestedBy, status, followUp, transactionId, correlationId } = request;
   const moment = (at: string | undefined) => at && <Moment at={at} />;
+  const facts: readonly Fact[] = [
+    { title: "stations.station", value: <StationLink stationId={stationId} /> },
+    { title: "requestList.by", value: requestedBy },
+    { title: "requestList.at", value: moment(request.requestedAt) },
+    { title: "requestList.sentAt", value: moment(request.sentAt) },
+    { title: "requestList.answeredAt", value: moment(request.answeredAt) },
+    { title: "requestList.completedAt", value: moment(request.completedAt) },
+    { title: "requestList.status", value: status },
+    { title: "requestList.followUp", value: followUp && <FollowUp followUp={followUp} /> },
+    { title: "requestList.triggeredAt", value: moment(request.triggeredAt) },
+    { title: "requestList.session", value: transactionId },
+    { title: "requestList.deadline", value: moment(request.deadline) },
+    { title: "requestList.validUntil", value: moment(request.validUntil) },
+    { title: "requestList.parts", value: <Parts request={request} /> },
+    { title: "requestList.parent", value: <Parent request={request} /> },
+    { title: "requestList.correlation", value: correlationId },
+  ];
   return (
     <Facts
       title={t("requestList.course")}
-      facts={[
-        { title: "stations.station", value: <StationLink stationId={stationId} /> },
-        { title: "requestList.by", value: requestedBy },
-        { title: "requestList.at", value: moment(request.requestedAt) },
-        { title: "requestList.sentAt", value: moment(request.sentAt) },
-        { title: "requestList.answeredAt", value: moment(request.answeredAt) },
-        { title: "requestList.completedAt", value: moment(request.completedAt) },
-        { title: "requestList.status", value: status },
-        { title: "requestList.followUp", value: followUp && <FollowUp followUp={followUp} /> },
-        { title: "requestList.triggeredAt", value: moment(request.triggeredAt) },
-        { title: "requestList.session", value: transactionId },
-        { title: "requestList.deadline", value: moment(request.deadline) },
-        { title: "requestList.validUntil", value: moment(request.validUntil) },
-        { title: "requestList.parts", value: <Parts request={request} /> },
-        { title: "requestList.parent", value: <Parent request={request} /> },
-        { title: "requestList.correlation", value: correlationId },
-      ].filter(({ title }) => isThere(title, request))}
+      facts={facts.filter(({ title }) => isThere(title, request))}
     />
   );
 }

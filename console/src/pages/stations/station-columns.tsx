@@ -1,10 +1,8 @@
-import { Group, Text } from "@mantine/core";
-import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
+import { ConnectionWord } from "../../parts/connection-word.tsx";
 import type { Column } from "../../parts/list/columns.ts";
-import { Age, Moment } from "../../parts/moment.tsx";
-import { StateWord, StatusWord, Word } from "../../parts/word.tsx";
-import { useText } from "../../strings/language.ts";
+import { Moment } from "../../parts/moment.tsx";
+import { StateWord, StatusWord } from "../../parts/word.tsx";
 
 /** A station as the list shows it. */
 export type Station = Item<"getChargingStations">;
@@ -69,22 +67,3 @@ export const stationColumns: readonly Column<Station>[] = [
     cell: ({ createdAt }) => <Moment at={createdAt} />,
   },
 ];
-
-/** Whether a station is connected, and when it was last seen if not. */
-export function ConnectionWord({
-  connection,
-}: {
-  readonly connection: Station["connection"];
-}): ReactNode {
-  const t = useText();
-  const { connected, lastSeenAt, disconnectedAt } = connection;
-  if (connected) return <Word color="green">{t("stations.online")}</Word>;
-  return (
-    <Group gap={6} wrap="nowrap">
-      <Word color="gray.6">{t("stations.offline")}</Word>
-      <Text size="xs" c="dimmed" truncate>
-        <Age at={lastSeenAt ?? disconnectedAt} />
-      </Text>
-    </Group>
-  );
-}

@@ -47,6 +47,7 @@ export function StationsPage(): ReactNode {
         filters={[...filters.map(({ name }) => name), ...linked]}
         columns={stationColumns}
         keyOf={(station) => station.stationId}
+        target={({ stationId }) => ({ page: "station", params: { stationId } })}
         order="stationId"
         label={t("stations.title")}
         everyMs={everyMs}

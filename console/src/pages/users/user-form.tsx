@@ -22,14 +22,16 @@ export function UserForm(props: {
     administrator: known?.administrator ?? false,
     permissions: known?.permissions ?? [],
   });
-  const adding = useAct("postUsers", { quiet: true, then: (made) => onAdded?.(made) });
+  const adding = useAct("postUsers", { quiet: true });
   const done = t("access.rightsChanged", { user: name });
-  const changing = useAct("putUsersByUserRights", { quiet: true, done, then: onClose });
+  const changing = useAct("putUsersByUserRights", { quiet: true, done });
   const asked = known === undefined ? adding : changing;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (known === undefined) adding.mutate({ body: { user: name, ...rights } });
-    else changing.mutate({ params: { user: known.user }, body: rights });
+    if (known === undefined) {
+      const added = { onSuccess: (made: Answer<"postUsers">) => onAdded?.(made) };
+      adding.mutate({ body: { user: name, ...rights } }, added);
+    } else changing.mutate({ params: { user: known.user }, body: rights }, { onSuccess: onClose });
   };
   const nameIssue = issueOf(adding.error, "user");
   return (

@@ -36,7 +36,7 @@ export function UserMenu({
   const [open, setOpen] = useState<"rights" | "reset" | "remove">();
   const close = () => setOpen(undefined);
   const name = user.user;
-  const reset = useAct("postUsersByUserPasswordResets", { then: onOneTime });
+  const reset = useAct("postUsersByUserPasswordResets");
   const remove = useAct("deleteUsersByUser", { done: t("access.removed", { user: name }) });
   const params = { user: name };
   return (
@@ -70,7 +70,7 @@ export function UserMenu({
           onClose={close}
           onGo={() => {
             close();
-            reset.mutate({ params });
+            reset.mutate({ params }, { onSuccess: onOneTime });
           }}
         />
       )}

@@ -30,8 +30,8 @@ export function pagesOf(
 }
 
 /**
- * Rows that have been answered, and rows that there is room for: where a page is known to begin, one
- * is expected there until its answer says how long it is.
+ * Rows that have been answered, and rows that there is room for: where a page is known to begin,
+ * one is expected there until its answer says how long it is.
  */
 export function lengthsOf<Row>(
   starts: readonly (string | undefined)[],

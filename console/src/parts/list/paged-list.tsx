@@ -32,45 +32,10 @@ const rowHeight = 34;
 
 /** A list of the API, however long: only what is in sight is asked for and drawn. */
 export function PagedList<Row>(props: Props<Row>): ReactNode {
-  const { operation, params, filters, columns, keyOf, target, label } = props;
+  const { filters, columns, keyOf, target, label } = props;
   const t = useText();
   const { search, change } = useAddress();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [seen, setSeen] = useState({ first: 0, last: 0 });
-  // Where the address says that the list begins; scrolling moves it, and is no reason to begin anew.
-  const [start, setStart] = useState(search.after);
-  const told = useRef(search.after);
-  useEffect(() => {
-    if (search.after === told.current) return;
-    told.current = search.after;
-    setStart(search.after);
-    scroller.current?.scrollTo({ top: 0 });
-  }, [search.after]);
-  const query = Object.fromEntries(
-    ["search", "order", ...filters].map((name) => [name, search[name]]),
-  );
-  const asked = params === undefined ? { query } : { params, query };
-  const pages = usePages<Row>({ operation, asked, start, seen, everyMs: props.everyMs });
-  const rows = useVirtualizer({
-    count: pages.room,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  const drawn = rows.getVirtualItems();
-  const first = rows.range?.startIndex ?? 0;
-  const last = drawn.at(-1)?.index ?? 0;
-  useEffect(() => {
-    // One further: what comes next is asked for before it is in sight.
-    setSeen((now) =>
-      now.first === first && now.last === last + 20 ? now : { first, last: last + 20 },
-    );
-    const after = pages.starts[Math.floor(first / pageSize)];
-    if (after === told.current) return;
-    told.current = after;
-    change({ after });
-  }, [first, last, pages.starts, change]);
-
+  const { scroller, pages, rows, start } = usePosition(props);
   const template = columns.map(({ width }) => width).join(" ");
   const isEmpty = pages.room === 0 && !pages.isPending && pages.error === undefined;
   const narrowed = ["search", ...filters].some((name) => search[name] !== undefined);
@@ -96,7 +61,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
       >
         <ListHead columns={columns} order={search.order ?? props.order} />
         <div role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
-          {drawn.map(({ index, start: top }) => {
+          {rows.getVirtualItems().map(({ index, start: top }) => {
             const row = pages.rowAt(index);
             return (
               <ListRow
@@ -123,6 +88,47 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
       </Text>
     </section>
   );
+}
+
+/** What of the list is in sight, in step with the address. */
+function usePosition<Row>({ operation, params, filters, everyMs }: Props<Row>) {
+  const { search, change } = useAddress();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState({ first: 0, last: 0 });
+  // Where the address says that the list begins; scrolling moves it, and begins nothing anew.
+  const [start, setStart] = useState(search.after);
+  const told = useRef(search.after);
+  useEffect(() => {
+    if (search.after === told.current) return;
+    told.current = search.after;
+    setStart(search.after);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [search.after]);
+  const query = Object.fromEntries(
+    ["search", "order", ...filters].map((name) => [name, search[name]]),
+  );
+  const asked = params === undefined ? { query } : { params, query };
+  const pages = usePages<Row>({ operation, asked, start, seen, everyMs });
+  const rows = useVirtualizer({
+    count: pages.room,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const drawn = rows.getVirtualItems();
+  const first = rows.range?.startIndex ?? 0;
+  const last = drawn.at(-1)?.index ?? 0;
+  useEffect(() => {
+    // One further: what comes next is asked for before it is in sight.
+    setSeen((now) =>
+      now.first === first && now.last === last + 20 ? now : { first, last: last + 20 },
+    );
+    const after = pages.starts[Math.floor(first / pageSize)];
+    if (after === told.current) return;
+    told.current = after;
+    change({ after });
+  }, [first, last, pages.starts, change]);
+  return { scroller, pages, rows, start };
 }
 
 function Waiting(): ReactNode {

@@ -1,5 +1,5 @@
+import type { Area } from "../area.ts";
 import type { access as english } from "../en/access.ts";
-import type { Area } from "../translate.ts";
 
 export const access: Area<typeof english> = {
   "access.users": "Benutzer",

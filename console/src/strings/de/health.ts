@@ -1,5 +1,5 @@
+import type { Area } from "../area.ts";
 import type { health as english } from "../en/health.ts";
-import type { Area } from "../translate.ts";
 
 export const health: Area<typeof english> = {
   "health.title": "Zustand",

@@ -1,5 +1,5 @@
+import type { Area } from "../area.ts";
 import type { messages as english } from "../en/messages.ts";
-import type { Area } from "../translate.ts";
 
 export const messages: Area<typeof english> = {
   "messages.title": "Nachrichtenprotokoll",

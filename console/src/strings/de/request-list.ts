@@ -1,5 +1,5 @@
+import type { Area } from "../area.ts";
 import type { requestList as english } from "../en/request-list.ts";
-import type { Area } from "../translate.ts";
 
 export const requestList: Area<typeof english> = {
   "requestList.title": "Anfragen",

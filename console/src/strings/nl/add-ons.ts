@@ -1,5 +1,5 @@
+import type { Area } from "../area.ts";
 import type { addOns as english } from "../en/add-ons.ts";
-import type { Area } from "../translate.ts";
 
 export const addOns: Area<typeof english> = {
   "addOns.title": "Add-ons",

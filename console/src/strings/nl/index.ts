@@ -12,6 +12,7 @@ import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
 import { session } from "./session.ts";
 import { shell } from "./shell.ts";
+import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
 import { words } from "./words.ts";
@@ -31,6 +32,7 @@ export const nl: Catalogue = {
   ...requests,
   ...session,
   ...shell,
+  ...station,
   ...stations,
   ...time,
   ...words,

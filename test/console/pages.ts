@@ -1,5 +1,5 @@
-// Every page of the console in a state worth looking at: for pictures, and for what must hold of all.
-import type { TestMotown } from "./motown.ts";
+// Every page of the console in a state worth looking at: for pictures, and what must hold of all.
+import type { TestMotown } from "#support/motown";
 
 /** A page to be looked at. */
 export interface ShownPage {
@@ -14,6 +14,8 @@ export const shownPages: readonly ShownPage[] = [
   { name: "stations", path: "/stations" },
   { name: "stations-waiting", path: "/stations?state=waiting" },
   { name: "stations-none", path: "/stations?search=nothing-fits" },
+  { name: "station", path: firstStation },
+  { name: "station-unknown", path: "/stations/nobody" },
   { name: "requests", path: "/requests" },
   { name: "request", path: aRequest },
   { name: "messages", path: "/messages" },
@@ -33,6 +35,13 @@ export const shownPages: readonly ShownPage[] = [
 /** The address of a page on a server. */
 export async function urlOf({ path }: ShownPage, house: TestMotown): Promise<string> {
   return house.apiUrl + (typeof path === "string" ? path : await path(house));
+}
+
+/** One that serves, with as much to be seen as there is. */
+async function firstStation(house: TestMotown): Promise<string> {
+  const list = "/api/v1/charging-stations?state=operational&limit=1";
+  const { body } = await house.api<{ items: readonly { stationId: string }[] }>("GET", list);
+  return `/stations/${encodeURIComponent(body.items[0]?.stationId ?? "")}`;
 }
 
 /** The newest request that some station was asked; of one that was asked nothing, its list. */

@@ -1,7 +1,7 @@
 // A real browser for tests of the console: the machine's Chromium, driven over its own protocol.
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { engineFolder, engines, howToInstall } from "../../tools/engines.ts";
+import { engineFolder, engines, howToInstall } from "../../../tools/engines.ts";
 
 /** It talks to nobody but the page's server, and leaves nothing behind. */
 const flags = [

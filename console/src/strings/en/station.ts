@@ -1,0 +1,22 @@
+/** The page of one station. */
+export const station = {
+  "station.identity": "Identity",
+  "station.serialNumber": "Serial number",
+  "station.lastBoot": "Last boot",
+  "station.address": "Address",
+  "station.connectedSince": "Connected since",
+  "station.accepted": "Accepted",
+  "station.availability": "Availability",
+  "station.evses": "EVSEs",
+  "station.evse": "EVSE {number}",
+  "station.noEvse": "No EVSE of it is known yet.",
+  "station.since": "since",
+  "station.error": "Error",
+  "station.connectors": "Connectors",
+  "station.accept": "Accept",
+  "station.acceptDone": "{station} is accepted.",
+  "station.ask": "Ask the station",
+  "station.risk": "{count} {count|session runs|sessions run} there and may end by this.",
+  "station.inoperative": "inoperative",
+  "station.operative": "operative",
+} as const;
