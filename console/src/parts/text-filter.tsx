@@ -31,7 +31,7 @@ export function TextFilter({
     <TextInput
       aria-label={title}
       placeholder={title}
-      w={{ base: "100%", xs: 170 }}
+      w={{ base: "calc(50% - 4px)", xs: 170 }}
       value={text}
       onChange={(event) => {
         const wanted = event.currentTarget.value;

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { addressOf, ownHeaders, reach } from "../../api/call.ts";
 import { Asked } from "../../parts/asked.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { LongName } from "../../parts/long-name.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { useLanguage, useText } from "../../strings/language.ts";
 import { type Figure, figuresIn, figuresWith } from "./figures.ts";
@@ -16,9 +17,7 @@ const columns: readonly PlainColumn<Figure>[] = [
     title: "health.figure",
     cell: ({ name, labels }) => (
       <>
-        <Text size="xs" fw={600}>
-          {name.replace(/^motown_/, "")}
-        </Text>
+        <LongName name={name.replace(/^motown_/, "")} />
         {labels !== "" && (
           <Text size="xs" c="dimmed">
             {labels.slice(1, -1)}

@@ -4,6 +4,7 @@ import type { Item } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { Asked } from "../../parts/asked.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { LongName } from "../../parts/long-name.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { Word } from "../../parts/word.tsx";
@@ -13,7 +14,7 @@ import { fitting } from "./fitting.ts";
 type Limit = Item<"getLimits">;
 
 const columns: readonly PlainColumn<Limit>[] = [
-  { id: "name", title: "health.limit", cell: ({ name }) => <b>{name}</b> },
+  { id: "name", title: "health.limit", cell: ({ name }) => <LongName name={name} /> },
   { id: "value", title: "health.value", align: "right", cell: (row) => <Value row={row} /> },
   { id: "unit", title: "health.unit", phone: "hidden", cell: ({ unit }) => unit },
   { id: "protects", title: "health.protects", cell: ({ protects }) => protects },

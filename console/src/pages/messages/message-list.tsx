@@ -1,4 +1,5 @@
 import { Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import { utcInstant } from "../../parts/instants.ts";
@@ -8,6 +9,8 @@ import { FrameWord } from "./frame-word.tsx";
 import classes from "./message-list.module.css";
 
 const rowHeight = 32;
+/** Two lines, where there is little room. */
+const phoneRowHeight = 50;
 
 /** Messages, the newest on top; only those in sight are drawn. */
 export function MessageList(props: {
@@ -22,12 +25,16 @@ export function MessageList(props: {
   const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const count = rows?.length ?? 0;
+  const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const height = isPhone === true ? phoneRowHeight : rowHeight;
   const drawn = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 16,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when they change
+  useEffect(() => drawn.measure(), [height]);
   const items = drawn.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -53,7 +60,7 @@ export function MessageList(props: {
           const message = rows?.[index];
           if (message === undefined) return null;
           return (
-            <li key={message.id} style={{ transform: `translateY(${start}px)`, height: rowHeight }}>
+            <li key={message.id} style={{ transform: `translateY(${start}px)`, height }}>
               <Row message={message} onOpen={onOpen} />
             </li>
           );

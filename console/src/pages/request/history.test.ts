@@ -8,11 +8,14 @@ const message = (at: string) => ({ id: `frame ${at}`, at }) as unknown as Messag
 
 it("joins events and exchanges in their order, an event before what it made go out", () => {
   const steps = historyOf(
-    [event("10:00:02", "Completed"), event("10:00:01", "Requested")],
+    [
+      ...[event("10:00:02", "Sent"), event("10:00:02", "Completed")],
+      event("10:00:01", "Requested"),
+    ],
     [message("10:00:01"), message("10:00:03")],
   );
   expect(steps.map(({ key }) => key)).toEqual([
-    ...["Requested", "frame 10:00:01", "Completed", "frame 10:00:03"],
+    ...["Requested", "frame 10:00:01", "Sent", "Completed", "frame 10:00:03"],
   ]);
 });
 

@@ -35,7 +35,12 @@ export function historyOf(
     })),
   ];
   // Of the same instant, events first: a request is written down before it is sent.
-  return steps.sort((one, other) =>
-    one.at === other.at ? (one.kind === "event" ? -1 : 1) : one.at < other.at ? -1 : 1,
-  );
+  return steps.sort((one, other) => compare(placeOf(one), placeOf(other)));
+}
+
+const placeOf = ({ at, kind }: Step) => `${at} ${kind}`;
+
+/** Equal ones stay as they came: events come in the order of the log. */
+function compare(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }

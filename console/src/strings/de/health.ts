@@ -6,7 +6,7 @@ export const health: Area<typeof english> = {
   "health.cluster": "Cluster",
   "health.limits": "Grenzwerte",
   "health.refusals": "Abgelehnte Wünsche",
-  "health.attempts": "Verbindungsversuche",
+  "health.attempts": "Abgewiesen",
   "health.well": "gesund",
   "health.ill": "braucht einen Blick",
   "health.wrong": "Was nicht stimmt",

@@ -2,7 +2,7 @@ import type { Area } from "../area.ts";
 import type { messages as english } from "../en/messages.ts";
 
 export const messages: Area<typeof english> = {
-  "messages.title": "Nachrichtenprotokoll",
+  "messages.title": "Nachrichten",
   "messages.live": "live",
   "messages.paused": "angehalten",
   "messages.pause": "Anhalten",

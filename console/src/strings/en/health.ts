@@ -4,7 +4,7 @@ export const health = {
   "health.cluster": "Cluster",
   "health.limits": "Limits",
   "health.refusals": "Refused wishes",
-  "health.attempts": "Connection attempts",
+  "health.attempts": "Turned away",
   "health.well": "well",
   "health.ill": "needs a look",
   "health.wrong": "What is wrong",

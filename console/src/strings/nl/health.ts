@@ -6,7 +6,7 @@ export const health: Area<typeof english> = {
   "health.cluster": "Cluster",
   "health.limits": "Grenzen",
   "health.refusals": "Geweigerde wensen",
-  "health.attempts": "Verbindingspogingen",
+  "health.attempts": "Niet toegelaten",
   "health.well": "gezond",
   "health.ill": "vraagt aandacht",
   "health.wrong": "Wat er mis is",
