@@ -19,17 +19,17 @@ export function FrameWord({ message }: { readonly message: Message }): ReactNode
         {action ?? t("messages.unreadable")}
       </Text>
       {ending === "error" && (
-        <Badge size="xs" color="red" variant="light" tt="none">
+        <Badge size="xs" color="red" variant="dot" tt="none">
           {t("messages.error")}
         </Badge>
       )}
       {ending === "unanswered" && (
-        <Badge size="xs" color="yellow" variant="light" tt="none">
+        <Badge size="xs" color="yellow" variant="dot" tt="none">
           {t("messages.unanswered")}
         </Badge>
       )}
       {deviations.length > 0 && (
-        <Badge size="xs" color="orange" variant="light" tt="none" title={deviations.join(", ")}>
+        <Badge size="xs" color="orange" variant="dot" tt="none" title={deviations.join(", ")}>
           {t("messages.deviates")}
         </Badge>
       )}

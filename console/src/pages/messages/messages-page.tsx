@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Text, Tooltip } from "@mantine/core";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Search } from "../../app/search.ts";
 import { useAddress } from "../../app/use-address.ts";
@@ -8,6 +8,7 @@ import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { TextFilter } from "../../parts/text-filter.tsx";
+import { Word } from "../../parts/word.tsx";
 import { useText } from "../../strings/language.ts";
 import { linesOf, type Message } from "./frame-text.ts";
 import { MessageDrawer } from "./message-drawer.tsx";
@@ -112,9 +113,9 @@ function LiveWord(props: { readonly isPaused: boolean; readonly isFailing: boole
   const t = useText();
   if (props.isFailing) return null;
   return (
-    <Badge variant="light" color={props.isPaused ? "yellow" : "green"} tt="none">
+    <Word color={props.isPaused ? "yellow" : "green"}>
       {t(props.isPaused ? "messages.paused" : "messages.live")}
-    </Badge>
+    </Word>
   );
 }
 
