@@ -358,6 +358,11 @@ export const limitTable = {
     protects: "memory, from slow viewers of large events",
   },
   eventScanMax: { unit: "events", default: 5_000, protects: "the log, from wide searches" },
+  messageScanMax: {
+    unit: "messages",
+    default: 5_000,
+    protects: "the frame log, from wide searches",
+  },
   connectionAttemptsMax: {
     unit: "attempts",
     default: 1_000,

@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { defineAddOn } from "#bus";
 import { type ShownPage, shownPages, urlOf } from "../test/console/pages.ts";
 import { openBrowser, openPage, signInFirst } from "../test/support/engines/browser.ts";
 import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
@@ -22,12 +23,16 @@ const password = "a password for pictures";
 async function main(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await ensureConsole(process.execPath, console.info);
-  const house = await startTestMotown();
+  const house = await startTestMotown({
+    addOns: [failing],
+    limits: { addOnAttemptsMax: 2, addOnBackoffMs: 1 },
+  });
   const fleet = startFleet(house);
   const browser = await openBrowser();
   try {
     const storage = await signedIn(browser, house, folder);
     await peopledBy(house);
+    await workedWith(house);
     await new Promise((resolve) => setTimeout(resolve, warmUpMs));
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const colorScheme of colours) {
@@ -108,6 +113,49 @@ async function placed(
       longitude: Number((5.12 + far * Math.cos(at)).toFixed(5)),
     },
     accessibility: "public",
+  });
+}
+
+/** An add-on that fails, so that something waits for a person. */
+const failing = defineAddOn({
+  name: "billing",
+  grants: { events: ["ChargingStationConfigured"], commands: [], queries: [], questions: [] },
+  on: {
+    ChargingStationConfigured: async ({ stream }) => {
+      if (stream.endsWith("0003")) throw new Error("The tariff of this station is unknown");
+    },
+  },
+});
+
+/** What people and programs leave behind: requests, refusals, users, keys. */
+async function workedWith(house: TestMotown): Promise<void> {
+  const station = "/api/v1/charging-stations/NL-UTR-0001";
+  for (const type of ["RequestClearAuthorizationCache", "RequestAuthorizationListVersion"]) {
+    await house.api("POST", `${station}/requests`, { type });
+  }
+  const reset = { type: "RequestReset", kind: "soft" };
+  await house.api("POST", `${station}/requests`, reset, { prefer: "wait=1" });
+  await house.api("POST", "/api/v1/charging-stations/NL-UTR-0009/requests", reset);
+  const permissions = ["AcceptChargingStation", "RequestReset", "RequestUnlockEvse"];
+  await house.api("POST", "/api/v1/users", { user: "ada", administrator: true });
+  await house.api("POST", "/api/v1/users", { user: "night-shift", permissions });
+  await house.api("POST", "/api/v1/users", { user: "auditor" });
+  const expiresAt = "2031-01-01T00:00:00.000Z";
+  await house.api("POST", "/api/v1/api-keys", { name: "billing", permissions, expiresAt });
+  const { body } = await house.api("POST", "/api/v1/api-keys", { name: "old dashboard" });
+  await house.api("DELETE", `/api/v1/api-keys/${body.apiKeyId}`);
+  for (const path of ["/ocpp/NL-UTR-0002", "/ocp/NL-UTR-0004", "/ocpp/1.6/NL-UTR-0005"]) {
+    await refusedAt(house.apiUrl.replace("http", "ws") + path);
+  }
+}
+
+/** A socket of a protocol that nobody speaks. */
+function refusedAt(url: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url, "ocpp0.1");
+    socket.onerror = () => resolve();
+    socket.onopen = () => socket.close();
+    socket.onclose = () => resolve();
   });
 }
 

@@ -97,7 +97,7 @@ export * from "./kernel/decider.ts";
 export * from "./kernel/message.ts";
 export { type Present, present } from "./kernel/present.ts";
 export * from "./kernel/rejection.ts";
-export { permissionNames } from "./permission-names.ts";
+export { permissionNames, permissionTable } from "./permission-names.ts";
 export { stationTypeKey } from "./station-type/index.ts";
 export * from "./streams.ts";
 export { isPlausibleRegister } from "./transaction/energy.ts";

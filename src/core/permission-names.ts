@@ -14,12 +14,23 @@ import { user } from "./user/index.ts";
 const asking: ReadonlySet<unknown> = new Set([atOffice, asOperator, fromAnybodyNew]);
 
 const rows = [chargingStation, transaction, token, stationType, user, apiKey, addOn].flatMap(
-  (decider) => Object.entries<{ readonly guards: unknown }>(decider.commands),
+  ({ category, commands }) =>
+    Object.entries<{ readonly guards: unknown }>(commands)
+      .filter(([, row]) => asking.has(row.guards))
+      .map(([type]) => [type, category] as const),
 );
 
-/** Every permission that a user or a key can hold: each asks for a command that there is. */
-export const permissionNames: ReadonlySet<string> = new Set([
-  allPermissions,
-  ...permissionsIn(chargingStation.commands),
-  ...rows.filter(([, row]) => asking.has(row.guards)).map(([type]) => type),
+/**
+ * Every permission that a user or a key can hold, with the kind of thing that it is about: each
+ * asks for a command that there is.
+ */
+export const permissionTable: ReadonlyMap<string, string> = new Map([
+  [allPermissions, "everything"],
+  ...permissionsIn(chargingStation.commands).map(
+    (name) => [name, chargingStation.category] as const,
+  ),
+  ...rows,
 ]);
+
+/** Their names. */
+export const permissionNames: ReadonlySet<string> = new Set(permissionTable.keys());

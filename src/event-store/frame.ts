@@ -33,7 +33,8 @@ export function frameIdParts(id: string): { day: string; number: number } | unde
 
 /** What a list of frames asks for. */
 export interface FrameQuery {
-  readonly station: string;
+  /** Absent: all of them. */
+  readonly station?: string | undefined;
   readonly before?: string | undefined;
   readonly action?: string | undefined;
   readonly limit: number;

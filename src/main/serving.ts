@@ -36,6 +36,7 @@ export async function createServing(house: House): Promise<Serving> {
     isTrustedProxy,
     ...apiPortsOf({ ...house, gatewayOf: () => holder.gateway }),
     operation: operationOf(house),
+    addOns: house.addOns.installed,
   });
   const { requirePasswords, defaultProtocol, publicUrl } = settings;
   const elsewhere = whyElsewhere(settings, "gateway");

@@ -39,3 +39,14 @@ export async function shownInViews({ queries }: Api, cursor: string): Promise<vo
     headers: { "retry-after": "1" },
   });
 }
+
+/** Ids of stations by their keys, in the stations' own spelling. */
+export async function stationIds(
+  { queries }: Api,
+  keys: readonly StationKey[],
+): Promise<(key: StationKey) => string> {
+  const different = [...new Set(keys)];
+  const found = await Promise.all(different.map((key) => queries.get("chargingStations", [key])));
+  const ids = new Map(different.map((key, at) => [key, found[at]?.stationId]));
+  return (key) => String(ids.get(key) ?? decodeURIComponent(key));
+}

@@ -1,4 +1,4 @@
-import type { Bus, Environment, EventStore, FrameLog } from "#bus";
+import type { Bus, Environment, EventStore, FrameLog, InstalledAddOn } from "#bus";
 import type { Queries, View } from "#views";
 import type { Access } from "./access/access.ts";
 import type {
@@ -25,6 +25,8 @@ export interface ApiParts extends Environment {
   readonly attempts: ConnectionAttempts;
   readonly access: Access;
   readonly operation: Operation;
+  /** Add-ons of this house. */
+  readonly addOns?: readonly InstalledAddOn[];
   /** Left out: a wrong call is found when it is to go out, and its request ends as `failed`. */
   readonly callRules?: CallRules;
   readonly quirks?: QuirkKnowledge;

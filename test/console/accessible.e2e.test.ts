@@ -60,7 +60,7 @@ it.each([
   ["light, at a desk", { colorScheme: "light", viewport: desk }],
   ["dark, at a desk", { colorScheme: "dark", viewport: desk }],
   ["light, on a phone", { colorScheme: "light", viewport: phone }],
-] as const)("no page keeps anybody out: %s", { timeout: 60_000 }, async (_title, options) => {
+] as const)("no page keeps anybody out: %s", { timeout: 150_000 }, async (_title, options) => {
   const { page, errors } = await openPage(browser, {
     ...{ ...options, storageState, reducedMotion: "reduce" },
   });

@@ -20,6 +20,18 @@ export const shownPages: readonly ShownPage[] = [
   { name: "station-configuration", path: stationTab("configuration") },
   { name: "station-requests", path: stationTab("requests") },
   { name: "station-unknown", path: "/stations/nobody" },
+  { name: "requests", path: "/requests" },
+  { name: "request", path: aRequest },
+  { name: "messages", path: "/messages" },
+  { name: "messages-none", path: "/messages?search=nothing-fits" },
+  { name: "add-ons", path: "/add-ons" },
+  { name: "refusals", path: "/refusals" },
+  { name: "attempts", path: "/attempts" },
+  { name: "health", path: "/health" },
+  { name: "cluster", path: "/cluster" },
+  { name: "limits", path: "/limits" },
+  { name: "users", path: "/users" },
+  { name: "api-keys", path: "/api-keys" },
   { name: "password", path: "/password" },
   { name: "not-found", path: "/nothing/here" },
 ];
@@ -39,4 +51,14 @@ async function firstStation(house: TestMotown): Promise<string> {
 /** The same, at a part of its page. */
 function stationTab(tab: string): (house: TestMotown) => Promise<string> {
   return async (house) => `${await firstStation(house)}?tab=${tab}`;
+}
+
+/** The newest request that some station was asked; of one that was asked nothing, its list. */
+async function aRequest(house: TestMotown): Promise<string> {
+  const { body } = await house.api<{
+    readonly items: readonly { readonly stationId: string; readonly requestId: string }[];
+  }>("GET", "/api/v1/requests?limit=1");
+  const [newest] = body.items;
+  if (newest === undefined) return "/requests";
+  return `/requests/${encodeURIComponent(newest.stationId)}/${newest.requestId}`;
 }

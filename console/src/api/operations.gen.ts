@@ -1173,6 +1173,30 @@ export interface Operations {
       readonly next?: string | undefined;
     };
   };
+  /** Lists add-ons: what they may do, who runs them, how far they are. */
+  getInstalledAddOns: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly addOn: string;
+        readonly state: "upToDate" | "behind" | "parked" | "notRunning";
+        readonly parked: number;
+        readonly waitingSince?: string | undefined;
+        readonly node?: string | undefined;
+        readonly reactsTo: readonly (string)[];
+        readonly answers: readonly (string)[];
+        readonly grants: {
+          readonly events: readonly (string)[];
+          readonly commands: readonly (string)[];
+          readonly queries: readonly (string)[];
+          readonly questions: readonly (string)[];
+        };
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists every limit with the value in force. */
   getLimits: {
     params: Record<never, never>;
@@ -1209,6 +1233,41 @@ export interface Operations {
       readonly administrator: boolean;
       readonly permissions: readonly (string)[];
       readonly oneTimePassword: boolean;
+    };
+  };
+  /** Lists what went over the wires of all stations, newest first. */
+  getMessages: {
+    params: Record<never, never>;
+    query: {
+      readonly stationId?: string | undefined;
+      readonly action?: string | undefined;
+      readonly direction?: "fromStation" | "toStation" | undefined;
+      readonly correlationId?: string | undefined;
+      readonly deviating?: boolean | undefined;
+      readonly answered?: boolean | undefined;
+      readonly search?: string | undefined;
+      readonly since?: string | undefined;
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly stationId: string;
+        readonly id: string;
+        readonly at: string;
+        readonly direction: "fromStation" | "toStation";
+        readonly protocol: string;
+        readonly action?: string | undefined;
+        readonly messageId?: string | undefined;
+        readonly call: string;
+        readonly answer?: string | undefined;
+        readonly tookMs?: number | undefined;
+        readonly deviations?: readonly (string)[] | undefined;
+        readonly correlationId?: string | undefined;
+      })[];
+      readonly next?: string | undefined;
+      readonly newest?: string | undefined;
     };
   };
   /** Figures for Prometheus; none per station. */
@@ -1280,6 +1339,19 @@ export interface Operations {
         readonly parked: number;
         readonly reviews: number;
       };
+    };
+  };
+  /** Lists every permission that a user or a key can hold. */
+  getPermissions: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly permission: string;
+        readonly about: string;
+      })[];
+      readonly next?: string | undefined;
     };
   };
   /** Lists the quirk profiles in use: Motown's, then the operator's own. */
@@ -2609,12 +2681,15 @@ export const operations = {
   getDeviations: ["GET", "/api/v1/deviations"],
   getEvents: ["GET", "/api/v1/events"],
   getEvses: ["GET", "/api/v1/evses"],
+  getInstalledAddOns: ["GET", "/api/v1/installed-add-ons"],
   getLimits: ["GET", "/api/v1/limits"],
   getLivez: ["GET", "/livez"],
   getMe: ["GET", "/api/v1/me"],
+  getMessages: ["GET", "/api/v1/messages"],
   getMetrics: ["GET", "/metrics"],
   getModelDeviations: ["GET", "/api/v1/model-deviations"],
   getOverview: ["GET", "/api/v1/overview"],
+  getPermissions: ["GET", "/api/v1/permissions"],
   getQuirkProfiles: ["GET", "/api/v1/quirk-profiles"],
   getReadyz: ["GET", "/readyz"],
   getRefusals: ["GET", "/api/v1/refusals"],

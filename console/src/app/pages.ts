@@ -34,6 +34,59 @@ export const pages = {
     menu: { section: "network", icon: "station" },
   },
   station: { path: "/stations/$stationId", title: "stations.station" },
+  requests: {
+    path: "/requests",
+    title: "requestList.title",
+    menu: { section: "watch", icon: "list" },
+  },
+  request: { path: "/requests/$stationId/$requestId", title: "requestList.one" },
+  messages: {
+    path: "/messages",
+    title: "messages.title",
+    menu: { section: "watch", icon: "message" },
+  },
+  addOns: {
+    path: "/add-ons",
+    title: "addOns.title",
+    menu: { section: "watch", icon: "puzzle" },
+  },
+  refusals: {
+    path: "/refusals",
+    title: "health.refusals",
+    menu: { section: "watch", icon: "refused" },
+  },
+  attempts: {
+    path: "/attempts",
+    title: "health.attempts",
+    menu: { section: "watch", icon: "plug" },
+  },
+  health: {
+    path: "/health",
+    title: "health.title",
+    menu: { section: "watch", icon: "heart" },
+  },
+  cluster: {
+    path: "/cluster",
+    title: "health.cluster",
+    menu: { section: "watch", icon: "nodes" },
+  },
+  limits: {
+    path: "/limits",
+    title: "health.limits",
+    menu: { section: "watch", icon: "ruler" },
+  },
+  users: {
+    path: "/users",
+    title: "access.users",
+    menu: { section: "administration", icon: "users" },
+    administratorsOnly: true,
+  },
+  apiKeys: {
+    path: "/api-keys",
+    title: "access.apiKeys",
+    menu: { section: "administration", icon: "key" },
+    administratorsOnly: true,
+  },
   password: { path: "/password", title: "session.change" },
 } as const satisfies Record<string, PageRow>;
 

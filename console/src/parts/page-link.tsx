@@ -8,14 +8,16 @@ type Params<P extends PageName> =
     ? { readonly params?: undefined }
     : { readonly params: PageParams<P> };
 
-/** Where a link leads: a page, the parts of its address, what narrows it. */
-export type Target<P extends PageName = PageName> = {
+type TargetOf<P extends PageName> = {
   readonly page: P;
   readonly search?: Readonly<Record<string, string>>;
 } & Params<P>;
 
+/** Where a link leads: a page, the parts of its own address, what narrows it. */
+export type Target<P extends PageName = PageName> = { readonly [Name in P]: TargetOf<Name> }[P];
+
 /** What the router's own link takes for a target. */
-export function linkTo<P extends PageName>({ page, search, params }: Target<P>) {
+export function linkTo({ page, search, params }: Target) {
   return {
     to: pages[page].path as string,
     search: (search ?? {}) as never,
@@ -27,8 +29,8 @@ export function linkTo<P extends PageName>({ page, search, params }: Target<P>) 
 export function PageLink<P extends PageName>({
   children,
   ...target
-}: Target<P> & { readonly children: ReactNode }): ReactNode {
-  const link = linkTo(target as unknown as Target<P>);
+}: TargetOf<P> & { readonly children: ReactNode }): ReactNode {
+  const link = linkTo(target as unknown as Target);
   return (
     <Anchor component={Link} {...(link as object)} inherit>
       {children}

@@ -3,7 +3,7 @@ import { decode } from "../commands/codec.ts";
 import { createMailboxes } from "../commands/mailboxes.ts";
 import { positionOf } from "../cursor.ts";
 import type { StoredEvent } from "../ports/event-store.ts";
-import type { AddOnContext } from "./add-on.ts";
+import { type AddOnContext, workNameOf } from "./add-on.ts";
 import { type AddOnParts, contextOf } from "./add-on-context.ts";
 
 const pageSize = 200;
@@ -92,7 +92,7 @@ export class AddOnConsumer {
   }
 
   get #consumer(): string {
-    return `add-on/${this.name}`;
+    return workNameOf(this.name);
   }
 
   /** The checkpoint has not moved: all is met again. */

@@ -4,13 +4,14 @@ import type { LeasedWork } from "../leases.ts";
 import { type EventStore, StoreUnavailable } from "../ports/event-store.ts";
 import type { ViewReader } from "../ports/view-reader.ts";
 import type { Asking, Question } from "../questions.ts";
-import type { AddOn } from "./add-on.ts";
+import { type AddOn, type InstalledAddOn, installedOf, workNameOf } from "./add-on.ts";
 import { AddOnConsumer } from "./add-on-consumer.ts";
 import { type AddOnParts, answerContextOf } from "./add-on-context.ts";
 
 /** Runs add-ons in this process: their reactions, notices and answers, each within its grants. */
 export interface AddOnHost {
   readonly names: readonly string[];
+  readonly installed: readonly InstalledAddOn[];
   /** Reactions of each add-on, which one node at a time runs; answers are given on every node. */
   readonly work: readonly LeasedWork[];
   /** Begins all of it. */
@@ -43,6 +44,7 @@ export function createAddOnHost(parts: {
   }
   return {
     names: addOns.map((addOn) => addOn.name),
+    installed: addOns.map(installedOf),
     work,
     start: async () => {
       for (const one of work) await one.start(undefined);
@@ -59,7 +61,7 @@ export function createAddOnHost(parts: {
 function workOf(own: AddOnParts, running: Map<string, AddOnConsumer>): LeasedWork {
   const { name } = own.addOn;
   return {
-    name: `add-on/${name}`,
+    name: workNameOf(name),
     start: async (epoch) => {
       const consumer = new AddOnConsumer(own, epoch);
       running.set(name, consumer);

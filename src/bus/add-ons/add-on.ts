@@ -88,3 +88,22 @@ export function defineAddOn(addOn: AddOn): AddOn {
   if (beyond.length > 0) throw new Error(`${addOn.name} is not granted ${beyond.join(", ")}`);
   return addOn;
 }
+
+/** An add-on as others may know it: its name, what it was granted, and what it does with that. */
+export interface InstalledAddOn {
+  readonly name: string;
+  readonly grants: Grants;
+  /** Types of events that it reacts to, at its own pace. */
+  readonly reactsTo: readonly string[];
+  readonly answers: readonly string[];
+}
+
+/** What is known of an add-on from outside. */
+export function installedOf({ name, grants, on = {}, answers = {} }: AddOn): InstalledAddOn {
+  return { name, grants, reactsTo: Object.keys(on), answers: Object.keys(answers) };
+}
+
+/** The name under which the store keeps how far an add-on came, and the cluster who runs it. */
+export function workNameOf(addOn: string): string {
+  return `add-on/${addOn}`;
+}

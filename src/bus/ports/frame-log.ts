@@ -74,8 +74,9 @@ export interface DeviationQuery {
  */
 export interface FrameLog {
   add(frame: Frame): void;
+  /** Newest first; of all stations where none is named. */
   list(query: {
-    readonly station: StationKey;
+    readonly station?: StationKey | undefined;
     readonly before?: string | undefined;
     readonly action?: string | undefined;
     readonly limit: number;

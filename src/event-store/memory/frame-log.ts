@@ -21,7 +21,7 @@ export function createMemoryFrameLog(limits: Limits = limitsWith()): FrameLog {
     },
     list: async ({ station, before, action, limit }) =>
       frames
-        .filter((frame) => frame.station === station)
+        .filter((frame) => station === undefined || frame.station === station)
         .filter((frame) => action === undefined || frame.action === action)
         .filter((frame) => before === undefined || frame.id < before)
         .sort((a, b) => (a.id < b.id ? 1 : -1))

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from "@sinclair/typebox";
 import type { DeviationCount, DeviationQuery, ModelDeviation } from "#bus";
-import { closed, type StationKey, stationKey } from "#core";
-import { type Api, stationOf } from "../api.ts";
+import { closed, stationKey } from "#core";
+import { type Api, stationIds, stationOf } from "../api.ts";
 import { Problem } from "../http/problems.ts";
 import { type AnyRoute, type Resource, route } from "../http/route.ts";
 import { pageOf, stationParams } from "../http/schemas.ts";
@@ -119,9 +119,12 @@ function countRoute(api: Api): AnyRoute {
       const of = stationId === undefined ? {} : { station: stationKey(stationId) };
       const { limit, wanted } = wantedOf(api, query, 5);
       const counts = await api.frames.deviations({ ...wanted, ...of });
-      const ids = await stationIds(api, counts);
+      const idOf = await stationIds(
+        api,
+        counts.map(({ station: key }) => key),
+      );
       const items = counts.map(({ station: key, ...count }) => ({
-        stationId: ids.get(key) ?? decodeURIComponent(key),
+        stationId: idOf(key),
         ...shown(api, count),
       }));
       const last = counts.length === limit ? counts.at(-1) : undefined;
@@ -202,21 +205,6 @@ function shown(api: Api, count: Omit<DeviationCount, "station">) {
 function meaningOf({ deviationMeanings = {} }: Api, code: string) {
   const known = Object.hasOwn(deviationMeanings, code) ? deviationMeanings[code] : undefined;
   return known === undefined ? {} : { meaning: known.meaning, row: known.source };
-}
-
-/** In the stations' own spelling. */
-async function stationIds(
-  api: Api,
-  counts: readonly DeviationCount[],
-): Promise<ReadonlyMap<StationKey, string>> {
-  const keys = [...new Set(counts.map(({ station: key }) => key))];
-  const found = await Promise.all(keys.map((key) => api.queries.get("chargingStations", [key])));
-  return new Map(
-    keys.flatMap((key, at) => {
-      const id = found[at]?.stationId;
-      return id === undefined ? [] : [[key, String(id)]];
-    }),
-  );
 }
 
 const Profile = Type.Object({

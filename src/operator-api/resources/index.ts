@@ -1,6 +1,7 @@
 import type { Api } from "../api.ts";
 import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
+import { addOnResource } from "./add-ons.ts";
 import { apiKeyResource } from "./api-keys.ts";
 import { changeResource } from "./changes.ts";
 import { chargingStationResource } from "./charging-stations.ts";
@@ -9,7 +10,9 @@ import { deviationResource } from "./deviations.ts";
 import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
 import { meResource } from "./me.ts";
+import { messageResource } from "./messages.ts";
 import { overviewResource } from "./overview.ts";
+import { permissionResource } from "./permissions.ts";
 import { serviceResource } from "./service.ts";
 import { sessionResource } from "./session.ts";
 import { stationCommandResource } from "./station-commands.ts";
@@ -33,6 +36,8 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     overviewResource(api),
     changeResource(api),
     listResource(api),
+    addOnResource(api),
+    messageResource(api),
     transactionCommandResource(api),
     stationTypeResource(api),
     tokenResource(api),
@@ -40,6 +45,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     userResource(api),
     apiKeyResource(api),
     meResource(api),
+    permissionResource(),
     sessionResource(api),
     clusterResource(api),
     serviceResource(api, metrics),

@@ -52,7 +52,8 @@ function stationList(api: Api, list: (typeof lists)[number]): AnyRoute {
   });
 }
 
-const Message = Type.Object({
+/** An exchange on a station's socket. */
+export const Message = Type.Object({
   id: Type.String(),
   at: Type.String(),
   direction: Type.Unsafe<string>({ type: "string", enum: ["fromStation", "toStation"] }),

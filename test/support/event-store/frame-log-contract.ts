@@ -68,6 +68,23 @@ export function frameLogContract(name: string, open: OpenFrameLog): void {
       expect(await log.list({ station: "nobody", limit: 5 })).toEqual([]);
     });
 
+    it("lists the exchanges of all stations together, newest first, over days", async () => {
+      for (let n = 0; n < 12; n += 1) {
+        const at = `2026-05-0${4 + Math.floor(n / 5)}T10:00:00.000Z`;
+        log.add(frame({ n, at, station: `s${n % 3}`, action: n % 4 === 0 ? "Reset" : "Boot" }));
+      }
+      const read: string[] = [];
+      let before: string | undefined;
+      for (let page = 0; page < 4; page += 1) {
+        const frames = await log.list({ before, limit: 4 });
+        read.push(...frames.map(({ station, call }) => `${station} ${JSON.parse(call)[1]}`));
+        before = frames.at(-1)?.id ?? before;
+      }
+      expect(read).toEqual(Array.from({ length: 12 }, (_, at) => `s${(11 - at) % 3} ${11 - at}`));
+      const resets = await log.list({ action: "Reset", limit: 9 });
+      expect(resets.map(({ call }) => JSON.parse(call)[1])).toEqual(["8", "4", "0"]);
+    });
+
     it("says how many wait to be written", async () => {
       for (let n = 0; n < 3; n += 1) log.add(frame({ n }));
       expect([0, 3]).toContain(log.waiting());

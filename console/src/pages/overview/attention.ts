@@ -34,5 +34,5 @@ export const concernsOfPeople: readonly Concern[] = [
   },
   { count: "unknownTypes", words: "overview.unknownTypes", color: "yellow" },
   { count: "reviews", words: "overview.reviews", color: "yellow" },
-  { count: "parked", words: "overview.parked", color: "red" },
+  { count: "parked", words: "overview.parked", color: "red", page: "addOns" },
 ];

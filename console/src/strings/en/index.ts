@@ -1,11 +1,16 @@
+import { access } from "./access.ts";
+import { addOns } from "./add-ons.ts";
 import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
+import { health } from "./health.ts";
 import { list } from "./list.ts";
 import { live } from "./live.ts";
 import { map } from "./map.ts";
+import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
+import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
 import { session } from "./session.ts";
 import { shell } from "./shell.ts";
@@ -17,14 +22,19 @@ import { words } from "./words.ts";
 
 /** English: the catalogue that says which texts there are. An area is a file and a row. */
 export const en = {
+  ...access,
+  ...addOns,
   ...configuration,
   ...form,
+  ...health,
   ...list,
   ...live,
   ...map,
+  ...messages,
   ...newcomer,
   ...overview,
   ...problems,
+  ...requestList,
   ...requests,
   ...session,
   ...shell,

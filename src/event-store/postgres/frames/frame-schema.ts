@@ -24,10 +24,16 @@ CREATE TABLE model_deviations (
   PRIMARY KEY (vendor, model, firmware, code));
 `;
 
+// Who reads all stations' frames begins with the newest.
+const newest = "CREATE INDEX frames_by_number ON frames (day, number);";
+
 /** Tables of frames and of counted deviations. */
 export const frameSettings: MigratedPart = {
   part: "frames",
-  steps: [{ sql: tables, worksFrom: 1 }],
+  steps: [
+    { sql: tables, worksFrom: 1 },
+    { sql: newest, worksFrom: 1 },
+  ],
 };
 
 const prefix = "frames_of_";

@@ -58,12 +58,13 @@ export class FrameTables {
   /** Newest first, over days. */
   async list({ station, before, action, limit }: FrameQuery): Promise<StoredFrame[]> {
     const place = before === undefined ? undefined : frameIdParts(before);
-    const values = [keptText(station), place?.day ?? "infinity", place?.number ?? endOfDay, limit];
-    const withAction = action === undefined ? "" : "AND action = $5";
-    if (action !== undefined) values.push(keptText(action));
+    const values = [place?.day ?? "infinity", place?.number ?? endOfDay, limit];
+    const only = (column: string, value: string | undefined) =>
+      value === undefined ? "" : `AND ${column} = $${values.push(keptText(value))}`;
     const rows = await this.#read<FrameRow>({
-      text: `SELECT ${shown} FROM frames WHERE station = $1 AND (day, number) < ($2::date, $3)
-        ${withAction} ORDER BY day DESC, number DESC LIMIT $4`,
+      text: `SELECT ${shown} FROM frames WHERE (day, number) < ($1::date, $2)
+        ${only("station", station)} ${only("action", action)}
+        ORDER BY day DESC, number DESC LIMIT $3`,
       values,
     });
     return rows.map(storedFrame);

@@ -21,6 +21,8 @@ const sql = {
   head: "SELECT coalesce(max(number), 0) AS number FROM frames",
   last: "SELECT last FROM stations WHERE station = ?",
   link: "SELECT prev, action FROM frames WHERE number = ?",
+  newest: `SELECT number FROM frames WHERE number < ?1 AND (?2 IS NULL OR action = ?2)
+    ORDER BY number DESC LIMIT ?3`,
   at: `SELECT station, at, direction, protocol, action, message_id AS messageId, call, answer,
     took_ms AS tookMs, deviations, correlation_id AS correlationId FROM frames WHERE number = ?`,
 };
@@ -88,11 +90,16 @@ export class FrameFile {
 
   /** Newest first, before a number of this day. */
   list(query: FrameQuery, before: number): StoredFrame[] {
+    const { station, action, limit } = query;
+    if (station === undefined) {
+      const rows = this.#run.newest.all(before, action ?? null, limit);
+      return rows.map(({ number }) => this.#frame(Number(number)));
+    }
     const found: StoredFrame[] = [];
-    let number = this.#last(query.station);
-    while (number > 0 && found.length < query.limit) {
+    let number = this.#last(station);
+    while (number > 0 && found.length < limit) {
       const link = this.#run.link.get(number) as { prev: number; action: string | null };
-      const wanted = query.action === undefined || query.action === link.action;
+      const wanted = action === undefined || action === link.action;
       if (wanted && number < before) found.push(this.#frame(number));
       number = link.prev;
     }

@@ -1,0 +1,169 @@
+import type { MantineColor } from "@mantine/core";
+import { Button, Card, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { Item } from "../../api/call.ts";
+import { useAct } from "../../api/use-act.ts";
+import { useAnswer } from "../../api/use-answer.ts";
+import { Asked } from "../../parts/asked.tsx";
+import { Age, Moment } from "../../parts/moment.tsx";
+import { PageHead } from "../../parts/page-head.tsx";
+import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
+import { Word } from "../../parts/word.tsx";
+import { useText } from "../../strings/language.ts";
+
+type Installed = Item<"getInstalledAddOns">;
+type Parked = Item<"getAddOns">;
+
+const colours: Readonly<Record<Installed["state"], MantineColor>> = {
+  upToDate: "green",
+  behind: "cyan",
+  parked: "red",
+  notRunning: "orange",
+};
+
+/** How far they are is told by no event. */
+const everyMs = 5_000;
+/** So many parked events are shown; who has more has one cause, not many. */
+const parkedMax = 200;
+
+/** The add-ons of this house: how they get on, and what they could not handle. */
+export function AddOnsPage(): ReactNode {
+  const t = useText();
+  const installed = useAnswer("getInstalledAddOns", {}, { everyMs });
+  const parked = useAnswer("getAddOns", { query: { order: "-parkedAt", limit: parkedMax } });
+  return (
+    <>
+      <PageHead title={t("addOns.title")} />
+      <Stack gap="sm">
+        <Card withBorder padding="sm">
+          <Title order={2} mb="xs">
+            {t("addOns.parkedTitle")}
+          </Title>
+          <Text size="xs" c="dimmed" mb="xs">
+            {t("addOns.parkedMeans")}
+          </Text>
+          <Asked of={parked}>
+            {({ items }) => (
+              <PlainTable
+                label={t("addOns.parkedTitle")}
+                columns={parkedColumns}
+                rows={items}
+                keyOf={({ addOn, partition, cursor }) => `${addOn} ${partition} ${cursor}`}
+                none={t("addOns.noneParked")}
+              />
+            )}
+          </Asked>
+        </Card>
+        <Card withBorder padding="sm">
+          <Title order={2} mb="xs">
+            {t("addOns.installed")}
+          </Title>
+          <Asked of={installed}>
+            {({ items }) => (
+              <PlainTable
+                label={t("addOns.installed")}
+                columns={columns}
+                rows={items}
+                keyOf={({ addOn }) => addOn}
+                none={t("list.none")}
+              />
+            )}
+          </Asked>
+        </Card>
+      </Stack>
+    </>
+  );
+}
+
+const columns: readonly PlainColumn<Installed>[] = [
+  { id: "addOn", title: "addOns.addOn", cell: ({ addOn }) => <b>{addOn}</b> },
+  { id: "state", title: "addOns.state", cell: (row) => <StateCell row={row} /> },
+  { id: "node", title: "addOns.node", phone: "hidden", cell: ({ node }) => node ?? "" },
+  {
+    id: "reacts",
+    title: "addOns.reactsTo",
+    phone: "hidden",
+    cell: ({ reactsTo, answers }) => <Names names={[...reactsTo, ...answers]} />,
+  },
+  {
+    id: "commands",
+    title: "addOns.maySend",
+    phone: "hidden",
+    cell: ({ grants }) => <Names names={grants.commands} />,
+  },
+];
+
+function StateCell({ row }: { readonly row: Installed }): ReactNode {
+  const t = useText();
+  const { state, parked, waitingSince } = row;
+  return (
+    <Stack gap={0} align="flex-start">
+      <Word color={colours[state]}>{t(`addOns.state.${state}`, { count: parked })}</Word>
+      {waitingSince !== undefined && (
+        <Text size="xs" c="dimmed">
+          {t("addOns.waitingSince")} <Age at={waitingSince} />
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+/** Many names in few words; all of them for who opens it. */
+function Names({ names }: { readonly names: readonly string[] }): ReactNode {
+  const t = useText();
+  if (names.length === 0) return <Text size="xs">{t("addOns.nothing")}</Text>;
+  if (names.length <= 2) return <Text size="xs">{names.join(", ")}</Text>;
+  return (
+    <details>
+      <summary>
+        <Text span size="xs">
+          {t("addOns.names", { first: names[0] ?? "", count: names.length - 1 })}
+        </Text>
+      </summary>
+      <Text size="xs">{names.join(", ")}</Text>
+    </details>
+  );
+}
+
+const parkedColumns: readonly PlainColumn<Parked>[] = [
+  { id: "addOn", title: "addOns.addOn", cell: ({ addOn }) => <b>{addOn}</b> },
+  { id: "event", title: "addOns.event", phone: "hidden", cell: ({ eventType }) => eventType },
+  {
+    id: "partition",
+    title: "addOns.partition",
+    phone: "hidden",
+    cell: ({ partition }) => decodeURIComponent(partition),
+  },
+  { id: "why", title: "addOns.why", cell: (row) => <Why row={row} /> },
+  { id: "release", title: "addOns.doIt", align: "right", cell: (row) => <Release row={row} /> },
+];
+
+function Why({ row }: { readonly row: Parked }): ReactNode {
+  const t = useText();
+  return (
+    <Stack gap={0}>
+      <Text size="xs" ff="monospace" lineClamp={4} title={row.error}>
+        {row.error}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {t("addOns.attempts", { count: row.attempts })} · <Moment at={row.parkedAt} />
+      </Text>
+    </Stack>
+  );
+}
+
+function Release({ row }: { readonly row: Parked }): ReactNode {
+  const t = useText();
+  const { addOn, partition, cursor } = row;
+  const release = useAct("postAddOnsByAddOnReleases", { done: t("addOns.released", { addOn }) });
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      loading={release.isPending}
+      onClick={() => release.mutate({ params: { addOn }, body: { partition, cursor } })}
+    >
+      {t("addOns.release")}
+    </Button>
+  );
+}

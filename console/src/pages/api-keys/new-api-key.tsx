@@ -1,0 +1,77 @@
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { issueOf } from "../../access/issues.ts";
+import { PermissionPicker, type Rights } from "../../access/permission-picker.tsx";
+import type { Answer } from "../../api/call.ts";
+import { useAct } from "../../api/use-act.ts";
+import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { useText } from "../../strings/language.ts";
+
+/** Makes a key; the API says what is wrong with it. */
+export function NewApiKey({
+  onMade,
+  onClose,
+}: {
+  readonly onMade: (made: Answer<"postApiKeys">) => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const t = useText();
+  const [name, setName] = useState("");
+  const [until, setUntil] = useState("");
+  const [rights, setRights] = useState<Rights>({ administrator: false, permissions: [] });
+  const making = useAct("postApiKeys", { quiet: true });
+  const wrong = (field: string) => {
+    const issue = issueOf(making.error, field);
+    return issue === undefined ? {} : { error: issue };
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const ends = new Date(until);
+    const expires = Number.isNaN(ends.getTime()) ? {} : { expiresAt: ends.toISOString() };
+    making.mutate({ body: { name, ...rights, ...expires } }, { onSuccess: onMade });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("access.newKey")}
+      closeButtonProps={{ "aria-label": t("shell.close") }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="sm">
+          <TextInput
+            label={t("access.name")}
+            description={t("access.keyNameMeans")}
+            data-autofocus
+            required
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            {...wrong("name")}
+          />
+          <PermissionPicker
+            value={rights}
+            onChange={setRights}
+            error={issueOf(making.error, "permissions")}
+          />
+          <TextInput
+            type="datetime-local"
+            label={t("access.expiresAt")}
+            description={t("access.expiresMeans")}
+            value={until}
+            onChange={(event) => setUntil(event.currentTarget.value)}
+            {...wrong("expiresAt")}
+          />
+          {making.isError && <ProblemNotice error={making.error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t("shell.cancel")}
+            </Button>
+            <Button type="submit" loading={making.isPending}>
+              {t("access.makeKey")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

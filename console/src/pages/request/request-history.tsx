@@ -1,0 +1,96 @@
+import { Card, Group, Text, Timeline, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { Answer } from "../../api/call.ts";
+import { useEvents } from "../../api/event-log.ts";
+import { useAnswer } from "../../api/use-answer.ts";
+import { JsonText } from "../../parts/json-text.tsx";
+import { Moment } from "../../parts/moment.tsx";
+import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { useText } from "../../strings/language.ts";
+import { FrameWord } from "../messages/frame-word.tsx";
+import { historyOf, type Step } from "./history.ts";
+
+type Shown = Answer<"getChargingStationsByStationIdRequestsByRequestId">;
+
+/** Frames come without an event; while a request is on its way they are looked for. */
+const everyMs = 2_000;
+
+/** All events and frames that belong to a request. */
+export function RequestHistory({ request }: { readonly request: Shown }): ReactNode {
+  const t = useText();
+  const { stationId, correlationId, state } = request;
+  const events = useEvents({ query: { stationId, correlationId, limit: 200 } });
+  const messages = useAnswer(
+    "getMessages",
+    { query: { stationId, correlationId, limit: 100 } },
+    state === "done" ? {} : { everyMs },
+  );
+  const steps = historyOf(events.data ?? [], messages.data?.items ?? []);
+  const failed = events.error ?? messages.error;
+  return (
+    <Card withBorder padding="sm">
+      <Title order={2} mb="sm">
+        {t("requestList.history")}
+      </Title>
+      {failed !== null && <ProblemNotice error={failed} />}
+      {steps.length === 0 && failed === null && !events.isPending && (
+        <Text size="sm" c="dimmed">
+          {t("list.none")}
+        </Text>
+      )}
+      <Timeline bulletSize={12} lineWidth={2} active={steps.length}>
+        {steps.map((step) => (
+          <Timeline.Item key={step.key} title={<StepTitle step={step} />}>
+            <StepBody step={step} />
+          </Timeline.Item>
+        ))}
+      </Timeline>
+    </Card>
+  );
+}
+
+function StepTitle({ step }: { readonly step: Step }): ReactNode {
+  return (
+    <Group gap="xs">
+      {step.kind === "event" ? (
+        <Text size="sm" fw={600}>
+          {step.event.type}
+        </Text>
+      ) : (
+        <FrameWord message={step.message} />
+      )}
+      <Text size="xs" c="dimmed">
+        <Moment at={step.at} />
+      </Text>
+    </Group>
+  );
+}
+
+function StepBody({ step }: { readonly step: Step }): ReactNode {
+  const t = useText();
+  if (step.kind === "event") {
+    const { kind, id } = step.event.meta.actor;
+    return (
+      <details>
+        <summary>
+          <Text span size="xs" c="dimmed">
+            {t("requestList.actor", { actor: `${kind}:${id}` })}
+          </Text>
+        </summary>
+        <JsonText title={t("requestList.event")} value={step.event.data} />
+      </details>
+    );
+  }
+  const { call, answer } = step.message;
+  return (
+    <details>
+      <summary>
+        <Text span size="xs" c="dimmed">
+          {t("messages.frames")}
+        </Text>
+      </summary>
+      <JsonText title={t("messages.call")} value={call} />
+      {answer !== undefined && <JsonText title={t("messages.answer")} value={answer} />}
+    </details>
+  );
+}

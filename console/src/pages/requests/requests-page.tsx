@@ -1,0 +1,99 @@
+import { NativeSelect } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useShapes } from "../../api/shapes.ts";
+import { useAddress } from "../../app/use-address.ts";
+import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
+import { PagedList } from "../../parts/list/paged-list.tsx";
+import { PageHead } from "../../parts/page-head.tsx";
+import { TextFilter } from "../../parts/text-filter.tsx";
+import type { Request } from "../../requests/outcome-word.tsx";
+import { nameOf } from "../../requests/request-progress.tsx";
+import { useText } from "../../strings/language.ts";
+import { requestColumns } from "./request-columns.tsx";
+
+const filters: readonly Filter[] = [
+  {
+    name: "state",
+    title: "requestList.state",
+    choices: {
+      queued: "requestList.queued",
+      sent: "requestList.sent",
+      done: "requestList.done",
+    },
+  },
+  {
+    name: "outcome",
+    title: "requestList.outcome",
+    choices: {
+      accepted: "requestList.accepted",
+      rejected: "requestList.rejected",
+      notSupported: "requestList.notSupported",
+      failed: "requestList.failed",
+      timedOut: "requestList.timedOut",
+      stationOffline: "requestList.stationOffline",
+      superseded: "requestList.superseded",
+    },
+  },
+  {
+    name: "followUp",
+    title: "requestList.followUp",
+    choices: {
+      awaited: "requestList.follow.awaited",
+      fulfilled: "requestList.follow.fulfilled",
+      missed: "requestList.follow.missed",
+    },
+  },
+];
+
+const names = [
+  ...filters.map(({ name }) => name),
+  ...["type", "stationId", "transactionId", "correlationId", "requestedAtFrom", "requestedAtUntil"],
+];
+
+/** What stations were asked, by whom, and what became of it. */
+export function RequestsPage(): ReactNode {
+  const t = useText();
+  return (
+    <>
+      <PageHead title={t("requestList.title")} />
+      <FilterBar filters={filters}>
+        <TypeFilter />
+        <TextFilter name="stationId" title={t("requestList.stationId")} />
+      </FilterBar>
+      <PagedList<Request>
+        operation="getRequests"
+        filters={names}
+        columns={requestColumns}
+        keyOf={({ requestId }) => requestId}
+        target={({ stationId, requestId }) => ({
+          page: "request",
+          params: { stationId, requestId },
+        })}
+        order="-requestedAt"
+        label={t("requestList.title")}
+      />
+    </>
+  );
+}
+
+/** The API's document says which requests there are. */
+function TypeFilter(): ReactNode {
+  const t = useText();
+  const { search, change } = useAddress();
+  const types = Object.keys(useShapes("postChargingStationsByStationIdRequests"));
+  const chosen = search.type ?? "";
+  const known = chosen === "" || types.includes(chosen) ? types : [chosen, ...types];
+  return (
+    <NativeSelect
+      aria-label={t("requestList.request")}
+      value={chosen}
+      onChange={(event) =>
+        change({ type: event.currentTarget.value || undefined, after: undefined })
+      }
+      data={[
+        { value: "", label: `${t("requestList.request")}: ${t("list.any")}` },
+        ...known.map((type) => ({ value: type, label: nameOf(type) })),
+      ]}
+    />
+  );
+}

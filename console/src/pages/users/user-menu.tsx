@@ -1,0 +1,91 @@
+import { Button, Group, Menu, Text } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import type { Answer } from "../../api/call.ts";
+import { useAct } from "../../api/use-act.ts";
+import { Icon } from "../../parts/icon.tsx";
+import { Moment } from "../../parts/moment.tsx";
+import { Sure } from "../../parts/sure.tsx";
+import { Word } from "../../parts/word.tsx";
+import { useText } from "../../strings/language.ts";
+import type { User } from "./user-columns.tsx";
+import { UserForm } from "./user-form.tsx";
+
+/** Since when a password holds, or that it was given for once. */
+export function PasswordCell({ user }: { readonly user: User }): ReactNode {
+  const t = useText();
+  if (user.oneTimePassword) return <Word color="yellow">{t("access.givenOnce")}</Word>;
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Text span size="xs" c="dimmed">
+        {t("access.chosen")}
+      </Text>
+      <Moment at={user.passwordSetAt} />
+    </Group>
+  );
+}
+
+/** What can be done with a user. */
+export function UserMenu({
+  user,
+  onOneTime,
+}: {
+  readonly user: User;
+  readonly onOneTime: (made: Answer<"postUsers">) => void;
+}): ReactNode {
+  const t = useText();
+  const [open, setOpen] = useState<"rights" | "reset" | "remove">();
+  const close = () => setOpen(undefined);
+  const name = user.user;
+  const reset = useAct("postUsersByUserPasswordResets");
+  const remove = useAct("deleteUsersByUser", { done: t("access.removed", { user: name }) });
+  const params = { user: name };
+  return (
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <Button
+            variant="default"
+            size="compact-xs"
+            rightSection={<Icon name="down" size={12} />}
+            aria-label={t("access.changeUser", { user: name })}
+          >
+            {t("access.change")}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setOpen("rights")}>{t("access.changeRights")}</Menu.Item>
+          <Menu.Item onClick={() => setOpen("reset")}>{t("access.reset")}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={() => setOpen("remove")}>
+            {t("access.remove")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {open === "rights" && <UserForm user={user} onClose={close} />}
+      {open === "reset" && (
+        <Sure
+          title={t("access.resetSure", { user: name })}
+          consequence={t("access.resetMeans", { user: name })}
+          action={t("access.reset")}
+          onClose={close}
+          onGo={() => {
+            close();
+            reset.mutate({ params }, { onSuccess: onOneTime });
+          }}
+        />
+      )}
+      {open === "remove" && (
+        <Sure
+          title={t("access.removeSure", { user: name })}
+          consequence={t("access.removeMeans", { user: name })}
+          action={t("access.remove")}
+          onClose={close}
+          onGo={() => {
+            close();
+            remove.mutate({ params });
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useText } from "../strings/language.ts";
+
+/** Asks once before something that cannot be taken back, and says what follows from it. */
+export function Sure(props: {
+  readonly title: string;
+  readonly consequence: string;
+  readonly action: string;
+  readonly isBusy?: boolean;
+  /** Not so grave that it would have to be red. */
+  readonly mild?: boolean;
+  readonly onGo: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { title, consequence, action, isBusy = false, mild = false, onGo, onClose } = props;
+  const t = useText();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ "aria-label": t("shell.close") }}
+      centered
+    >
+      <Stack gap="md">
+        <Text size="sm">{consequence}</Text>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t("shell.cancel")}
+          </Button>
+          <Button {...(mild ? {} : { color: "red" })} loading={isBusy} onClick={onGo}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,28 @@
+/** Add-ons, and what they could not handle. */
+export const addOns = {
+  "addOns.title": "Add-ons",
+  "addOns.installed": "Installed",
+  "addOns.addOn": "Add-on",
+  "addOns.state": "State",
+  "addOns.state.upToDate": "up to date",
+  "addOns.state.behind": "working",
+  "addOns.state.parked": "{count} parked",
+  "addOns.state.notRunning": "not running",
+  "addOns.waitingSince": "oldest event:",
+  "addOns.node": "Runs on",
+  "addOns.reactsTo": "Reacts to and answers",
+  "addOns.maySend": "May send",
+  "addOns.nothing": "nothing",
+  "addOns.names": "{first} and {count} more",
+  "addOns.parkedTitle": "Parked events",
+  "addOns.parkedMeans":
+    "An add-on failed on these too often. What follows for the same station waits behind them; other stations go on.",
+  "addOns.noneParked": "Nothing is parked.",
+  "addOns.event": "Event",
+  "addOns.partition": "Station or stream",
+  "addOns.why": "Why",
+  "addOns.attempts": "{count} {count|attempt|attempts}",
+  "addOns.doIt": "Action",
+  "addOns.release": "Try again",
+  "addOns.released": "{addOn} tries again.",
+} as const;

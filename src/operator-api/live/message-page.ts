@@ -1,0 +1,70 @@
+import type { StoredFrame } from "#bus";
+import type { StationKey } from "#core";
+import type { Api } from "../api.ts";
+
+/** Which exchanges a client wants. */
+export interface MessageQuery {
+  readonly station?: StationKey | undefined;
+  readonly action?: string | undefined;
+  readonly direction?: "fromStation" | "toStation" | undefined;
+  readonly correlationId?: string | undefined;
+  readonly deviating?: boolean | undefined;
+  readonly answered?: boolean | undefined;
+  readonly search?: string | undefined;
+  /** Only what is newer than this one. */
+  readonly since?: string | undefined;
+  /** Only what is older than this one. */
+  readonly after?: string | undefined;
+}
+
+/** Exchanges, newest first; where to read on, and how new they were when they were read. */
+export interface MessagePage {
+  readonly frames: readonly StoredFrame[];
+  readonly next?: string | undefined;
+  readonly newest?: string | undefined;
+}
+
+const readAtOnce = 250;
+
+/** Looks back through the frame log, at no more than `messageScanMax` of it at once. */
+export async function messagePage(
+  { frames: log, limits }: Pick<Api, "frames" | "limits">,
+  question: { readonly query: MessageQuery; readonly limit: number },
+): Promise<MessagePage> {
+  const { query, limit } = question;
+  const { station, since } = query;
+  const isWanted = messageFilter(query);
+  const frames: StoredFrame[] = [];
+  let before = query.after;
+  let newest: string | undefined;
+  for (let scanned = 0; scanned < limits.messageScanMax; ) {
+    const page = await log.list({ station, before, limit: readAtOnce });
+    newest ??= page[0]?.id;
+    for (const frame of page) {
+      if (since !== undefined && frame.id <= since) return { frames, newest };
+      before = frame.id;
+      if (isWanted(frame)) frames.push(frame);
+      if (frames.length >= limit) return { frames, newest, next: before };
+    }
+    scanned += page.length;
+    if (page.length < readAtOnce) return { frames, newest };
+  }
+  return { frames, newest, next: before };
+}
+
+/** Whether an exchange is among those. */
+export function messageFilter(query: MessageQuery): (frame: StoredFrame) => boolean {
+  const { action, direction, correlationId, deviating, answered } = query;
+  const text = query.search?.toLowerCase();
+  return (frame) =>
+    (action === undefined || frame.action === action) &&
+    (direction === undefined || frame.direction === direction) &&
+    (correlationId === undefined || frame.correlationId === correlationId) &&
+    (deviating === undefined || (frame.deviations ?? []).length > 0 === deviating) &&
+    (answered === undefined || (frame.answer !== undefined) === answered) &&
+    (text === undefined || textsOf(frame).some((one) => one.toLowerCase().includes(text)));
+}
+
+function textsOf({ station, call, answer = "", messageId = "", deviations }: StoredFrame) {
+  return [decodeURIComponent(station), call, answer, messageId, ...(deviations ?? [])];
+}
