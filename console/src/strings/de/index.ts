@@ -19,6 +19,8 @@ import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
 import { timeline } from "./timeline.ts";
+import { tokens } from "./tokens.ts";
+import { types } from "./types.ts";
 import { words } from "./words.ts";
 
 /** German. */
@@ -43,5 +45,7 @@ export const de: Catalogue = {
   ...stations,
   ...time,
   ...timeline,
+  ...tokens,
+  ...types,
   ...words,
 };

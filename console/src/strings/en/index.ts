@@ -18,6 +18,8 @@ import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
 import { timeline } from "./timeline.ts";
+import { tokens } from "./tokens.ts";
+import { types } from "./types.ts";
 import { words } from "./words.ts";
 
 /** English: the catalogue that says which texts there are. An area is a file and a row. */
@@ -42,6 +44,8 @@ export const en = {
   ...stations,
   ...time,
   ...timeline,
+  ...tokens,
+  ...types,
   ...words,
 } as const;
 
