@@ -8,6 +8,7 @@ import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
+import { ocppCall } from "./ocpp-call.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
@@ -34,6 +35,7 @@ export const en = {
   ...map,
   ...messages,
   ...newcomer,
+  ...ocppCall,
   ...overview,
   ...problems,
   ...requestList,

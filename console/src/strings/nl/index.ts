@@ -9,6 +9,7 @@ import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
+import { ocppCall } from "./ocpp-call.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
@@ -35,6 +36,7 @@ export const nl: Catalogue = {
   ...map,
   ...messages,
   ...newcomer,
+  ...ocppCall,
   ...overview,
   ...problems,
   ...requestList,
