@@ -17,7 +17,7 @@ export function GroupField(props: FieldProps): ReactNode {
       </Group>
     );
   }
-  const members = isObject(value) ? value : {};
+  const members: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
   const fields = (
     <Stack gap="xs">
       {Object.entries(shape.properties ?? {}).map(([member, part]) => (
