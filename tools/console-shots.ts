@@ -9,6 +9,7 @@ import { defineAddOn } from "#bus";
 import { type ShownPage, shownPages, urlOf } from "../test/console/pages.ts";
 import { openBrowser, openPage, signInFirst } from "../test/support/engines/browser.ts";
 import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
+import { OcppClient } from "../test/support/ocpp-client.ts";
 import { ensureConsole } from "./console.mjs";
 
 const sizes = {
@@ -173,7 +174,6 @@ async function catalogued(house: TestMotown): Promise<void> {
     const address = path.split("/").map(encodeURIComponent).join("/");
     await house.api("PUT", `/api/v1/station-types/${address}`, { evses: list, configuration });
   }
-  const { OcppClient } = await import("../test/support/ocpp-client.ts");
   const stationId = "NL-UTR-0009";
   const station = await new OcppClient({ port: house.motown.port, stationId }).connect();
   await station.boot({ chargePointVendor: "Nieuwe Stroom", chargePointModel: "Paal 3" });

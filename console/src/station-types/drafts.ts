@@ -46,8 +46,14 @@ export interface TypeDraft {
 /** A connector of which only the number is known. */
 export function newConnector(connectorId: number): ConnectorDraft {
   return {
-    ...{ connectorId, ocpp1ConnectorId: "", type: "", current: "" },
-    ...{ phases: "", voltageV: "", maxCurrentA: "", maxPowerKw: "" },
+    connectorId,
+    ocpp1ConnectorId: "",
+    type: "",
+    current: "",
+    phases: "",
+    voltageV: "",
+    maxCurrentA: "",
+    maxPowerKw: "",
   };
 }
 
@@ -68,10 +74,18 @@ export function draftOf({ evses, configuration }: Partial<TypeBody>): TypeDraft 
   };
 }
 
-function connectorDraft(connector: Connector): ConnectorDraft {
-  const { maxPowerW, ...own } = connector;
-  const maxPowerKw = typeof maxPowerW === "number" ? maxPowerW / 1000 : "";
-  return { ...newConnector(1), ...own, maxPowerKw };
+function connectorDraft(connector: Partial<Connector>): ConnectorDraft {
+  const { maxPowerW } = connector;
+  return {
+    connectorId: connector.connectorId ?? "",
+    ocpp1ConnectorId: connector.ocpp1ConnectorId ?? "",
+    type: String(connector.type ?? ""),
+    current: connector.current ?? "",
+    phases: connector.phases ?? "",
+    voltageV: connector.voltageV ?? "",
+    maxCurrentA: connector.maxCurrentA ?? "",
+    maxPowerKw: typeof maxPowerW === "number" ? maxPowerW / 1000 : "",
+  };
 }
 
 /** What is written as JSON may be anything. */

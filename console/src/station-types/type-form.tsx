@@ -4,7 +4,7 @@ import { refusalOf } from "../api/problem.ts";
 import { useShape } from "../api/shapes.ts";
 import { useAct } from "../api/use-act.ts";
 import { JsonEditor } from "../parts/form/json-editor.tsx";
-import { type Issue, issuesIn, type Shape } from "../parts/form/shape.ts";
+import { type Issue, isObject, issuesIn, type Shape } from "../parts/form/shape.ts";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useText } from "../strings/language.ts";
 import { bodyOf, draftOf, newType, type TypeBody, type TypeDraft } from "./drafts.ts";
@@ -35,49 +35,13 @@ export function TypeForm(props: Props): ReactNode {
 }
 
 function Loaded(props: Props & { readonly shape: Shape }): ReactNode {
-  const { vendor, model, isNamed = true, known, consequence, action, shape } = props;
-  const { onSaved, onCancel } = props;
+  const { vendor, model, isNamed = true, consequence, action, onCancel } = props;
   const t = useText();
-  const [draft, setDraft] = useState<TypeDraft>(() => (known ? draftOf(known) : newType));
-  const [own, setOwn] = useState<readonly Issue[]>([]);
-  const [isReadable, setReadable] = useState(true);
-  const done = t("types.saved", { type: `${vendor} ${model}` });
-  const saving = useAct(operation, { done, quiet: true });
-  const refused = saving.isError ? refusalOf(saving.error) : undefined;
-  const theirs = refused !== undefined && "issues" in refused ? (refused.issues ?? []) : [];
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const body = bodyOf(draft);
-    const issues = issuesIn(shape, body, t);
-    setOwn(issues);
-    if (issues.length > 0 || !isReadable) return;
-    saving.mutate({ params: { vendor, model }, body }, { onSuccess: onSaved });
-  };
+  const { saving, own, submit, ...writing } = useWriting(props);
   return (
     <form onSubmit={submit} noValidate aria-label={`${vendor} ${model}`}>
       <Stack gap="sm">
-        <Tabs
-          defaultValue="form"
-          keepMounted={false}
-          // What is no JSON goes with its editor.
-          onChange={() => setReadable(true)}
-        >
-          <Tabs.List mb="sm">
-            <Tabs.Tab value="form">{t("form.form")}</Tabs.Tab>
-            <Tabs.Tab value="json">{t("form.json")}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="form">
-            <Fields draft={draft} issues={[...own, ...theirs]} onChange={setDraft} />
-          </Tabs.Panel>
-          <Tabs.Panel value="json">
-            <JsonEditor
-              label={t("form.json")}
-              value={bodyOf(draft)}
-              onChange={(value) => setDraft(draftOf((value ?? {}) as Partial<TypeBody>))}
-              onReadable={setReadable}
-            />
-          </Tabs.Panel>
-        </Tabs>
+        <Writing {...writing} />
         {saving.isError && <ProblemNotice error={saving.error} />}
         {own.length > 0 && (
           <Text size="sm" c="red" role="alert">
@@ -101,6 +65,81 @@ function Loaded(props: Props & { readonly shape: Shape }): ReactNode {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** What is written so far, as fields or as JSON, and its way to the API. */
+function useWriting({ vendor, model, known, shape, onSaved }: Props & { readonly shape: Shape }) {
+  const t = useText();
+  const [draft, setDraft] = useState<TypeDraft>(() => (known ? draftOf(known) : newType));
+  // Written as JSON it is sent as it stands: the API says what it does not know.
+  const [raw, setRaw] = useState<unknown>();
+  const [own, setOwn] = useState<readonly Issue[]>([]);
+  const [isReadable, setReadable] = useState(true);
+  const done = t("types.saved", { type: `${vendor} ${model}` });
+  const saving = useAct(operation, { done, quiet: true });
+  const refused = saving.isError ? refusalOf(saving.error) : undefined;
+  const theirs = refused !== undefined && "issues" in refused ? (refused.issues ?? []) : [];
+  const written = raw ?? bodyOf(draft);
+  return {
+    saving,
+    own,
+    draft,
+    written,
+    issues: [...own, ...theirs],
+    setReadable,
+    write: (next: TypeDraft) => {
+      setRaw(undefined);
+      setDraft(next);
+    },
+    writeJson: (value: unknown) => {
+      setRaw(value);
+      setDraft(draftOf((isObject(value) ? value : {}) as Partial<TypeBody>));
+    },
+    submit: (event: FormEvent) => {
+      event.preventDefault();
+      const issues = issuesIn(shape, written, t);
+      setOwn(issues);
+      if (issues.length > 0 || !isReadable) return;
+      const asked = { params: { vendor, model }, body: written as TypeBody };
+      saving.mutate(asked, { onSuccess: onSaved });
+    },
+  };
+}
+
+function Writing(given: {
+  readonly draft: TypeDraft;
+  readonly written: unknown;
+  readonly issues: readonly Issue[];
+  readonly write: (draft: TypeDraft) => void;
+  readonly writeJson: (value: unknown) => void;
+  readonly setReadable: (isReadable: boolean) => void;
+}): ReactNode {
+  const { draft, written, issues, write, writeJson, setReadable } = given;
+  const t = useText();
+  return (
+    <Tabs
+      defaultValue="form"
+      keepMounted={false}
+      // What is no JSON goes with its editor.
+      onChange={() => setReadable(true)}
+    >
+      <Tabs.List mb="sm">
+        <Tabs.Tab value="form">{t("form.form")}</Tabs.Tab>
+        <Tabs.Tab value="json">{t("form.json")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="form">
+        <Fields draft={draft} issues={issues} onChange={write} />
+      </Tabs.Panel>
+      <Tabs.Panel value="json">
+        <JsonEditor
+          label={t("form.json")}
+          value={written}
+          onChange={writeJson}
+          onReadable={setReadable}
+        />
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 

@@ -78,5 +78,5 @@ function useKnowledgeOf(named: { readonly vendor: string; readonly model: string
   const unknown = useAnswer("getUnknownTypes", { query: { vendor, model, limit: 1 } }, { enabled });
   const [found] = unknown.data?.items ?? [];
   const isOfThis = found?.vendor === vendor && found.model === model;
-  return { isKnown: type.data !== undefined, waiting: isOfThis ? found.stationCount : 0 };
+  return { isKnown: type.data !== undefined, waiting: isOfThis ? (found?.stationCount ?? 0) : 0 };
 }

@@ -71,7 +71,7 @@ function rowOf(
     ...(ends === undefined || !isDate ? {} : { expiresAt: ends.toISOString() }),
     ...(concurrency === "" || !isNumber ? {} : { concurrency: Number(concurrency) }),
   } as TokenBody;
-  const fault =
+  const fault: RowFault | undefined =
     uid === "" ? "noToken" : isDate ? (isNumber ? undefined : "badNumber") : "badDate";
   return { line, uid, body, ...(fault === undefined ? {} : { fault }) };
 }

@@ -7,10 +7,10 @@ export interface Decision {
   readonly version: number;
   readonly at: string;
   readonly by: string;
-  readonly set?: Set;
+  readonly set?: Terms;
 }
 
-type Set = Pick<Item<"getTokens">, "status" | "groupToken" | "expiresAt" | "concurrency">;
+type Terms = Pick<Item<"getTokens">, "status" | "groupToken" | "expiresAt" | "concurrency">;
 
 /** The decisions in a token's events, the latest first. */
 export function decisionsIn(events: readonly Event[]): readonly Decision[] {
@@ -20,7 +20,7 @@ export function decisionsIn(events: readonly Event[]): readonly Decision[] {
       version,
       at: meta.recordedAt,
       by: meta.actor.id,
-      ...(type === "TokenSet" ? { set: data as Set } : {}),
+      ...(type === "TokenSet" ? { set: data as Terms } : {}),
     }))
     .reverse();
 }

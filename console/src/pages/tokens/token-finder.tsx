@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { call, type Item } from "../../api/call.ts";
+import { call } from "../../api/call.ts";
 import { refusalOf } from "../../api/problem.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { useAddress } from "../../app/use-address.ts";
@@ -80,15 +80,18 @@ export function TokenFinder({
 
 /** The value that a reference stands for; empty while it is not known. */
 function useValueOf(name: RefName, ref: string | undefined): string {
-  const query = { [name]: ref, limit: 1 };
-  const asked = useAnswer("getTokens", { query }, { enabled: ref !== undefined });
+  const asked = useAnswer("getTokens", { query: byRef(name, ref) }, { enabled: ref !== undefined });
   const [token] = ref === undefined ? [] : (asked.data?.items ?? []);
   return token?.[name] === ref ? (token?.[outside[name]] ?? "") : "";
 }
 
+function byRef(name: RefName, ref: string | undefined) {
+  return name === "tokenRef" ? { tokenRef: ref, limit: 1 } : { groupTokenRef: ref, limit: 1 };
+}
+
 async function refOf(name: RefName, value: string): Promise<string | undefined> {
-  const query = { [outside[name]]: value, limit: 1 };
-  const { items } = await call("getTokens", { query });
-  const [token]: readonly (Item<"getTokens"> | undefined)[] = items;
-  return token?.[name];
+  const isGroup = name === "groupTokenRef";
+  const query = isGroup ? { groupToken: value } : { identifyingToken: value };
+  const { items } = await call("getTokens", { query: { ...query, limit: 1 } });
+  return items[0]?.[name];
 }

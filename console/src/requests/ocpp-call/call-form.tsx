@@ -21,27 +21,10 @@ interface Props {
 }
 
 /** One value, written by a form or as JSON beside it: what changes here is seen there. */
-export function CallForm({ stationId, action, payload, around, atRisk, onSent }: Props): ReactNode {
+export function CallForm(props: Props): ReactNode {
+  const { action, payload, around, atRisk } = props;
   const t = useText();
-  const [value, setValue] = useState<unknown>(() => beginningOf(payload));
-  const [rest, setRest] = useState<unknown>({});
-  const [own, setOwn] = useState<readonly Issue[]>([]);
-  // Counted, so that the editor begins anew with what the form has changed.
-  const [edits, setEdits] = useState(0);
-  const [isReadable, setReadable] = useState(true);
-  const asking = useStationRequest(stationId, { quiet: true });
-  const refused = asking.isError ? refusalOf(asking.error) : undefined;
-  const theirs = placed(refused !== undefined && "issues" in refused ? (refused.issues ?? []) : []);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const wanted = sent(value ?? {});
-    const issues = issuesIn(payload, wanted, t);
-    setOwn(issues);
-    if (issues.length > 0 || !isReadable) return;
-    const more = sent(rest) as object;
-    const body = { type: ocppCall, action, payload: wanted, ...more } as StationRequest;
-    asking.mutate(body, { onSuccess: ({ requestId }) => onSent(requestId) });
-  };
+  const { asking, value, rest, edits, issues, submit, ...write } = useWriting(props);
   return (
     <form onSubmit={submit} noValidate aria-label={action}>
       <Stack gap="sm">
@@ -50,12 +33,8 @@ export function CallForm({ stationId, action, payload, around, atRisk, onSent }:
             <PayloadFields
               shape={payload}
               value={value}
-              issues={[...own, ...theirs.payload]}
-              onChange={(next) => {
-                setValue(next);
-                setReadable(true);
-                setEdits(edits + 1);
-              }}
+              issues={issues.payload}
+              onChange={write.byForm}
             />
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
@@ -63,14 +42,16 @@ export function CallForm({ stationId, action, payload, around, atRisk, onSent }:
               key={edits}
               label={t("form.json")}
               value={sent(value)}
-              onChange={setValue}
-              onReadable={setReadable}
+              onChange={write.byJson}
+              onReadable={write.setReadable}
             />
           </Grid.Col>
         </Grid>
         <details>
-          <summary>{t("ocppCall.waiting")}</summary>
-          <SchemaForm shape={around} value={rest} issues={theirs.around} onChange={setRest} />
+          <Text component="summary" size="sm" mb="xs" style={{ cursor: "pointer" }}>
+            {t("ocppCall.waiting")}
+          </Text>
+          <SchemaForm shape={around} value={rest} issues={issues.around} onChange={write.setRest} />
         </details>
         {asking.isError && <ProblemNotice error={asking.error} />}
         {atRisk !== undefined && (
@@ -90,6 +71,40 @@ export function CallForm({ stationId, action, payload, around, atRisk, onSent }:
       </Stack>
     </form>
   );
+}
+
+/** What is written so far, and its way to the station. */
+function useWriting({ stationId, action, payload, onSent }: Props) {
+  const t = useText();
+  const [value, setValue] = useState<unknown>(() => beginningOf(payload));
+  const [rest, setRest] = useState<unknown>({});
+  const [own, setOwn] = useState<readonly Issue[]>([]);
+  // Counted, so that the editor begins anew with what the form has changed.
+  const [edits, setEdits] = useState(0);
+  const [isReadable, setReadable] = useState(true);
+  const asking = useStationRequest(stationId, { quiet: true });
+  const refused = asking.isError ? refusalOf(asking.error) : undefined;
+  const theirs = placed(refused !== undefined && "issues" in refused ? (refused.issues ?? []) : []);
+  return {
+    ...{ asking, value, rest, edits, setRest, setReadable },
+    issues: { payload: [...own, ...theirs.payload], around: theirs.around },
+    byForm: (next: unknown) => {
+      setValue(next);
+      setReadable(true);
+      setEdits(edits + 1);
+    },
+    byJson: setValue as (next: unknown) => void,
+    submit: (event: FormEvent) => {
+      event.preventDefault();
+      const wanted = sent(value ?? {});
+      const issues = issuesIn(payload, wanted, t);
+      setOwn(issues);
+      if (issues.length > 0 || !isReadable) return;
+      const more = sent(rest) as object;
+      const body = { type: ocppCall, action, payload: wanted, ...more } as StationRequest;
+      asking.mutate(body, { onSuccess: ({ requestId }) => onSent(requestId) });
+    },
+  };
 }
 
 function PayloadFields(given: {

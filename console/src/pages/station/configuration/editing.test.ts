@@ -4,7 +4,10 @@ import { drafted, type Editing, type Sent, sendInTurn, settled, untouched } from
 
 const change = (key: string, after = "1") => ({ key, before: "0", after });
 const done = (outcome: Sent["outcome"], status?: string): Sent => ({
-  ...{ requestId: "r", state: "done", outcome, status },
+  requestId: "r",
+  state: "done",
+  outcome,
+  status,
 });
 
 /** Drafts of A, B and C on their way to a station that answers so. */
