@@ -1,4 +1,4 @@
-// A station type while somebody writes it: fields that are empty or not numbers yet are kept as they
+// A station type while somebody writes it: fields that are empty or no numbers yet are kept as they
 // are, and powers are in kW, as plates say them.
 import type { Asked, Item } from "../api/call.ts";
 

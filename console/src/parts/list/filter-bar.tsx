@@ -27,7 +27,7 @@ export function FilterBar({
   readonly filters: readonly Filter[];
   /** What the search looks into, in words; absent: the list cannot be searched. */
   readonly searchFor?: TextKey | undefined;
-  /** Filters that have no field of their own here: links set them, and they are cleared with all. */
+  /** Filters without a field of their own here: links set them, and they are cleared with all. */
   readonly linked?: readonly string[];
   readonly children?: ReactNode;
 }): ReactNode {
