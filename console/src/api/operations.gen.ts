@@ -1305,6 +1305,49 @@ export interface Operations {
       readonly next?: string | undefined;
     };
   };
+  /** Lists the versions of OCPP that are spoken, the best one first. */
+  getOcpp: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly protocol: string;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Lists the actions of a version that can be called at a station. */
+  getOcppByProtocolActions: {
+    params: {
+      readonly protocol: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly action: string;
+        readonly spec?: string | undefined;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Shows the schemas of an action: of its call, and of the answer to it. */
+  getOcppByProtocolActionsByAction: {
+    params: {
+      readonly protocol: string;
+      readonly action: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly protocol: string;
+      readonly action: string;
+      readonly spec?: string | undefined;
+      readonly request: Readonly<Record<string, unknown>>;
+      readonly response: Readonly<Record<string, unknown>>;
+    };
+  };
   /** Counts stations, EVSEs and sessions, and what needs a person. */
   getOverview: {
     params: Record<never, never>;
@@ -1543,6 +1586,33 @@ export interface Operations {
       readonly firstStart: boolean;
     };
   };
+  /** Lists what users were permitted on single stations. */
+  getStationPermissions: {
+    params: Record<never, never>;
+    query: {
+      readonly stationId?: string | undefined;
+      readonly user?: string | undefined;
+      readonly permission?: string | undefined;
+      readonly grantedAtFrom?: string | undefined;
+      readonly grantedAtUntil?: string | undefined;
+      readonly userFrom?: string | undefined;
+      readonly userUntil?: string | undefined;
+      readonly order?: "-grantedAt" | "grantedAt" | "user" | "-user" | undefined;
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly stationId: string;
+        readonly user: string;
+        readonly permission: string;
+        readonly grantedAt: string;
+        readonly byRegistration: boolean;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists station types. */
   getStationTypes: {
     params: Record<never, never>;
@@ -1561,6 +1631,7 @@ export interface Operations {
     body: undefined;
     answer: {
       readonly items: readonly ({
+        readonly typeKey: string;
         readonly vendor: string;
         readonly model: string;
         readonly revision: number;
@@ -1579,6 +1650,7 @@ export interface Operations {
         })[];
         readonly configuration?: Readonly<Record<string, string>> | undefined;
         readonly definedAt: string;
+        readonly stations: number;
       })[];
       readonly next?: string | undefined;
     };
@@ -1592,6 +1664,7 @@ export interface Operations {
     query: Record<never, never>;
     body: undefined;
     answer: {
+      readonly typeKey: string;
       readonly vendor: string;
       readonly model: string;
       readonly revision: number;
@@ -1610,6 +1683,7 @@ export interface Operations {
       })[];
       readonly configuration?: Readonly<Record<string, string>> | undefined;
       readonly definedAt: string;
+      readonly stations: number;
     };
   };
   /** Lists tokens. */
@@ -1664,6 +1738,40 @@ export interface Operations {
       readonly activeTransactions: number;
       readonly identifyingToken?: string | undefined;
       readonly groupToken?: string | undefined;
+    };
+  };
+  /** Lists what was decided about a token, oldest first. */
+  getTokensByUidEvents: {
+    params: {
+      readonly uid: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+      readonly next?: string | undefined;
     };
   };
   /** Lists transactions. */
@@ -2580,6 +2688,7 @@ export interface Operations {
       readonly configuration?: Readonly<Record<string, string>> | undefined;
     };
     answer: {
+      readonly typeKey: string;
       readonly vendor: string;
       readonly model: string;
       readonly revision: number;
@@ -2598,6 +2707,7 @@ export interface Operations {
       })[];
       readonly configuration?: Readonly<Record<string, string>> | undefined;
       readonly definedAt: string;
+      readonly stations: number;
     };
   };
   /** Says whether a token may charge. */
@@ -2688,6 +2798,9 @@ export const operations = {
   getMessages: ["GET", "/api/v1/messages"],
   getMetrics: ["GET", "/metrics"],
   getModelDeviations: ["GET", "/api/v1/model-deviations"],
+  getOcpp: ["GET", "/api/v1/ocpp"],
+  getOcppByProtocolActions: ["GET", "/api/v1/ocpp/{protocol}/actions"],
+  getOcppByProtocolActionsByAction: ["GET", "/api/v1/ocpp/{protocol}/actions/{action}"],
   getOverview: ["GET", "/api/v1/overview"],
   getPermissions: ["GET", "/api/v1/permissions"],
   getQuirkProfiles: ["GET", "/api/v1/quirk-profiles"],
@@ -2697,10 +2810,12 @@ export const operations = {
   getReservations: ["GET", "/api/v1/reservations"],
   getReservationsByReservationId: ["GET", "/api/v1/reservations/{reservationId}"],
   getSession: ["GET", "/api/v1/session"],
+  getStationPermissions: ["GET", "/api/v1/station-permissions"],
   getStationTypes: ["GET", "/api/v1/station-types"],
   getStationTypesByVendorByModel: ["GET", "/api/v1/station-types/{vendor}/{model}"],
   getTokens: ["GET", "/api/v1/tokens"],
   getTokensByUid: ["GET", "/api/v1/tokens/{uid}"],
+  getTokensByUidEvents: ["GET", "/api/v1/tokens/{uid}/events"],
   getTransactions: ["GET", "/api/v1/transactions"],
   getTransactionsByTransactionId: ["GET", "/api/v1/transactions/{transactionId}"],
   getTransactionsByTransactionIdMeterValues: ["GET", "/api/v1/transactions/{transactionId}/meter-values"],
