@@ -120,9 +120,10 @@ it("permits somebody something at one station, and takes it back", async () => {
   await page.goto(`${house.apiUrl}/users`);
   await page.getByRole("button", { name: "Change oscar" }).click();
   await page.getByRole("menuitem", { name: "On single stations" }).click();
-  await dialog().getByRole("textbox", { name: "Station" }).fill("ALONE");
-  await dialog().getByRole("textbox", { name: "Permissions there" }).fill("RequestReset.soft");
+  await dialog().getByRole("combobox", { name: "Station" }).fill("ALONE");
+  await dialog().getByRole("combobox", { name: "Permissions there" }).fill("RequestReset.soft");
   await page.getByRole("option", { name: "RequestReset.soft" }).click();
+  await page.keyboard.press("Tab");
   await dialog().getByRole("button", { name: "Permit" }).click();
   const held = dialog().getByRole("row").filter({ hasText: "RequestReset.soft" });
   await held.waitFor();
