@@ -51,6 +51,7 @@ export const types: Area<typeof english> = {
   "types.removeSetting": "Einstellung {key} entfernen",
   "types.evse": "EVSE {number}",
   "types.evseId": "EVSE",
+  "types.number": "Nummer",
   "types.addEvse": "EVSE wie die letzte hinzufügen",
   "types.removeEvse": "EVSE {number} entfernen",
   "types.addConnector": "Anschluss hinzufügen",

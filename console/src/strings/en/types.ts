@@ -49,6 +49,7 @@ export const types = {
   "types.removeSetting": "Remove the setting {key}",
   "types.evse": "EVSE {number}",
   "types.evseId": "EVSE",
+  "types.number": "Number",
   "types.addEvse": "Add an EVSE like the last one",
   "types.removeEvse": "Remove EVSE {number}",
   "types.addConnector": "Add a connector",

@@ -51,6 +51,7 @@ export const types: Area<typeof english> = {
   "types.removeSetting": "Instelling {key} verwijderen",
   "types.evse": "EVSE {number}",
   "types.evseId": "EVSE",
+  "types.number": "Nummer",
   "types.addEvse": "EVSE toevoegen zoals de laatste",
   "types.removeEvse": "EVSE {number} verwijderen",
   "types.addConnector": "Connector toevoegen",
