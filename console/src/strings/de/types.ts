@@ -29,6 +29,7 @@ export const types: Area<typeof english> = {
   "types.addMeansLater":
     "Eine Station dieses Typs wird danach konfiguriert, wenn sie kommt, wie groß oder klein sie Hersteller und Modell auch schreibt.",
   "types.saved": "{type} steht im Katalog.",
+  "types.changed": "{type} wurde geändert.",
   "types.save": "Speichern",
   "types.change": "Ändern",
   "types.changeMeans":

@@ -27,6 +27,7 @@ export const types = {
   "types.addMeansLater":
     "A station of this type is configured by it when it comes, in whatever case it spells its vendor and model.",
   "types.saved": "{type} is in the catalogue.",
+  "types.changed": "{type} was changed.",
   "types.save": "Save",
   "types.change": "Change",
   "types.changeMeans":

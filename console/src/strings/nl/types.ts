@@ -29,6 +29,7 @@ export const types: Area<typeof english> = {
   "types.addMeansLater":
     "Een station van dit type wordt erdoor geconfigureerd als het komt, met welke hoofdletters het fabrikant en model ook spelt.",
   "types.saved": "{type} staat in de catalogus.",
+  "types.changed": "{type} is gewijzigd.",
   "types.save": "Opslaan",
   "types.change": "Wijzigen",
   "types.changeMeans":
