@@ -1,11 +1,14 @@
 // What the network consists of, and what engineers do to one station: tokens, station types, single
 // permissions, calls that are written out, settings that are changed.
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
 import type { ReceivedCall } from "#support/ocpp-client";
 import { type HouseWithStations, houseWithStations } from "#support/station-clients";
 import { ensureConsole } from "../../tools/console.mjs";
+
+// Each goes through many pages, and a busy machine is slow.
+vi.setConfig({ testTimeout: 40_000 });
 
 let house: HouseWithStations;
 let browser: Browser;
