@@ -15,4 +15,5 @@ export type {
   Operation,
   ViewAdministration,
 } from "./ports.ts";
+export { type Tiles, tilesOf } from "./console/tiles.ts";
 export { createOperatorApi } from "./server.ts";

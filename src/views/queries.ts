@@ -33,7 +33,7 @@ export interface BadQuery {
 export interface ListQuery {
   /**
    * Values by name: a filter of the view, `stationId`, or `{order}From` and `{order}Until` (both
-   * inclusive) of a column that the view may be ordered by.
+   * inclusive) of a column that the view may be ordered by, or of its ranges.
    */
   readonly filter?: Readonly<Record<string, string | number | boolean>> | undefined;
   readonly search?: string | undefined;
@@ -136,9 +136,7 @@ export function itemSchema(view: View): TSchema {
 export function filterNames(view: View): readonly string[] {
   const station = "station" in view.table.columns ? ["stationId"] : [];
   const own = view.list.filters.map((column) => shownName(view, column));
-  const ranges = view.list.orders
-    .map(columnOfOrder)
-    .flatMap((column) => [`${column}From`, `${column}Until`]);
+  const ranges = rangesOf(view).flatMap((column) => [`${column}From`, `${column}Until`]);
   return [...new Set([...station, ...own, ...ranges])];
 }
 
@@ -204,7 +202,7 @@ function filterOf(
     return { parameter: "station", value: stationKey(String(value)) };
   }
   const ranged = /^(\w+)(From|Until)$/.exec(name);
-  const range = view.list.orders.some((order) => columnOfOrder(order) === ranged?.[1]);
+  const range = rangesOf(view).some((name) => name === ranged?.[1]);
   const column = range
     ? ranged?.[1]
     : view.list.filters.find((one) => shownName(view, one) === name);
@@ -213,6 +211,11 @@ function filterOf(
   if (stored === undefined) return bad(name, `${String(value)} is no value of ${column}`);
   const comparison = range ? (ranged?.[2] === "From" ? ">=" : "<=") : "";
   return { parameter: `${column}${comparison}`, value: stored };
+}
+
+/** Columns that a list is narrowed by from and until. */
+function rangesOf({ list }: View): readonly string[] {
+  return [...new Set([...list.orders.map(columnOfOrder), ...(list.ranges ?? [])])];
 }
 
 function shownName(view: View, column: string): string {

@@ -238,7 +238,8 @@ function wayFor(view: View, { order, filters, search }: ListShape): Way | undefi
     fixed: new Set([...Object.keys(view.visible), ...fixed]),
     order: orderColumns(view, order),
     others: [...others, ...searchedColumns(view, search)],
-    isSearch: search === "words",
+    // Of a part of the map, too, most of what is met is not shown.
+    isSearch: search === "words" || others.some((column) => view.list.ranges?.includes(column)),
   });
 }
 

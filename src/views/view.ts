@@ -67,6 +67,8 @@ type Handlers<R> = { readonly [T in EventType]?: Handler<R, T> };
 export interface Listing<Name extends string = string> {
   /** Columns that a filter may name (as the item shows them). */
   readonly filters: readonly Name[];
+  /** Further columns that a list is narrowed by from and until, such as those that orders name. */
+  readonly ranges?: readonly Name[];
   /** Columns that `search` looks into. */
   readonly search?: readonly Name[];
   /**

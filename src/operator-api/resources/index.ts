@@ -6,6 +6,7 @@ import { apiKeyResource } from "./api-keys.ts";
 import { changeResource } from "./changes.ts";
 import { chargingStationResource } from "./charging-stations.ts";
 import { clusterResource } from "./cluster.ts";
+import { consoleResource } from "./console.ts";
 import { deviationResource } from "./deviations.ts";
 import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
@@ -48,6 +49,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     permissionResource(),
     sessionResource(api),
     clusterResource(api),
+    consoleResource(api),
     serviceResource(api, metrics),
   ];
 }
