@@ -1,4 +1,4 @@
-import { Group, Tabs } from "@mantine/core";
+{!accepted && (import { Group, Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
@@ -98,7 +98,7 @@ function Words({ station }: { readonly station: Station }): ReactNode {
 
 function Actions({ station }: { readonly station: Station }): ReactNode {
   const t = useText();
-  const { stationId, state, openTransactions } = station;
+  const { stationId, accepted, openTransactions } = station;
   const done = t("station.acceptDone", { station: stationId });
   const decide = useAct("postChargingStationsByStationIdCommands", { done });
   return (

@@ -34,7 +34,10 @@ const filters: readonly Filter[] = [
 ];
 
 /** Filters that only links set: of one model, of one firmware … */
-const linked = ["vendor", "model", "typeKey", "firmwareVersion", "protocol", "rebootRequired"];
+const linked = [
+  ...["vendor", "model", "typeKey", "firmwareVersion", "protocol", "rebootRequired"],
+  ...["hasBooted", "located"],
+];
 
 const narrowing = [...filters.map(({ name }) => name), ...linked];
 
