@@ -2,10 +2,17 @@
 // answer is changed on its way to the browser. What is enabled must follow it exactly, whatever it
 // says, also where it contradicts everything else that the page shows; and so must the reasons.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Answer } from "../../console/src/api/call.ts";
 import { type Desk, openDesk } from "./desk.ts";
 
-type Allowed = Answer<"getChargingStationsByStationIdAllowed">["commands"][number];
+/** One thing that may be done or not, as the API answers it. */
+interface Allowed {
+  readonly type: string;
+  readonly permission: string;
+  readonly to: string;
+  readonly allowed: boolean;
+  readonly code?: string;
+  readonly reason?: string;
+}
 type Change = (allowed: readonly Allowed[]) => readonly Allowed[];
 
 /** A code that no console can know, and what the API says with it. */
@@ -63,7 +70,8 @@ async function shown(): Promise<Readonly<Record<string, string>>> {
   const entries = buttons.map(async (button) => {
     const type = (await button.getAttribute("data-request")) ?? "";
     const isDisabled = (await button.getAttribute("aria-disabled")) === "true";
-    const [, code = "without a reason"] = /\((\w+)\)$/.exec((await button.textContent()) ?? "") ?? [];
+    const [, code = "without a reason"] =
+      /\((\w+)\)$/.exec((await button.textContent()) ?? "") ?? [];
     return [type, isDisabled ? code : "allowed"] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
@@ -123,7 +131,7 @@ describe("what is enabled", { timeout: 30_000 }, () => {
 
   it("may be something that this console has never heard of", async () => {
     const moon = { type: "RequestMoonPhase", permission: "RequestMoonPhase", to: "requests" };
-    change = (allowed) => [...allowed, { ...moon, allowed: false, ...strange } as Allowed];
+    change = (allowed) => [...allowed, { ...moon, allowed: false, ...strange }];
     await open("SERVED");
     expect((await shown()).RequestMoonPhase).toBe(strange.code);
     await desk.page.getByRole("button", { name: "Moon phase" }).getByText(strangely).waitFor();
@@ -149,7 +157,9 @@ describe("what is enabled", { timeout: 30_000 }, () => {
     change = (allowed) => allowed.map(forbid);
     const path = "/api/v1/charging-stations/SERVED/commands";
     await desk.house.api("POST", path, { type: "SetStrictness", strict: true });
-    await expect.poll(async () => (await shown()).RequestReset, { timeout: 5_000 }).toBe(strange.code);
+    await expect
+      .poll(async () => (await shown()).RequestReset, { timeout: 5_000 })
+      .toBe(strange.code);
   });
 
   it("none of this was a mistake of the page", () => {

@@ -66,7 +66,9 @@ describe("a newcomer", { timeout: 40_000 }, () => {
       await step(name).and(page.locator("[data-done]")).waitFor();
     }
     await step("charge").and(page.locator('[aria-current="step"]')).waitFor();
-    await banner().getByText(/It is ready/).waitFor();
+    await banner()
+      .getByText(/It is ready/)
+      .waitFor();
   });
 
   it("allows a token", async () => {

@@ -135,4 +135,3 @@ function nextNumber(taken: readonly Typed[]): number {
   const numbers = taken.filter((one) => typeof one === "number");
   return Math.max(0, ...numbers) + 1;
 }
-

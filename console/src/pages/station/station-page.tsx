@@ -1,4 +1,4 @@
-{!accepted && (import { Group, Tabs } from "@mantine/core";
+import { Group, Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
@@ -103,7 +103,7 @@ function Actions({ station }: { readonly station: Station }): ReactNode {
   const decide = useAct("postChargingStationsByStationIdCommands", { done });
   return (
     <>
-      {(state === "waiting" || state === "unaccepted") && (
+      {!accepted && (
         <StationAction
           stationId={stationId}
           permission="AcceptChargingStation"

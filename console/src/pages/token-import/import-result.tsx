@@ -1,4 +1,4 @@
-import { Button, Card, Group, Progress as Bar, Text, Title } from "@mantine/core";
+import { Progress as Bar, Button, Card, Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";

@@ -7,6 +7,7 @@ export const map: Area<typeof english> = {
   "map.map": "Karte",
   "map.view": "Ansicht",
   "map.shown": "{count} {count|Station|Stationen} auf der Karte",
+  "map.shownHere": "{count} {count|Station|Stationen} in diesem Teil der Karte",
   "map.without": "Stationen ohne Koordinaten",
   "map.more": "hier sind mehr, als gezeichnet werden können: näher heran oder eingrenzen",
   "map.several": "{count} Stationen: {station} und andere; {faulted} gestört",

@@ -90,7 +90,5 @@ function Pending(given: {
   useEffect(() => {
     if (data?.requestId === requestId && data.state === "done") onSettled(data);
   });
-  return (
-    <Passing>{t(data?.state === "sent" ? "station.sent" : "station.queued")}</Passing>
-  );
+  return <Passing>{t(data?.state === "sent" ? "station.sent" : "station.queued")}</Passing>;
 }

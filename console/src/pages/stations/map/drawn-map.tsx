@@ -15,19 +15,24 @@ const apartPixels = 30;
 
 interface Props {
   readonly places: readonly Place[];
+  /** By what they are narrowed down. */
+  readonly filtered: string;
   /** Nothing more is on its way. */
   readonly isWhole: boolean;
+  /** There are more than are drawn. */
+  readonly isMore: boolean;
   readonly tiles: Ground;
   readonly onMoved: (seen: Edges) => void;
 }
 
 /** Stations on a graticule or on tiles, drawn by Leaflet; load it lazily (`station-map.tsx`). */
-export function DrawnMap({ places, isWhole, tiles, onMoved }: Props): ReactNode {
+export function DrawnMap(props: Props): ReactNode {
+  const { places, filtered, isWhole, isMore, tiles, onMoved } = props;
   const t = useText();
   const navigate = useNavigate();
   const frame = useRef<HTMLDivElement>(null);
   const drawn = useRef<{ readonly map: L.Map; readonly marks: Marks }>(undefined);
-  const isFitted = useRef(false);
+  const fittedFor = useRef<string>(undefined);
   const said = useRef({ places, onMoved, t });
   said.current = { places, onMoved, t };
 
@@ -48,7 +53,7 @@ export function DrawnMap({ places, isWhole, tiles, onMoved }: Props): ReactNode 
     return () => {
       map.remove();
       drawn.current = undefined;
-      isFitted.current = false;
+      fittedFor.current = undefined;
     };
   }, [navigate, tiles]);
 
@@ -56,11 +61,13 @@ export function DrawnMap({ places, isWhole, tiles, onMoved }: Props): ReactNode 
     if (drawn.current === undefined) return;
     const { map, marks } = drawn.current;
     draw(map, marks, places);
-    if (places.length === 0 || !isWhole || isFitted.current) return;
-    // Once: whoever has moved the map wants it to stay.
-    isFitted.current = true;
+    if (places.length === 0 || !isWhole || fittedFor.current === filtered) return;
+    // Whoever has moved the map wants it to stay, unless all that he has found fits into it.
+    const isFit = fittedFor.current === undefined || !isMore;
+    fittedFor.current = filtered;
+    if (!isFit) return;
     map.fitBounds(boundsOf(places).pad(0.15), { maxZoom: 14, animate: false });
-  }, [places, isWhole]);
+  }, [places, filtered, isWhole, isMore]);
 
   return <section ref={frame} className={classes.map} aria-label={t("map.title")} />;
 }

@@ -27,7 +27,8 @@ interface Hearing {
 interface Shown {
   readonly marker: L.Marker;
   cluster: Cluster;
-  label: string;
+  /** What it says and looks like. */
+  look: string;
 }
 
 /** Makes the marks of a map. */
@@ -37,7 +38,7 @@ export function createMarks(map: L.Map, hearing: Hearing): Marks {
 
   function add(cluster: Cluster): Shown {
     const marker = L.marker([0, 0], { icon: iconOf(cluster), keyboard: true });
-    const one: Shown = { marker, cluster, label: "" };
+    const one: Shown = { marker, cluster, look: "" };
     const go = () => choose(map, one, hearing);
     marker.on("click", go);
     marker.addTo(layer);
@@ -72,12 +73,13 @@ function redraw(one: Shown, label: string): void {
   const { marker, cluster } = one;
   const [{ latitude, longitude }] = cluster.places;
   marker.setLatLng([latitude, longitude]);
+  const look = `${label} ${cluster.mark}`;
+  if (one.look === look) return;
+  one.look = look;
   marker.setIcon(iconOf(cluster));
   const element = marker.getElement();
   element?.setAttribute("aria-label", label);
   element?.setAttribute("data-mark", cluster.mark);
-  if (one.label === label) return;
-  one.label = label;
   // As text: the id of a station may look like HTML.
   marker.unbindTooltip().bindTooltip(asText(label), { direction: "top", offset: [0, -8] });
 }

@@ -17,7 +17,9 @@ export function placesOf(stations: readonly Item<"getChargingStations">[]): read
     const { stationId, latitude, longitude, state, status, openTransactions } = station;
     if (latitude === undefined || longitude === undefined) return [];
     const { connected } = station.connection;
-    return [{ stationId, latitude, longitude, state, status, connected, sessions: openTransactions }];
+    return [
+      { stationId, latitude, longitude, state, status, connected, sessions: openTransactions },
+    ];
   });
 }
 

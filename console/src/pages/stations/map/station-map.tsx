@@ -1,5 +1,5 @@
 import { Card, Group, Skeleton, Text } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useAddress } from "../../../app/use-address.ts";
 import { Asked } from "../../../parts/asked.tsx";
@@ -19,14 +19,9 @@ export function StationMap({ filters }: { readonly filters: readonly string[] })
   const t = useText();
   const { search } = useAddress();
   const query = Object.fromEntries(["search", ...filters].map((name) => [name, search[name]]));
-  const [edges, setEdges] = useState<Edges>();
-  const { first, places, isWhole, isMore } = usePlaces(query, edges);
+  const [seen, setSeen] = useState<Edges>();
+  const { first, places, filtered, isPart, isWhole, isMore } = usePlaces(query, seen);
   const settings = useAnswer("getConsole", {});
-  const onMoved = useCallback(
-    // Where all are drawn, no part of the world has to be asked for by itself.
-    (seen: Edges) => setEdges((before) => (before !== undefined || isMore ? seen : before)),
-    [isMore],
-  );
   return (
     <Asked of={first}>
       {() => (
@@ -37,15 +32,17 @@ export function StationMap({ filters }: { readonly filters: readonly string[] })
             <Suspense fallback={<Skeleton height={520} />}>
               <Drawn
                 places={places}
+                filtered={filtered}
                 isWhole={isWhole}
+                isMore={isMore}
                 tiles={settings.data?.tiles}
-                onMoved={onMoved}
+                onMoved={setSeen}
               />
             </Suspense>
           )}
           <Group gap="md" px="sm" py={6}>
             <Text size="xs" c="dimmed" role="status">
-              {t("map.shown", { count: places.length })}
+              {t(isPart ? "map.shownHere" : "map.shown", { count: places.length })}
               {isMore && `, ${t("map.more")}`}
             </Text>
             <Elsewhere query={query} />
@@ -63,7 +60,9 @@ function Elsewhere({ query }: { readonly query: Record<string, string | undefine
     query: { ...query, located: false, limit: 1 },
   });
   if ((without.data?.items.length ?? 0) === 0) return null;
-  const given = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
+  const given = Object.entries(query).filter(
+    (one): one is [string, string] => one[1] !== undefined,
+  );
   return (
     <Text size="xs">
       <PageLink page="stations" search={{ ...Object.fromEntries(given), located: "false" }}>

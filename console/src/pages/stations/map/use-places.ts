@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { type Asked, call } from "../../../api/call.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { type Edges, type Place, placesOf } from "./places.ts";
@@ -14,11 +15,26 @@ const furtherEveryMs = 30_000;
 
 type Query = NonNullable<Asked<"getChargingStations">["query"]>;
 
-/** Where stations stand: those of the filters, in the part of the world that is looked at. */
-export function usePlaces(filters: Query, edges: Edges | undefined) {
-  const query: Query = { ...filters, ...edges, located: true, limit: pageSize };
+/**
+ * Where the stations of the filters stand: all of them, or, where they are more than can be drawn,
+ * those of the part of the world that is seen.
+ */
+export function usePlaces(filters: Query, seen: Edges | undefined) {
+  const filtered = JSON.stringify(filters);
+  const [tooMany, setTooMany] = useState<string>();
+  const isPart = tooMany === filtered && seen !== undefined;
+  const drawn = usePart({ ...filters, ...(isPart ? seen : {}) });
+  const isTooMany = drawn.isWhole && drawn.isMore && tooMany !== filtered;
+  useEffect(() => {
+    if (isTooMany) setTooMany(filtered);
+  }, [isTooMany, filtered]);
+  return { ...drawn, filtered, isPart };
+}
+
+function usePart(narrowed: Query) {
+  const query: Query = { ...narrowed, located: true, limit: pageSize };
   const first = useAnswer("getChargingStations", { query }, { everyMs });
-  const after = first.data?.next;
+  const after = first.isPlaceholderData ? undefined : first.data?.next;
   const further = useQuery({
     queryKey: ["places", query, after],
     queryFn: ({ signal }) => followed({ ...query, after: String(after) }, signal),
@@ -30,11 +46,12 @@ export function usePlaces(filters: Query, edges: Edges | undefined) {
     ...placesOf(first.data?.items ?? []),
     ...(behind === undefined ? [] : behind.places),
   ];
+  const isFirst = first.data !== undefined && !first.isPlaceholderData;
   return {
     first,
     places,
     /** All that will be drawn is there. */
-    isWhole: first.data !== undefined && (after === undefined || further.data !== undefined),
+    isWhole: isFirst && (after === undefined || behind !== undefined),
     /** There are more than are drawn. */
     isMore: after !== undefined && behind?.isMore !== false,
   };
