@@ -126,6 +126,24 @@ describe("below a station", () => {
     expect(shown.body.items).toMatchObject([{ stationId: "BELOW", evseId: 1 }]);
   });
 
+  it("are searched as far back as they go", async () => {
+    await api.post(stations, { stationId: "SOUGHT", evses });
+    const add = (second: number, call: string) =>
+      api.frames.add({
+        station: "sought",
+        at: `2026-05-04T10:00:${String(second).padStart(2, "0")}.000Z`,
+        ...{ direction: "fromStation", protocol: "ocpp1.6", action: "DataTransfer", call },
+      });
+    add(1, '[2,"1","DataTransfer",{"vendorId":"Needle works"}]');
+    for (let second = 2; second < 12; second += 1) add(second, `[2,"${second}","DataTransfer",{}]`);
+    const frames = await api.get(`${stations}/SOUGHT/messages?search=needle+2%2C&limit=5`);
+    expect(frames.body.items).toMatchObject([{ call: expect.stringContaining("Needle") }]);
+    const events = await api.get(`${stations}/SOUGHT/events?search=CREATED+sought&limit=1`);
+    expect(events.body.items).toMatchObject([{ type: "ChargingStationCreated" }]);
+    const none = await api.get(`${stations}/SOUGHT/events?search=created+nobody`);
+    expect(none.body).toEqual({ items: [] });
+  });
+
   it("shows what went over the wire, and how often it deviated", async () => {
     await api.post(stations, { stationId: "WIRE" });
     const call = '[2,"1","Heartbeat",null]';
