@@ -6,7 +6,7 @@ export type Problem = {
   readonly title: string;
   readonly status: number;
   readonly detail?: string | undefined;
-  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "ApiKeyRevoked";
+  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "AddOnEventNotParked" | "ApiKeyRevoked";
   readonly issues?: readonly ({
     readonly path: string;
     readonly message: string;
@@ -41,6 +41,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -195,6 +196,7 @@ export interface Operations {
       readonly reconfigurationOffered?: boolean | undefined;
       readonly hasBooted?: boolean | undefined;
       readonly located?: boolean | undefined;
+      readonly evseStatus?: "unknown" | "available" | "occupied" | "preparing" | "charging" | "suspendedEv" | "suspendedEvse" | "finishing" | "reserved" | "unavailable" | "faulted" | undefined;
       readonly stationIdFrom?: string | undefined;
       readonly stationIdUntil?: string | undefined;
       readonly createdAtFrom?: string | undefined;
@@ -207,6 +209,7 @@ export interface Operations {
       readonly order?: "stationId" | "-stationId" | "createdAt" | "-createdAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
+      readonly connected?: boolean | undefined;
     };
     body: undefined;
     answer: {
@@ -616,6 +619,7 @@ export interface Operations {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly type?: string | undefined;
+      readonly search?: string | undefined;
     };
     body: undefined;
     answer: {
@@ -733,6 +737,7 @@ export interface Operations {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly action?: string | undefined;
+      readonly search?: string | undefined;
     };
     body: undefined;
     answer: {
@@ -775,11 +780,13 @@ export interface Operations {
       readonly type?: string | undefined;
       readonly state?: "queued" | "sent" | "done" | undefined;
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly correlationId?: string | undefined;
       readonly followUp?: "awaited" | "fulfilled" | "missed" | "notAwaited" | undefined;
       readonly transactionId?: string | undefined;
       readonly requestedAtFrom?: string | undefined;
       readonly requestedAtUntil?: string | undefined;
+      readonly search?: string | undefined;
       readonly order?: "-requestedAt" | "requestedAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
@@ -795,6 +802,7 @@ export interface Operations {
         readonly requestedBy: string;
         readonly state: "queued" | "sent" | "done";
         readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+        readonly succeeded?: boolean | undefined;
         readonly status?: string | undefined;
         readonly result?: unknown | undefined;
         readonly requestedAt: string;
@@ -837,6 +845,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -1401,6 +1410,7 @@ export interface Operations {
       };
       readonly attention: {
         readonly waiting: number;
+        readonly offline?: number | undefined;
         readonly unconfigured: number;
         readonly unknownTypes: number;
         readonly faulted: number;
@@ -1489,11 +1499,13 @@ export interface Operations {
       readonly type?: string | undefined;
       readonly state?: "queued" | "sent" | "done" | undefined;
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly correlationId?: string | undefined;
       readonly followUp?: "awaited" | "fulfilled" | "missed" | "notAwaited" | undefined;
       readonly transactionId?: string | undefined;
       readonly requestedAtFrom?: string | undefined;
       readonly requestedAtUntil?: string | undefined;
+      readonly search?: string | undefined;
       readonly order?: "-requestedAt" | "requestedAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
@@ -1509,6 +1521,7 @@ export interface Operations {
         readonly requestedBy: string;
         readonly state: "queued" | "sent" | "done";
         readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+        readonly succeeded?: boolean | undefined;
         readonly status?: string | undefined;
         readonly result?: unknown | undefined;
         readonly requestedAt: string;
@@ -2061,6 +2074,40 @@ export interface Operations {
       })[];
     };
   };
+  /** Lets an add-on leave out for ever what it could not handle, and go on behind it. */
+  postAddOnsByAddOnSkips: {
+    params: {
+      readonly addOn: string;
+    };
+    query: Record<never, never>;
+    body: {
+      readonly partition: string;
+      readonly cursor: string;
+    };
+    answer: {
+      readonly cursor: string;
+      readonly events: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+    };
+  };
   /** Creates an API key; its secret is shown this once. */
   postApiKeys: {
     params: Record<never, never>;
@@ -2554,6 +2601,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -2853,6 +2901,7 @@ export const operations = {
   getUnknownTypes: ["GET", "/api/v1/unknown-types"],
   getUsers: ["GET", "/api/v1/users"],
   postAddOnsByAddOnReleases: ["POST", "/api/v1/add-ons/{addOn}/releases"],
+  postAddOnsByAddOnSkips: ["POST", "/api/v1/add-ons/{addOn}/skips"],
   postApiKeys: ["POST", "/api/v1/api-keys"],
   postChargingStations: ["POST", "/api/v1/charging-stations"],
   postChargingStationsByStationIdCommands: ["POST", "/api/v1/charging-stations/{stationId}/commands"],

@@ -30,6 +30,7 @@ const State = {
     "waiting: never accepted; unaccepted: accepted once; unconfigured: accepted, its EVSEs unknown",
 };
 type StationWord = (typeof State)["static"];
+const EvseStatus = { ...Status, description: "Stations that have an EVSE of this status." };
 
 const StationType = Type.Object({
   vendor: Type.String(),
@@ -144,6 +145,9 @@ export const chargingStations = defineView({
     ranges: ["latitude", "longitude"],
     search: ["stationId", "vendor", "model", "serialNumber", "city"],
     searchIn: { text: "searchText" },
+    related: {
+      evseStatus: { table: "evses", column: "status", where: { whole: 0 }, schema: EvseStatus },
+    },
     orders: ["stationId", "-stationId", "createdAt", "-createdAt"],
   },
   on: {
