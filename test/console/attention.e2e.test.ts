@@ -4,8 +4,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { defineAddOn } from "#bus";
 import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
-import { OcppClient } from "#support/ocpp-client";
 import { startTestMotown, type TestMotown } from "#support/motown";
+import { OcppClient } from "#support/ocpp-client";
 import { ensureConsole } from "../../tools/console.mjs";
 
 const heard: string[] = [];

@@ -8,8 +8,8 @@ import { scrolledThrough, strainOf } from "../../bench/console/in-page.ts";
 import {
   filtering,
   type Measured,
-  openList,
   opening,
+  openList,
   searching,
   signedIn,
   sorting,

@@ -64,8 +64,13 @@ const disabling =
   /\bdisabled=\{((?:[^{}]|\{[^{}]*\})*)\}|\{\.\.\.\(([^?{}]*)\?[^}]*\}[^}]*"data-disabled"/g;
 
 /** What the server judges by. A console that looked at it itself would have the rule twice. */
-const judgedByServer =
-  /\b(?:state|status|accepted|configured|decommissioned|connected|connection|availability|reservable|openTransactions|\w*[aA]dministrator)\b|"(?:waiting|unaccepted|unconfigured|operational|decommissioned)"/;
+const judgedByServer = new RegExp(
+  [
+    "\\b(?:state|status|accepted|configured|decommissioned|connected|connection)\\b",
+    "\\b(?:availability|reservable|openTransactions|\\w*[aA]dministrator)\\b",
+    '"(?:waiting|unaccepted|unconfigured|operational)"',
+  ].join("|"),
+);
 
 export const consoleRules: readonly Rule[] = [
   {

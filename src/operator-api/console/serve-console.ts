@@ -3,8 +3,8 @@ import { type ConsoleFile, type ConsoleFiles, type Encoding, encodings } from ".
 
 /**
  * What its pages may do: their own scripts and nothing else, no frame around them. Styles may be
- * inline, since the components' library writes its variables so. Images may come from an origin that
- * was set up for the map's tiles.
+ * inline, since the components' library writes its variables so. Images may come from an origin
+ * that was set up for the map's tiles.
  */
 function policyWith(images: readonly string[]): string {
   return [

@@ -1,12 +1,12 @@
 import type { Api } from "../api.ts";
 import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
+import { consoleResource } from "../console/console-resource.ts";
 import { addOnResource } from "./add-ons.ts";
 import { apiKeyResource } from "./api-keys.ts";
 import { changeResource } from "./changes.ts";
 import { chargingStationResource } from "./charging-stations.ts";
 import { clusterResource } from "./cluster.ts";
-import { consoleResource } from "./console.ts";
 import { deviationResource } from "./deviations.ts";
 import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
