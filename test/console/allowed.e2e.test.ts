@@ -2,7 +2,7 @@
 // answer is changed on its way to the browser. What is enabled must follow it exactly, whatever it
 // says, also where it contradicts everything else that the page shows; and so must the reasons.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Desk, openDesk } from "./desk.ts";
+import { type Desk, openDesk, soon } from "./desk.ts";
 
 /** One thing that may be done or not, as the API answers it. */
 interface Allowed {
@@ -98,12 +98,12 @@ describe("what is enabled", { timeout: 30_000 }, () => {
     await open("SERVED");
     expect(new Set(Object.values(await shown()))).toEqual(new Set([strange.code]));
     const { page } = desk;
-    await page.locator('button[data-request="RequestReset"]').click();
+    await page.locator('button[data-request="RequestReset"]').click({ force: true });
     expect(await page.getByRole("dialog").count()).toBe(0);
     await page.getByRole("tab", { name: "Now" }).click();
     for (const name of ["Start charging", "Unlock"]) {
       const button = page.getByRole("button", { name });
-      await expect.poll(() => button.getAttribute("aria-description")).toBe(strangely);
+      await expect.poll(() => button.getAttribute("aria-description"), soon).toBe(strangely);
       expect(await button.getAttribute("aria-disabled")).toBe("true");
     }
   });
@@ -144,9 +144,9 @@ describe("what is enabled", { timeout: 30_000 }, () => {
       for (const path of ["/stations", "/stations/WAITING"]) {
         await page.goto(house.apiUrl + path);
         const accept = page.getByRole("button", { name: "Accept" });
-        await expect.poll(() => accept.getAttribute("aria-disabled")).toBe(String(!allowed));
+        await expect.poll(() => accept.getAttribute("aria-disabled"), soon).toBe(String(!allowed));
         if (allowed) continue;
-        await expect.poll(() => accept.getAttribute("aria-description")).toBe(strangely);
+        await expect.poll(() => accept.getAttribute("aria-description"), soon).toBe(strangely);
       }
     }
   });
@@ -157,9 +157,7 @@ describe("what is enabled", { timeout: 30_000 }, () => {
     change = (allowed) => allowed.map(forbid);
     const path = "/api/v1/charging-stations/SERVED/commands";
     await desk.house.api("POST", path, { type: "SetStrictness", strict: true });
-    await expect
-      .poll(async () => (await shown()).RequestReset, { timeout: 5_000 })
-      .toBe(strange.code);
+    await expect.poll(async () => (await shown()).RequestReset, soon).toBe(strange.code);
   });
 
   it("none of this was a mistake of the page", () => {

@@ -75,6 +75,9 @@ export function plugOf(station: Station): Station["evses"][number] {
   return evse;
 }
 
+/** How long something may take to be so on a busy machine. */
+export const soon = { timeout: 10_000 };
+
 /** A car that takes long enough for any test. */
 export const car = { wantedWh: 60_000, powerWMax: 11_000, stateOfCharge: 20 };
 

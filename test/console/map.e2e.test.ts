@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "#support/engines/free-port";
-import { type Desk, openDesk, tabTo } from "./desk.ts";
+import { type Desk, openDesk, soon, tabTo } from "./desk.ts";
 
 /** The smallest picture there is. */
 const picture = Buffer.from(
@@ -65,7 +65,7 @@ describe("the map", { timeout: 40_000 }, () => {
     await page.getByRole("radiogroup", { name: "View" }).getByText("Map").click();
     await page.getByText("5 stations on the map").waitFor();
     await page.getByText("© Nobody & <b>Sons</b>").waitFor();
-    await expect.poll(() => askedTiles.length).toBeGreaterThan(0);
+    await expect.poll(() => askedTiles.length, soon).toBeGreaterThan(0);
     expect(askedTiles[0]).toMatch(/^\/tiles\/\d+\/\d+\/\d+\.png$/);
     expect(desk.errors).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe("the map", { timeout: 40_000 }, () => {
     const second = page.getByRole("button", { name: "HUB-2", exact: true });
     await tabTo(page, second);
     await page.keyboard.press("Escape");
-    await expect.poll(() => second.count()).toBe(0);
+    await expect.poll(() => second.count(), soon).toBe(0);
     expect(await hub.evaluate((element) => element.matches(":focus"))).toBe(true);
     await page.keyboard.press("Enter");
     await tabTo(page, second);

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Station } from "#simulator";
 import { openPage } from "#support/engines/browser";
-import { car, type Desk, openDesk, password, plugOf, tabTo } from "./desk.ts";
+import { car, type Desk, openDesk, password, plugOf, soon, tabTo } from "./desk.ts";
 
 let desk: Desk;
 let station: Station;
@@ -17,6 +17,11 @@ beforeAll(async () => {
   });
 }, 90_000);
 afterAll(() => desk?.close());
+
+/** What a canvas shows. */
+interface Drawn {
+  toDataURL(): string;
+}
 
 const banner = () => desk.page.locator('[data-newcomer="NEW-1"]');
 const step = (name: string) => banner().locator(`[data-step="${name}"]`);
@@ -95,11 +100,12 @@ describe("a newcomer", { timeout: 40_000 }, () => {
     await session.getByText("CARD-1").waitFor();
     const plot = session.getByRole("img", { name: "Power of this session over time" });
     await plot.waitFor();
-    const drawn = () => plot.locator("canvas").evaluate("(canvas) => canvas.toDataURL()");
+    const drawn = () =>
+      plot.locator("canvas").evaluate((canvas) => (canvas as unknown as Drawn).toDataURL());
     const energy = () => session.getByText(/Wh$/).textContent();
     const before = { energy: await energy(), drawn: await drawn() };
-    await expect.poll(energy, { timeout: 5_000 }).not.toBe(before.energy);
-    await expect.poll(drawn, { timeout: 5_000 }).not.toBe(before.drawn);
+    await expect.poll(energy, soon).not.toBe(before.energy);
+    await expect.poll(drawn, soon).not.toBe(before.drawn);
   });
 
   it("stops it from afar, asked once what that ends", async () => {
@@ -109,7 +115,7 @@ describe("a newcomer", { timeout: 40_000 }, () => {
     await dialog().getByText("1 session is running there and may end.").waitFor();
     await dialog().getByRole("button", { name: "Stop transaction" }).click();
     await page.locator('[data-outcome="accepted"]').getByText("NEW-1: Stop transaction").waitFor();
-    await expect.poll(() => page.locator("[data-session]").count()).toBe(0);
+    await expect.poll(() => page.locator("[data-session]").count(), soon).toBe(0);
     expect(await dialog().count()).toBe(0);
     expect(plugOf(station).transaction).toBeUndefined();
   });
