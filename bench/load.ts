@@ -8,7 +8,7 @@ import { type CallKind, cycleFrom, fullCycle } from "./calls.ts";
 import { eachWithLimit } from "./each-with-limit.ts";
 import { stationIdOf, uidOf } from "./fleet.ts";
 import { type ProcessUse, sampleProcess, useBetween } from "./process/process-sample.ts";
-import { type FinishedCall, LoadStation } from "./station.ts";
+import { type FinishedCall, LoadStation } from "./wire/load-station.ts";
 import { type KindTally, type OutcomeCounts, type Percentiles, rounded, Tally } from "./tally.ts";
 
 export interface LoadOptions {

@@ -2,7 +2,7 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { stationIdOf, uidOf } from "../fleet.ts";
-import { type FinishedCall, LoadStation } from "../station.ts";
+import { type FinishedCall, LoadStation } from "./load-station.ts";
 import { type Percentiles, percentiles } from "../tally.ts";
 
 /** What the group saw. */

@@ -106,6 +106,14 @@ function* questionsOf(dice: Dice, view: View, rows: readonly ViewRow[]): Generat
       yield { order, filter: { ...filter, ...pick(dice, filters) }, limit };
       if (texts.length > 0) yield { order, filter, search: pick(dice, texts), limit };
     }
+    if ("station" in view.table.columns) {
+      const keys = JSON.stringify(["cp00", pick(dice, rows).station, "not\"there"]);
+      for (const isIn of [true, false]) {
+        const stations = { keys, isIn };
+        yield { order, stations, limit: 1 + dice.below(40) };
+        yield { order, filter: pick(dice, filters), stations, limit: 50 };
+      }
+    }
     for (const search of texts) yield { order, search, limit: 50 };
   }
 }

@@ -6,7 +6,7 @@ export type Problem = {
   readonly title: string;
   readonly status: number;
   readonly detail?: string | undefined;
-  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "ApiKeyRevoked";
+  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "AddOnEventNotParked" | "ApiKeyRevoked";
   readonly issues?: readonly ({
     readonly path: string;
     readonly message: string;
@@ -41,6 +41,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -193,14 +194,22 @@ export interface Operations {
       readonly strict?: boolean | undefined;
       readonly rebootRequired?: boolean | undefined;
       readonly reconfigurationOffered?: boolean | undefined;
+      readonly hasBooted?: boolean | undefined;
+      readonly located?: boolean | undefined;
+      readonly evseStatus?: "unknown" | "available" | "occupied" | "preparing" | "charging" | "suspendedEv" | "suspendedEvse" | "finishing" | "reserved" | "unavailable" | "faulted" | undefined;
       readonly stationIdFrom?: string | undefined;
       readonly stationIdUntil?: string | undefined;
       readonly createdAtFrom?: string | undefined;
       readonly createdAtUntil?: string | undefined;
+      readonly latitudeFrom?: number | undefined;
+      readonly latitudeUntil?: number | undefined;
+      readonly longitudeFrom?: number | undefined;
+      readonly longitudeUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "stationId" | "-stationId" | "createdAt" | "-createdAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
+      readonly connected?: boolean | undefined;
     };
     body: undefined;
     answer: {
@@ -211,6 +220,7 @@ export interface Operations {
         readonly configured: boolean;
         readonly inferred: boolean;
         readonly decommissioned: boolean;
+        readonly hasBooted: boolean;
         readonly vendor?: string | undefined;
         readonly model?: string | undefined;
         readonly serialNumber?: string | undefined;
@@ -257,6 +267,9 @@ export interface Operations {
           } | undefined;
           readonly accessibility: "public" | "paying" | "private";
         } | undefined;
+        readonly located: boolean;
+        readonly latitude?: number | undefined;
+        readonly longitude?: number | undefined;
         readonly openingTimes: readonly ({
           readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
           readonly timeStart: string;
@@ -298,6 +311,7 @@ export interface Operations {
       readonly configured: boolean;
       readonly inferred: boolean;
       readonly decommissioned: boolean;
+      readonly hasBooted: boolean;
       readonly vendor?: string | undefined;
       readonly model?: string | undefined;
       readonly serialNumber?: string | undefined;
@@ -344,6 +358,9 @@ export interface Operations {
         } | undefined;
         readonly accessibility: "public" | "paying" | "private";
       } | undefined;
+      readonly located: boolean;
+      readonly latitude?: number | undefined;
+      readonly longitude?: number | undefined;
       readonly openingTimes: readonly ({
         readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         readonly timeStart: string;
@@ -602,6 +619,7 @@ export interface Operations {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly type?: string | undefined;
+      readonly search?: string | undefined;
     };
     body: undefined;
     answer: {
@@ -719,6 +737,7 @@ export interface Operations {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly action?: string | undefined;
+      readonly search?: string | undefined;
     };
     body: undefined;
     answer: {
@@ -761,11 +780,13 @@ export interface Operations {
       readonly type?: string | undefined;
       readonly state?: "queued" | "sent" | "done" | undefined;
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly correlationId?: string | undefined;
       readonly followUp?: "awaited" | "fulfilled" | "missed" | "notAwaited" | undefined;
       readonly transactionId?: string | undefined;
       readonly requestedAtFrom?: string | undefined;
       readonly requestedAtUntil?: string | undefined;
+      readonly search?: string | undefined;
       readonly order?: "-requestedAt" | "requestedAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
@@ -781,6 +802,7 @@ export interface Operations {
         readonly requestedBy: string;
         readonly state: "queued" | "sent" | "done";
         readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+        readonly succeeded?: boolean | undefined;
         readonly status?: string | undefined;
         readonly result?: unknown | undefined;
         readonly requestedAt: string;
@@ -823,6 +845,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -1039,6 +1062,18 @@ export interface Operations {
         readonly workingUrl?: string | undefined;
       })[];
       readonly next?: string | undefined;
+    };
+  };
+  /** Shows what was set up for the console: where its map takes its tiles from. */
+  getConsole: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly tiles?: {
+        readonly url: string;
+        readonly attribution?: string | undefined;
+      } | undefined;
     };
   };
   /** Lists what is due when. */
@@ -1305,6 +1340,49 @@ export interface Operations {
       readonly next?: string | undefined;
     };
   };
+  /** Lists the versions of OCPP that are spoken, the best one first. */
+  getOcpp: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly protocol: string;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Lists the actions of a version that can be called at a station. */
+  getOcppByProtocolActions: {
+    params: {
+      readonly protocol: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly action: string;
+        readonly spec?: string | undefined;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Shows the schemas of an action: of its call, and of the answer to it. */
+  getOcppByProtocolActionsByAction: {
+    params: {
+      readonly protocol: string;
+      readonly action: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly protocol: string;
+      readonly action: string;
+      readonly spec?: string | undefined;
+      readonly request: Readonly<Record<string, unknown>>;
+      readonly response: Readonly<Record<string, unknown>>;
+    };
+  };
   /** Counts stations, EVSEs and sessions, and what needs a person. */
   getOverview: {
     params: Record<never, never>;
@@ -1332,6 +1410,7 @@ export interface Operations {
       };
       readonly attention: {
         readonly waiting: number;
+        readonly offline?: number | undefined;
         readonly unconfigured: number;
         readonly unknownTypes: number;
         readonly faulted: number;
@@ -1420,11 +1499,13 @@ export interface Operations {
       readonly type?: string | undefined;
       readonly state?: "queued" | "sent" | "done" | undefined;
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly correlationId?: string | undefined;
       readonly followUp?: "awaited" | "fulfilled" | "missed" | "notAwaited" | undefined;
       readonly transactionId?: string | undefined;
       readonly requestedAtFrom?: string | undefined;
       readonly requestedAtUntil?: string | undefined;
+      readonly search?: string | undefined;
       readonly order?: "-requestedAt" | "requestedAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
@@ -1440,6 +1521,7 @@ export interface Operations {
         readonly requestedBy: string;
         readonly state: "queued" | "sent" | "done";
         readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+        readonly succeeded?: boolean | undefined;
         readonly status?: string | undefined;
         readonly result?: unknown | undefined;
         readonly requestedAt: string;
@@ -1543,6 +1625,33 @@ export interface Operations {
       readonly firstStart: boolean;
     };
   };
+  /** Lists what users were permitted on single stations. */
+  getStationPermissions: {
+    params: Record<never, never>;
+    query: {
+      readonly stationId?: string | undefined;
+      readonly user?: string | undefined;
+      readonly permission?: string | undefined;
+      readonly grantedAtFrom?: string | undefined;
+      readonly grantedAtUntil?: string | undefined;
+      readonly userFrom?: string | undefined;
+      readonly userUntil?: string | undefined;
+      readonly order?: "-grantedAt" | "grantedAt" | "user" | "-user" | undefined;
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly stationId: string;
+        readonly user: string;
+        readonly permission: string;
+        readonly grantedAt: string;
+        readonly byRegistration: boolean;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists station types. */
   getStationTypes: {
     params: Record<never, never>;
@@ -1561,6 +1670,7 @@ export interface Operations {
     body: undefined;
     answer: {
       readonly items: readonly ({
+        readonly typeKey: string;
         readonly vendor: string;
         readonly model: string;
         readonly revision: number;
@@ -1579,6 +1689,7 @@ export interface Operations {
         })[];
         readonly configuration?: Readonly<Record<string, string>> | undefined;
         readonly definedAt: string;
+        readonly stations: number;
       })[];
       readonly next?: string | undefined;
     };
@@ -1592,6 +1703,7 @@ export interface Operations {
     query: Record<never, never>;
     body: undefined;
     answer: {
+      readonly typeKey: string;
       readonly vendor: string;
       readonly model: string;
       readonly revision: number;
@@ -1610,6 +1722,7 @@ export interface Operations {
       })[];
       readonly configuration?: Readonly<Record<string, string>> | undefined;
       readonly definedAt: string;
+      readonly stations: number;
     };
   };
   /** Lists tokens. */
@@ -1664,6 +1777,40 @@ export interface Operations {
       readonly activeTransactions: number;
       readonly identifyingToken?: string | undefined;
       readonly groupToken?: string | undefined;
+    };
+  };
+  /** Lists what was decided about a token, oldest first. */
+  getTokensByUidEvents: {
+    params: {
+      readonly uid: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+      readonly next?: string | undefined;
     };
   };
   /** Lists transactions. */
@@ -1927,6 +2074,40 @@ export interface Operations {
       })[];
     };
   };
+  /** Lets an add-on leave out for ever what it could not handle, and go on behind it. */
+  postAddOnsByAddOnSkips: {
+    params: {
+      readonly addOn: string;
+    };
+    query: Record<never, never>;
+    body: {
+      readonly partition: string;
+      readonly cursor: string;
+    };
+    answer: {
+      readonly cursor: string;
+      readonly events: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+    };
+  };
   /** Creates an API key; its secret is shown this once. */
   postApiKeys: {
     params: Record<never, never>;
@@ -1973,6 +2154,7 @@ export interface Operations {
       readonly configured: boolean;
       readonly inferred: boolean;
       readonly decommissioned: boolean;
+      readonly hasBooted: boolean;
       readonly vendor?: string | undefined;
       readonly model?: string | undefined;
       readonly serialNumber?: string | undefined;
@@ -2019,6 +2201,9 @@ export interface Operations {
         } | undefined;
         readonly accessibility: "public" | "paying" | "private";
       } | undefined;
+      readonly located: boolean;
+      readonly latitude?: number | undefined;
+      readonly longitude?: number | undefined;
       readonly openingTimes: readonly ({
         readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         readonly timeStart: string;
@@ -2416,6 +2601,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -2580,6 +2766,7 @@ export interface Operations {
       readonly configuration?: Readonly<Record<string, string>> | undefined;
     };
     answer: {
+      readonly typeKey: string;
       readonly vendor: string;
       readonly model: string;
       readonly revision: number;
@@ -2598,6 +2785,7 @@ export interface Operations {
       })[];
       readonly configuration?: Readonly<Record<string, string>> | undefined;
       readonly definedAt: string;
+      readonly stations: number;
     };
   };
   /** Says whether a token may charge. */
@@ -2677,6 +2865,7 @@ export const operations = {
   getChargingStationsByStationIdTransactions: ["GET", "/api/v1/charging-stations/{stationId}/transactions"],
   getCluster: ["GET", "/api/v1/cluster"],
   getConnectionAttempts: ["GET", "/api/v1/connection-attempts"],
+  getConsole: ["GET", "/api/v1/console"],
   getDeadlines: ["GET", "/api/v1/deadlines"],
   getDeviations: ["GET", "/api/v1/deviations"],
   getEvents: ["GET", "/api/v1/events"],
@@ -2688,6 +2877,9 @@ export const operations = {
   getMessages: ["GET", "/api/v1/messages"],
   getMetrics: ["GET", "/metrics"],
   getModelDeviations: ["GET", "/api/v1/model-deviations"],
+  getOcpp: ["GET", "/api/v1/ocpp"],
+  getOcppByProtocolActions: ["GET", "/api/v1/ocpp/{protocol}/actions"],
+  getOcppByProtocolActionsByAction: ["GET", "/api/v1/ocpp/{protocol}/actions/{action}"],
   getOverview: ["GET", "/api/v1/overview"],
   getPermissions: ["GET", "/api/v1/permissions"],
   getQuirkProfiles: ["GET", "/api/v1/quirk-profiles"],
@@ -2697,16 +2889,19 @@ export const operations = {
   getReservations: ["GET", "/api/v1/reservations"],
   getReservationsByReservationId: ["GET", "/api/v1/reservations/{reservationId}"],
   getSession: ["GET", "/api/v1/session"],
+  getStationPermissions: ["GET", "/api/v1/station-permissions"],
   getStationTypes: ["GET", "/api/v1/station-types"],
   getStationTypesByVendorByModel: ["GET", "/api/v1/station-types/{vendor}/{model}"],
   getTokens: ["GET", "/api/v1/tokens"],
   getTokensByUid: ["GET", "/api/v1/tokens/{uid}"],
+  getTokensByUidEvents: ["GET", "/api/v1/tokens/{uid}/events"],
   getTransactions: ["GET", "/api/v1/transactions"],
   getTransactionsByTransactionId: ["GET", "/api/v1/transactions/{transactionId}"],
   getTransactionsByTransactionIdMeterValues: ["GET", "/api/v1/transactions/{transactionId}/meter-values"],
   getUnknownTypes: ["GET", "/api/v1/unknown-types"],
   getUsers: ["GET", "/api/v1/users"],
   postAddOnsByAddOnReleases: ["POST", "/api/v1/add-ons/{addOn}/releases"],
+  postAddOnsByAddOnSkips: ["POST", "/api/v1/add-ons/{addOn}/skips"],
   postApiKeys: ["POST", "/api/v1/api-keys"],
   postChargingStations: ["POST", "/api/v1/charging-stations"],
   postChargingStationsByStationIdCommands: ["POST", "/api/v1/charging-stations/{stationId}/commands"],

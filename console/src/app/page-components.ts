@@ -1,12 +1,30 @@
 // What each page shows. Pages are loaded when somebody goes there, or is about to.
-import { lazyRouteComponent, type RouteComponent } from "@tanstack/react-router";
+import { type LazyPage, lazyRouteComponent } from "./lazy-page.ts";
 import type { PageName } from "./pages.ts";
 
 /** The component of each page. */
-export const pageComponents: Readonly<Record<PageName, RouteComponent>> = {
+export const pageComponents: Readonly<Record<PageName, LazyPage>> = {
   overview: lazyRouteComponent(() => import("../pages/overview/overview-page.tsx"), "OverviewPage"),
   stations: lazyRouteComponent(() => import("../pages/stations/stations-page.tsx"), "StationsPage"),
   station: lazyRouteComponent(() => import("../pages/station/station-page.tsx"), "StationPage"),
+  tokens: lazyRouteComponent(() => import("../pages/tokens/tokens-page.tsx"), "TokensPage"),
+  tokenImport: lazyRouteComponent(
+    () => import("../pages/token-import/token-import-page.tsx"),
+    "TokenImportPage",
+  ),
+  token: lazyRouteComponent(() => import("../pages/token/token-page.tsx"), "TokenPage"),
+  stationTypes: lazyRouteComponent(
+    () => import("../pages/station-types/station-types-page.tsx"),
+    "StationTypesPage",
+  ),
+  newStationType: lazyRouteComponent(
+    () => import("../pages/new-station-type/new-station-type-page.tsx"),
+    "NewStationTypePage",
+  ),
+  stationType: lazyRouteComponent(
+    () => import("../pages/station-type/station-type-page.tsx"),
+    "StationTypePage",
+  ),
   requests: lazyRouteComponent(() => import("../pages/requests/requests-page.tsx"), "RequestsPage"),
   request: lazyRouteComponent(() => import("../pages/request/request-page.tsx"), "RequestPage"),
   messages: lazyRouteComponent(() => import("../pages/messages/messages-page.tsx"), "MessagesPage"),

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type Answer, call, holdToken, onSessionEnded } from "../api/call.ts";
 import { answers } from "../api/use-answer.ts";
+import { rememberInside } from "../app/early.ts";
 import { createStore, useStore } from "../store.ts";
 
 /** Whether this browser is signed in, as whom, and what he may do. */
@@ -37,6 +38,8 @@ export function useWasEnded(): boolean {
 function begin(session: Session): Session {
   holdToken(session.signedIn ? session.csrf : "");
   if (session.signedIn) wasEnded.set(false);
+  // A session that is only there to have its password set shows no page.
+  rememberInside(session.signedIn && !session.oneTimePassword);
   return session;
 }
 

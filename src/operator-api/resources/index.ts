@@ -1,6 +1,7 @@
 import type { Api } from "../api.ts";
 import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
+import { consoleResource } from "../console/console-resource.ts";
 import { addOnResource } from "./add-ons.ts";
 import { apiKeyResource } from "./api-keys.ts";
 import { changeResource } from "./changes.ts";
@@ -11,6 +12,7 @@ import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
 import { meResource } from "./me.ts";
 import { messageResource } from "./messages.ts";
+import { ocppResource } from "./ocpp.ts";
 import { overviewResource } from "./overview.ts";
 import { permissionResource } from "./permissions.ts";
 import { serviceResource } from "./service.ts";
@@ -31,6 +33,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     stationPasswordResource(api),
     stationCommandResource(api),
     stationRequestResource(api),
+    ocppResource(api),
     stationRecordResource(api),
     deviationResource(api),
     overviewResource(api),
@@ -48,6 +51,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     permissionResource(),
     sessionResource(api),
     clusterResource(api),
+    consoleResource(api),
     serviceResource(api, metrics),
   ];
 }

@@ -69,6 +69,7 @@ function Shown({ overview }: { readonly overview: Overview }): ReactNode {
             counts={evses.byStatus}
             colours={statusColours}
             word={(status) => t(`status.${status}`)}
+            target={(status) => ({ page: "stations", search: { evseStatus: status } })}
           />
         </Grid.Col>
       </Grid>
