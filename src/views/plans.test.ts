@@ -77,6 +77,18 @@ describe.each(Object.values(views))("lists of $name", (view) => {
     }
   });
 
+  it("are narrowed by a set of stations along an index", async () => {
+    if (!("station" in view.table.columns) || isNarrow) return;
+    const related = Object.keys(view.list.related ?? {});
+    for (const order of view.list.orders) {
+      for (const one of [{ stations: "in" }, { stations: "not in" }, { related }] as const) {
+        const shape = { order, filters: [], search: undefined, after: true, ...one };
+        const plan = (await planOf(view, shape)).join("\n");
+        expect(plan, `${JSON.stringify(shape)}:\n${plan}`).not.toMatch(/SCAN f($| USING INDEX)/m);
+      }
+    }
+  });
+
   it("are searched along an index", async () => {
     const { search, searchIn, orders } = view.list;
     if (search === undefined || isNarrow) return;

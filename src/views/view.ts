@@ -76,11 +76,21 @@ export interface Listing<Name extends string = string> {
   readonly searchIn?: { readonly text: Name } | { readonly id: Name };
   /** Columns that lists are ordered by; `-`: highest first. The first is the default. */
   readonly orders: readonly (Name | `-${Name}`)[];
+  /** Filters by what another table says of the station that a row is about. */
+  readonly related?: Readonly<Record<string, Related>>;
   /**
    * The table's own indexes serve its lists: it is large, or is asked for one station at a time.
    * Otherwise each order has an index that holds all filters.
    */
   readonly ownIndexes?: true;
+}
+
+/** A filter that finds the stations of which `table` has a row with this value in `column`. */
+export interface Related {
+  readonly table: string;
+  readonly column: string;
+  readonly where: ViewRow;
+  readonly schema: TSchema;
 }
 
 /** One view: its table, the events that it is made of, and how it is asked. */

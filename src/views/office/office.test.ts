@@ -72,14 +72,17 @@ it("refused wishes are kept, the latest first", async () => {
   expect(await itemsOf(log, "refusals", { search: "OSCAR" })).toHaveLength(2);
 });
 
-it("an event that an add-on could not handle is listed until it is released", async () => {
-  const log = writtenLog();
-  const place = { partition: "cp01", cursor: "0-5" };
-  const parked = { ...place, eventType: "TransactionOpened", attempts: 5, error: "no", at };
-  log.write(streams.addOn("billing"), "AddOnEventParked", parked);
-  expect(await itemsOf(log, "addOnHealth")).toMatchObject([
-    { addOn: "billing", ...place, attempts: 5, error: "no", parkedAt: at },
-  ]);
-  log.write(streams.addOn("billing"), "AddOnEventReleased", place);
-  expect(await itemsOf(log, "addOnHealth")).toEqual([]);
-});
+it.each(["AddOnEventReleased", "AddOnEventSkipped"] as const)(
+  "an event that an add-on could not handle is listed until %s",
+  async (over) => {
+    const log = writtenLog();
+    const place = { partition: "cp01", cursor: "0-5" };
+    const parked = { ...place, eventType: "TransactionOpened", attempts: 5, error: "no", at };
+    log.write(streams.addOn("billing"), "AddOnEventParked", parked);
+    expect(await itemsOf(log, "addOnHealth")).toMatchObject([
+      { addOn: "billing", ...place, attempts: 5, error: "no", parkedAt: at },
+    ]);
+    log.write(streams.addOn("billing"), over, place);
+    expect(await itemsOf(log, "addOnHealth")).toEqual([]);
+  },
+);

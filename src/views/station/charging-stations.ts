@@ -29,6 +29,7 @@ const State = {
     "waiting: never accepted; unaccepted: accepted once; unconfigured: accepted, its EVSEs unknown",
 };
 type StationWord = (typeof State)["static"];
+const EvseStatus = { ...Status, description: "Stations that have an EVSE of this status." };
 
 const StationType = Type.Object({
   vendor: Type.String(),
@@ -136,6 +137,9 @@ export const chargingStations = defineView({
     ],
     search: ["stationId", "vendor", "model", "serialNumber", "city"],
     searchIn: { text: "searchText" },
+    related: {
+      evseStatus: { table: "evses", column: "status", where: { whole: 0 }, schema: EvseStatus },
+    },
     orders: ["stationId", "-stationId", "createdAt", "-createdAt"],
   },
   on: {
