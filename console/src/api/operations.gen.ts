@@ -6,7 +6,7 @@ export type Problem = {
   readonly title: string;
   readonly status: number;
   readonly detail?: string | undefined;
-  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "ApiKeyRevoked";
+  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "AddOnEventNotParked" | "ApiKeyRevoked";
   readonly issues?: readonly ({
     readonly path: string;
     readonly message: string;
@@ -41,6 +41,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -193,6 +194,7 @@ export interface Operations {
       readonly strict?: boolean | undefined;
       readonly rebootRequired?: boolean | undefined;
       readonly reconfigurationOffered?: boolean | undefined;
+      readonly evseStatus?: "unknown" | "available" | "occupied" | "preparing" | "charging" | "suspendedEv" | "suspendedEvse" | "finishing" | "reserved" | "unavailable" | "faulted" | undefined;
       readonly stationIdFrom?: string | undefined;
       readonly stationIdUntil?: string | undefined;
       readonly createdAtFrom?: string | undefined;
@@ -201,6 +203,7 @@ export interface Operations {
       readonly order?: "stationId" | "-stationId" | "createdAt" | "-createdAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
+      readonly connected?: boolean | undefined;
     };
     body: undefined;
     answer: {
@@ -602,6 +605,7 @@ export interface Operations {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly type?: string | undefined;
+      readonly search?: string | undefined;
     };
     body: undefined;
     answer: {
@@ -719,6 +723,7 @@ export interface Operations {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly action?: string | undefined;
+      readonly search?: string | undefined;
     };
     body: undefined;
     answer: {
@@ -761,11 +766,13 @@ export interface Operations {
       readonly type?: string | undefined;
       readonly state?: "queued" | "sent" | "done" | undefined;
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly correlationId?: string | undefined;
       readonly followUp?: "awaited" | "fulfilled" | "missed" | "notAwaited" | undefined;
       readonly transactionId?: string | undefined;
       readonly requestedAtFrom?: string | undefined;
       readonly requestedAtUntil?: string | undefined;
+      readonly search?: string | undefined;
       readonly order?: "-requestedAt" | "requestedAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
@@ -781,6 +788,7 @@ export interface Operations {
         readonly requestedBy: string;
         readonly state: "queued" | "sent" | "done";
         readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+        readonly succeeded?: boolean | undefined;
         readonly status?: string | undefined;
         readonly result?: unknown | undefined;
         readonly requestedAt: string;
@@ -823,6 +831,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -1332,6 +1341,7 @@ export interface Operations {
       };
       readonly attention: {
         readonly waiting: number;
+        readonly offline?: number | undefined;
         readonly unconfigured: number;
         readonly unknownTypes: number;
         readonly faulted: number;
@@ -1420,11 +1430,13 @@ export interface Operations {
       readonly type?: string | undefined;
       readonly state?: "queued" | "sent" | "done" | undefined;
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly correlationId?: string | undefined;
       readonly followUp?: "awaited" | "fulfilled" | "missed" | "notAwaited" | undefined;
       readonly transactionId?: string | undefined;
       readonly requestedAtFrom?: string | undefined;
       readonly requestedAtUntil?: string | undefined;
+      readonly search?: string | undefined;
       readonly order?: "-requestedAt" | "requestedAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
@@ -1440,6 +1452,7 @@ export interface Operations {
         readonly requestedBy: string;
         readonly state: "queued" | "sent" | "done";
         readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+        readonly succeeded?: boolean | undefined;
         readonly status?: string | undefined;
         readonly result?: unknown | undefined;
         readonly requestedAt: string;
@@ -1895,6 +1908,40 @@ export interface Operations {
   };
   /** Lets an add-on try again what it could not handle. */
   postAddOnsByAddOnReleases: {
+    params: {
+      readonly addOn: string;
+    };
+    query: Record<never, never>;
+    body: {
+      readonly partition: string;
+      readonly cursor: string;
+    };
+    answer: {
+      readonly cursor: string;
+      readonly events: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+    };
+  };
+  /** Lets an add-on leave out for ever what it could not handle, and go on behind it. */
+  postAddOnsByAddOnSkips: {
     params: {
       readonly addOn: string;
     };
@@ -2416,6 +2463,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -2707,6 +2755,7 @@ export const operations = {
   getUnknownTypes: ["GET", "/api/v1/unknown-types"],
   getUsers: ["GET", "/api/v1/users"],
   postAddOnsByAddOnReleases: ["POST", "/api/v1/add-ons/{addOn}/releases"],
+  postAddOnsByAddOnSkips: ["POST", "/api/v1/add-ons/{addOn}/skips"],
   postApiKeys: ["POST", "/api/v1/api-keys"],
   postChargingStations: ["POST", "/api/v1/charging-stations"],
   postChargingStationsByStationIdCommands: ["POST", "/api/v1/charging-stations/{stationId}/commands"],
