@@ -6,9 +6,11 @@ import {
   type ListShape,
   listStatement,
   matchingStations,
+  ofStations,
   orderColumns,
   rowStatement,
   type SearchWay,
+  type StationSet,
   statementBook,
 } from "./statements.ts";
 import { type Tally, type TallyQuery, tallyOf, tallyStatement } from "./tally.ts";
@@ -33,10 +35,12 @@ export interface BadQuery {
 export interface ListQuery {
   /**
    * Values by name: a filter of the view, `stationId`, or `{order}From` and `{order}Until` (both
-   * inclusive) of a column that the view may be ordered by.
+   * inclusive) of a column that the view may be ordered by, or of its ranges.
    */
   readonly filter?: Readonly<Record<string, string | number | boolean>> | undefined;
   readonly search?: string | undefined;
+  /** Only rows of the stations that are in a set, or are not. */
+  readonly stations?: StationSet | undefined;
   /** `next` of the page before. */
   readonly after?: string | undefined;
   readonly limit?: number | undefined;
@@ -136,10 +140,11 @@ export function itemSchema(view: View): TSchema {
 export function filterNames(view: View): readonly string[] {
   const station = "station" in view.table.columns ? ["stationId"] : [];
   const own = view.list.filters.map((column) => shownName(view, column));
+  const related = Object.keys(view.list.related ?? {});
   const ranges = view.list.orders
     .map(columnOfOrder)
     .flatMap((column) => [`${column}From`, `${column}Until`]);
-  return [...new Set([...station, ...own, ...ranges])];
+  return [...new Set([...station, ...own, ...related, ...ranges])];
 }
 
 function questionOf(
@@ -151,7 +156,13 @@ function questionOf(
   if (!list.orders.includes(order)) return bad("order", `one of ${list.orders.join(", ")}`);
   const values: Record<string, ViewValue> = {};
   const filters: string[] = [];
+  const related: string[] = [];
   for (const [name, value] of Object.entries(query.filter ?? {}).sort()) {
+    if (Object.hasOwn(list.related ?? {}, name)) {
+      related.push(name);
+      values[name] = String(value);
+      continue;
+    }
     const filter = filterOf(view, name, value);
     if ("invalid" in filter) return filter;
     filters.push(filter.parameter);
@@ -161,11 +172,14 @@ function questionOf(
     if (list.search === undefined) return bad("search", `${view.name} cannot be searched`);
     Object.assign(values, searchValues(view, query.search));
   }
+  const { stations } = query;
+  if (stations !== undefined) values[ofStations] = stations.keys;
   const after = query.after !== undefined;
   if (after && !readNext(view, { order, after: query.after, values })) {
     return bad("after", "the next of a page of the same order");
   }
-  return { shape: { order, filters, after }, values };
+  const within = stations && (stations.isIn ? "in" : "not in");
+  return { shape: { order, filters, related, stations: within, after }, values };
 }
 
 /** A text as its way of searching wants it. */
@@ -204,7 +218,7 @@ function filterOf(
     return { parameter: "station", value: stationKey(String(value)) };
   }
   const ranged = /^(\w+)(From|Until)$/.exec(name);
-  const range = view.list.orders.some((order) => columnOfOrder(order) === ranged?.[1]);
+  const range = rangesOf(view).some((name) => name === ranged?.[1]);
   const column = range
     ? ranged?.[1]
     : view.list.filters.find((one) => shownName(view, one) === name);
@@ -213,6 +227,11 @@ function filterOf(
   if (stored === undefined) return bad(name, `${String(value)} is no value of ${column}`);
   const comparison = range ? (ranged?.[2] === "From" ? ">=" : "<=") : "";
   return { parameter: `${column}${comparison}`, value: stored };
+}
+
+/** Columns that a list is narrowed by from and until. */
+function rangesOf({ list }: View): readonly string[] {
+  return [...new Set([...list.orders.map(columnOfOrder), ...(list.ranges ?? [])])];
 }
 
 function shownName(view: View, column: string): string {

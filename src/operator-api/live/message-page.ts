@@ -1,6 +1,7 @@
 import type { StoredFrame } from "#bus";
 import type { StationKey } from "#core";
 import type { Api } from "../api.ts";
+import { holdAll, type Words, wordsOf } from "./words.ts";
 
 /** Which exchanges a client wants. */
 export interface MessageQuery {
@@ -33,7 +34,7 @@ export async function messagePage(
 ): Promise<MessagePage> {
   const { query, limit } = question;
   const { station, since } = query;
-  const isWanted = messageFilter(query);
+  const isWanted = messageFilter(query, await wordsOf(query.search));
   const frames: StoredFrame[] = [];
   let before = query.after;
   let newest: string | undefined;
@@ -53,16 +54,15 @@ export async function messagePage(
 }
 
 /** Whether an exchange is among those. */
-export function messageFilter(query: MessageQuery): (frame: StoredFrame) => boolean {
+function messageFilter(query: MessageQuery, words: Words): (frame: StoredFrame) => boolean {
   const { action, direction, correlationId, deviating, answered } = query;
-  const text = query.search?.toLowerCase();
   return (frame) =>
     (action === undefined || frame.action === action) &&
     (direction === undefined || frame.direction === direction) &&
     (correlationId === undefined || frame.correlationId === correlationId) &&
     (deviating === undefined || (frame.deviations ?? []).length > 0 === deviating) &&
     (answered === undefined || (frame.answer !== undefined) === answered) &&
-    (text === undefined || textsOf(frame).some((one) => one.toLowerCase().includes(text)));
+    holdAll(textsOf(frame), words);
 }
 
 function textsOf({ station, call, answer = "", messageId = "", deviations }: StoredFrame) {

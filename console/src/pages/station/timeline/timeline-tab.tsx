@@ -2,14 +2,7 @@ import { SimpleGrid } from "@mantine/core";
 import { type ReactNode, useMemo, useState } from "react";
 import { useAddress } from "../../../app/use-address.ts";
 import { useText } from "../../../strings/language.ts";
-import {
-  type Entry,
-  entryAt,
-  entryOfEvent,
-  entryOfFrame,
-  instantsOf,
-  searched,
-} from "./entries.ts";
+import { type Entry, entryAt, entryOfEvent, entryOfFrame, instantsOf } from "./entries.ts";
 import { Journal } from "./journal.tsx";
 import { PositionBar } from "./position-bar.tsx";
 import { TimelineBar } from "./timeline-bar.tsx";
@@ -20,15 +13,20 @@ export function TimelineTab({ stationId }: { readonly stationId: string }): Reac
   const t = useText();
   const { search, change } = useAddress();
   const [open, setOpen] = useState<Entry>();
-  const { type, action, at } = search;
+  const { type, action, at, search: sought } = search;
   const params = { stationId };
-  const events = useChain("getChargingStationsByStationIdEvents", { params, query: { type } });
-  const frames = useChain("getChargingStationsByStationIdMessages", { params, query: { action } });
-  const words = search.search ?? "";
+  const events = useChain("getChargingStationsByStationIdEvents", {
+    params,
+    query: { type, search: sought },
+  });
+  const frames = useChain("getChargingStationsByStationIdMessages", {
+    params,
+    query: { action, search: sought },
+  });
   const { rows: eventRows } = events;
   const { rows: frameRows } = frames;
-  const left = useMemo(() => searched(eventRows.map(entryOfEvent), words), [eventRows, words]);
-  const right = useMemo(() => searched(frameRows.map(entryOfFrame), words), [frameRows, words]);
+  const left = useMemo(() => eventRows.map(entryOfEvent), [eventRows]);
+  const right = useMemo(() => frameRows.map(entryOfFrame), [frameRows]);
   const choose = (entry: Entry) => {
     const isOpen = entry.id === open?.id;
     setOpen(isOpen ? undefined : entry);

@@ -1,8 +1,11 @@
 import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { type Asked, call, type Item, type Look } from "../../../api/call.ts";
 
 /** Entries that are asked for at once. */
 const pageSize = 100;
+/** So many fill what is in sight. */
+const fewest = 20;
 
 type Journal = Extract<
   Look,
@@ -33,5 +36,12 @@ export function useChain<O extends Journal>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
   });
-  return { rows: query.data?.pages.flatMap(({ items }) => items) ?? [], query };
+  const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const { hasNextPage, isFetching, fetchNextPage } = query;
+  const isToGoOn = rows.length < fewest && hasNextPage && !isFetching;
+  // A search looks through a stretch at a time: it goes on by itself until there is a pageful.
+  useEffect(() => {
+    if (isToGoOn) void fetchNextPage();
+  }, [isToGoOn, fetchNextPage]);
+  return { rows, query };
 }
