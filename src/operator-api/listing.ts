@@ -61,7 +61,9 @@ function querySchema(view: View, names: readonly string[], item: TSchema): Listi
   const searchable = (list.search ?? []).join(", ");
   const orders = oneOf(...list.orders);
   const fields = closed({
-    ...Object.fromEntries(names.map((name) => [name, Type.Optional(filterSchema(name, item))])),
+    ...Object.fromEntries(
+      names.map((name) => [name, Type.Optional(filterSchema(view, name, item))]),
+    ),
     ...(list.search === undefined
       ? {}
       : { search: Type.Optional(Type.String({ description: `looks into ${searchable}` })) }),
@@ -72,9 +74,10 @@ function querySchema(view: View, names: readonly string[], item: TSchema): Listi
 }
 
 /** A filter takes what the item shows under its name: a wrong word is refused, not unmatched. */
-function filterSchema(name: string, item: TSchema): TSchema {
+function filterSchema({ table }: View, name: string, item: TSchema): TSchema {
   const properties: Record<string, TSchema> = item.properties;
-  return properties[name] ?? properties[name.replace(/(From|Until)$/, "")] ?? Type.String();
+  const shown = properties[name] ?? properties[name.replace(/(From|Until)$/, "")];
+  return shown ?? table.columns[name]?.shown?.schema ?? Type.String();
 }
 
 /** Filters by reference are offered by value too. */

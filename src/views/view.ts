@@ -77,6 +77,11 @@ export interface Listing<Name extends string = string> {
   /** Columns that lists are ordered by; `-`: highest first. The first is the default. */
   readonly orders: readonly (Name | `-${Name}`)[];
   /**
+   * Columns whose ends a filter may name besides: `{name}From` and `{name}Until`, each by the name
+   * that items know it under. What lists are ordered by has such filters anyway.
+   */
+  readonly ranges?: Readonly<Record<string, Name>>;
+  /**
    * The table's own indexes serve its lists: it is large, or is asked for one station at a time.
    * Otherwise each order has an index that holds all filters.
    */
@@ -220,7 +225,7 @@ export function itemProperties(
   table: Table,
 ): Record<string, { schema: TSchema; optional: boolean }> {
   const shown = Object.entries(table.columns).flatMap(([name, column]) =>
-    column.shown === undefined
+    column.shown === undefined || column.shown.onlyAsked === true
       ? []
       : [
           [

@@ -126,4 +126,6 @@ export const uncounted: Partial<Record<LimitName, string>> = {
   liveTailEventsMax: ofTheApi,
   liveTailCharactersMax: ofTheApi,
   eventScanMax: ofTheApi,
+  exportRowsMax: ofTheApi,
+  exportsMax: ofTheApi,
 };
