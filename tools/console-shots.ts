@@ -9,6 +9,7 @@ import { defineAddOn } from "#bus";
 import { type ShownPage, shownPages, urlOf } from "../test/console/pages.ts";
 import { openBrowser, openPage, signInFirst } from "../test/support/engines/browser.ts";
 import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
+import { OcppClient } from "../test/support/ocpp-client.ts";
 import { ensureConsole } from "./console.mjs";
 
 const sizes = {
@@ -33,6 +34,7 @@ async function main(folder: string): Promise<void> {
     const storage = await signedIn(browser, house, folder);
     await peopledBy(house);
     await workedWith(house);
+    await catalogued(house);
     await new Promise((resolve) => setTimeout(resolve, warmUpMs));
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const colorScheme of colours) {
@@ -147,6 +149,35 @@ async function workedWith(house: TestMotown): Promise<void> {
   for (const path of ["/ocpp/NL-UTR-0002", "/ocp/NL-UTR-0004", "/ocpp/1.6/NL-UTR-0005"]) {
     await refusedAt(house.apiUrl.replace("http", "ws") + path);
   }
+}
+
+/** Who may charge, and what stations consist of; one model is in no catalogue yet. */
+async function catalogued(house: TestMotown): Promise<void> {
+  const statuses = ["accepted", "accepted", "blocked", "accepted", "invalid"] as const;
+  for (let at = 1; at <= 60; at += 1) {
+    const uid = `04${(0xa1b2c3d4 + at * 7919).toString(16).toUpperCase()}`;
+    const group = at % 3 === 0 ? { groupToken: `FLEET-${at % 2}` } : {};
+    const ends = at % 7 === 0 ? { expiresAt: `202${at % 9}-06-01T00:00:00.000Z` } : {};
+    const several = at % 10 === 0 ? { concurrency: 2 } : {};
+    const status = statuses[at % statuses.length];
+    await house.token(uid, { status, ...group, ...ends, ...several });
+  }
+  const connector = { connectorId: 1, type: "IEC_62196_T2", current: "AC", phases: 3 };
+  const fast = { connectorId: 1, type: "IEC_62196_T2_COMBO", current: "DC", voltageV: 920 };
+  for (const [path, evses] of [
+    ["Ampère/Duo 22", [connector, connector].map((one) => ({ ...one, maxPowerW: 22_000 }))],
+    ["Ampère/Solo 11", [{ ...connector, maxPowerW: 11_000 }]],
+    ["Voltworks/HPC 300", [fast, fast].map((one) => ({ ...one, maxPowerW: 300_000 }))],
+  ] as const) {
+    const list = evses.map((one, at) => ({ evseId: at + 1, connectors: [one] }));
+    const configuration = { HeartbeatInterval: "300", MeterValueSampleInterval: "60" };
+    const address = path.split("/").map(encodeURIComponent).join("/");
+    await house.api("PUT", `/api/v1/station-types/${address}`, { evses: list, configuration });
+  }
+  const stationId = "NL-UTR-0009";
+  const station = await new OcppClient({ port: house.motown.port, stationId }).connect();
+  await station.boot({ chargePointVendor: "Nieuwe Stroom", chargePointModel: "Paal 3" });
+  await station.close();
 }
 
 /** A socket of a protocol that nobody speaks. */

@@ -5,6 +5,7 @@ export { type Access, type AccessParts, createAccess } from "./access/access.ts"
 export { ensureFirstAccess, type FirstAccess, wrongPresetKey } from "./access/first-access.ts";
 export type { ApiParts } from "./parts.ts";
 export type {
+  CallCatalogue,
   CallRules,
   Check,
   Connection,

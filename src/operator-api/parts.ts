@@ -2,6 +2,7 @@ import type { Bus, Environment, EventStore, FrameLog, InstalledAddOn } from "#bu
 import type { Queries, View } from "#views";
 import type { Access } from "./access/access.ts";
 import type {
+  CallCatalogue,
   CallRules,
   Check,
   ConnectionAttempts,
@@ -29,6 +30,8 @@ export interface ApiParts extends Environment {
   readonly addOns?: readonly InstalledAddOn[];
   /** Left out: a wrong call is found when it is to go out, and its request ends as `failed`. */
   readonly callRules?: CallRules;
+  /** Left out: the API knows no action by name. */
+  readonly callCatalogue?: CallCatalogue;
   readonly quirks?: QuirkKnowledge;
   /** What the codes of deviations mean. */
   readonly deviationMeanings?: Readonly<

@@ -20,6 +20,14 @@ export const shownPages: readonly ShownPage[] = [
   { name: "station-configuration", path: stationTab("configuration") },
   { name: "station-requests", path: stationTab("requests") },
   { name: "station-unknown", path: "/stations/nobody" },
+  { name: "tokens", path: "/tokens" },
+  { name: "tokens-none", path: "/tokens?status=expired" },
+  { name: "token", path: aToken },
+  { name: "token-import", path: "/tokens/import" },
+  { name: "types", path: "/types" },
+  { name: "type", path: aType },
+  { name: "type-new", path: "/types/new?vendor=Example&model=AC%2F22" },
+  { name: "type-unknown", path: "/types/nobody/nothing" },
   { name: "requests", path: "/requests" },
   { name: "request", path: aRequest },
   { name: "messages", path: "/messages" },
@@ -61,4 +69,28 @@ async function aRequest(house: TestMotown): Promise<string> {
   const [newest] = body.items;
   if (newest === undefined) return "/requests";
   return `/requests/${encodeURIComponent(newest.stationId)}/${newest.requestId}`;
+}
+
+/** A token that was used, if one was. */
+async function aToken(house: TestMotown): Promise<string> {
+  const { body } = await house.api<{
+    readonly items: readonly { readonly tokenRef: string; readonly activeTransactions: number }[];
+  }>("GET", "/api/v1/tokens");
+  const used = body.items.find(({ activeTransactions }) => activeTransactions > 0);
+  const tokenRef = (used ?? body.items[0])?.tokenRef ?? "nobody";
+  return `/tokens/${tokenRef}`;
+}
+
+/** The type of which there are the most stations. */
+async function aType(house: TestMotown): Promise<string> {
+  const { body } = await house.api<{
+    readonly items: readonly {
+      readonly vendor: string;
+      readonly model: string;
+      readonly stations: number;
+    }[];
+  }>("GET", "/api/v1/station-types");
+  const [type] = body.items.toSorted((one, other) => other.stations - one.stations);
+  if (type === undefined) return "/types/nobody/nothing";
+  return `/types/${encodeURIComponent(type.vendor)}/${encodeURIComponent(type.model)}`;
 }

@@ -11,6 +11,7 @@ import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
 import { meResource } from "./me.ts";
 import { messageResource } from "./messages.ts";
+import { ocppResource } from "./ocpp.ts";
 import { overviewResource } from "./overview.ts";
 import { permissionResource } from "./permissions.ts";
 import { serviceResource } from "./service.ts";
@@ -33,6 +34,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     stationPasswordResource(api),
     stationCommandResource(api),
     stationRequestResource(api),
+    ocppResource(api),
     stationRecordResource(api),
     deviationResource(api),
     overviewResource(api),

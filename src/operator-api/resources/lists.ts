@@ -32,6 +32,11 @@ const lists: readonly List[] = [
   },
   { under: "evses", view: "evses", summary: "Lists the EVSEs of all stations" },
   { under: "unknown-types", view: "unknownTypes", summary: "Lists types that no catalogue knows" },
+  {
+    under: "station-permissions",
+    view: "stationPermissions",
+    summary: "Lists what users were permitted on single stations",
+  },
   { under: "deadlines", view: "deadlines", summary: "Lists what is due when" },
   { under: "refusals", view: "refusals", summary: "Lists refused wishes, and why" },
   { under: "add-ons", view: "addOnHealth", summary: "Lists events that add-ons could not handle" },

@@ -32,7 +32,7 @@ export const concernsOfPeople: readonly Concern[] = [
     page: "stations",
     search: { state: "unconfigured" },
   },
-  { count: "unknownTypes", words: "overview.unknownTypes", color: "yellow" },
+  { count: "unknownTypes", words: "overview.unknownTypes", color: "yellow", page: "stationTypes" },
   { count: "reviews", words: "overview.reviews", color: "yellow" },
   { count: "parked", words: "overview.parked", color: "red", page: "addOns" },
 ];

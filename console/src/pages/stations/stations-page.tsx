@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { Code, SegmentedControl } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useAddress } from "../../app/use-address.ts";
 import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
@@ -49,7 +49,13 @@ export function StationsPage(): ReactNode {
     <>
       <PageHead title={t("stations.title")} actions={<ViewChoice />} />
       <NewcomerBanner />
-      <FilterBar filters={filters} searchFor="stations.searchFor" />
+      <FilterBar filters={filters} searchFor="stations.searchFor" linked={linked}>
+        {linked
+          .filter((name) => search[name] !== undefined)
+          .map((name) => (
+            <Code key={name}>{search[name]}</Code>
+          ))}
+      </FilterBar>
       {search.view === "map" ? (
         <StationMap filters={narrowing} />
       ) : (

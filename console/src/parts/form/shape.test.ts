@@ -60,6 +60,10 @@ describe("what is wrong", () => {
     expect(issuesIn(reset, value, t)).toEqual([{ path, message }]);
   });
 
+  it.each([null, 5, "x", [1]])("is that %j is no object", (value) => {
+    expect(issuesIn(reset, value, t)).toEqual([{ path: "/", message: "must be an object" }]);
+  });
+
   it("is nothing where all is well", () => {
     expect(issuesIn(reset, { ...good, evses: [{ id: 1 }], note: "abc" }, t)).toEqual([]);
   });

@@ -124,7 +124,7 @@ export function issuesIn(shape: Shape, value: unknown, t: Translate, path = ""):
       return value.flatMap((item, at) => issuesIn(items, item, t, `${path}/${at}`));
     }
     case "group":
-      return groupIssues(shape, value as Readonly<Record<string, unknown>>, { t, path });
+      return isObject(value) ? groupIssues(shape, value, { t, path }) : wrong("form.object");
     default:
       return [];
   }
@@ -155,4 +155,9 @@ export function labelOf(name: string): string {
   const words = name.replace(/([a-z\d])(?=[A-Z])/g, "$1 ").toLowerCase();
   const spelt = words.replace(/\bevse\b/g, "EVSE").replace(/\bid\b/g, "id");
   return spelt.charAt(0).toUpperCase() + spelt.slice(1);
+}
+
+/** What is written as JSON may be anything. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

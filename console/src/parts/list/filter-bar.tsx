@@ -21,16 +21,19 @@ const typingMs = 180;
 export function FilterBar({
   filters,
   searchFor,
+  linked = [],
   children,
 }: {
   readonly filters: readonly Filter[];
   /** What the search looks into, in words; absent: the list cannot be searched. */
   readonly searchFor?: TextKey | undefined;
+  /** Filters without a field of their own here: links set them, and they are cleared with all. */
+  readonly linked?: readonly string[];
   readonly children?: ReactNode;
 }): ReactNode {
   const t = useText();
   const { search, change } = useAddress();
-  const names = filters.map(({ name }) => name);
+  const names = [...filters.map(({ name }) => name), ...linked];
   const isNarrowed = ["search", ...names].some((name) => search[name] !== undefined);
   return (
     <Group gap="xs" mb="xs" align="flex-end" role="search">

@@ -9,6 +9,7 @@ import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
+import { ocppCall } from "./ocpp-call.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
@@ -19,6 +20,8 @@ import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
 import { timeline } from "./timeline.ts";
+import { tokens } from "./tokens.ts";
+import { types } from "./types.ts";
 import { words } from "./words.ts";
 
 /** German. */
@@ -33,6 +36,7 @@ export const de: Catalogue = {
   ...map,
   ...messages,
   ...newcomer,
+  ...ocppCall,
   ...overview,
   ...problems,
   ...requestList,
@@ -43,5 +47,7 @@ export const de: Catalogue = {
   ...stations,
   ...time,
   ...timeline,
+  ...tokens,
+  ...types,
   ...words,
 };

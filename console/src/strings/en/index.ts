@@ -8,6 +8,7 @@ import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
+import { ocppCall } from "./ocpp-call.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
@@ -18,6 +19,8 @@ import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
 import { timeline } from "./timeline.ts";
+import { tokens } from "./tokens.ts";
+import { types } from "./types.ts";
 import { words } from "./words.ts";
 
 /** English: the catalogue that says which texts there are. An area is a file and a row. */
@@ -32,6 +35,7 @@ export const en = {
   ...map,
   ...messages,
   ...newcomer,
+  ...ocppCall,
   ...overview,
   ...problems,
   ...requestList,
@@ -42,6 +46,8 @@ export const en = {
   ...stations,
   ...time,
   ...timeline,
+  ...tokens,
+  ...types,
   ...words,
 } as const;
 

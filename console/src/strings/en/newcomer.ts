@@ -13,7 +13,7 @@ export const newcomer = {
   "newcomer.typeHow":
     "Nobody has described the type {type} yet: which EVSEs and connectors does it have?",
   "newcomer.typeAdd": "Add the type",
-  "newcomer.typeDone": "The type {type} is known now.",
+  "newcomer.typePage": "On a page of its own",
   "newcomer.noModel": "It has not said yet which type it is; it does with its next boot.",
   "newcomer.configuredHow": "Its EVSEs are being taken from its type.",
   "newcomer.bootHow":

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import type { Answer } from "../../../api/call.ts";
 import { sessionsAtRisk } from "../../../requests/at-risk.ts";
 import { RequestForm } from "../../../requests/request-form.tsx";
+import { ocppCall } from "../../../requests/ocpp-call/call-body.ts";
 import { nameOf } from "../../../requests/request-progress.tsx";
 import { useText } from "../../../strings/language.ts";
 import { AskedRequests } from "./asked-requests.tsx";
@@ -38,7 +39,7 @@ export function RequestsTab({
       {type !== undefined && (
         <Modal
           opened
-          size="lg"
+          size={type === ocppCall ? "min(1100px, 100%)" : "lg"}
           onClose={() => setType(undefined)}
           title={<Text fw={600}>{nameOf(type)}</Text>}
           closeButtonProps={{ "aria-label": t("shell.close") }}
