@@ -80,7 +80,7 @@ describe("the table of sessions", () => {
     const lines = whole.body.split("\r\n");
     expect(lines).toHaveLength(6);
     expect(lines[0]).toMatch(/^transactionId,transactionNumber,stationId,evseId,.*,tokenRef$/);
-    expect(lines[1]).toContain(",\"CP,1\",1,,ended,'=1+1,");
+    expect(lines[1]).toContain(',"CP,1",1,,ended,\'=1+1,');
     expect(lines[1]).toContain(",2026-05-04T10:01:00.000Z,2026-05-04T10:02:00.000Z,500,1000,1500,");
     expect(lines[1]).toContain(",invalid,notAuthorized,");
     expect(lines[4]).toContain(",CARD,,2026-05-04T10:07:00.000Z,");
@@ -122,7 +122,11 @@ describe("one session", () => {
     const meter = { connectorId: 1, transactionId: number, meterValue };
     await station.call("MeterValues", meter);
     await station.call("Heartbeat", {});
-    await station.call("MeterValues", { ...meter, connectorId: 2, transactionId: other.transactionId });
+    await station.call("MeterValues", {
+      ...meter,
+      connectorId: 2,
+      transactionId: other.transactionId,
+    });
     const [transaction] = await list();
     const { transactionId } = transaction ?? {};
     const asked = await house.request("CP1", { type: "RequestStopTransaction", transactionId });
@@ -150,8 +154,7 @@ describe("one session", () => {
         frames.push(...(page.items as Item[]).map(({ action }) => action));
         before = page.next === undefined ? "" : `after=${page.next}`;
       } while (before !== "");
-      return frames.join() ===
-        "StopTransaction,RemoteStopTransaction,MeterValues,StartTransaction"
+      return frames.join() === "StopTransaction,RemoteStopTransaction,MeterValues,StartTransaction"
         ? frames
         : undefined;
     });
@@ -160,7 +163,10 @@ describe("one session", () => {
   it("is not there where nobody knows it", async () => {
     for (const what of ["events", "messages"]) {
       const { status, body } = await house.api("GET", `/api/v1/transactions/nobody/${what}`);
-      expect({ status, body }).toMatchObject({ status: 404, body: { code: "TransactionNotFound" } });
+      expect({ status, body }).toMatchObject({
+        status: 404,
+        body: { code: "TransactionNotFound" },
+      });
     }
   });
 });

@@ -6,7 +6,7 @@ export type Problem = {
   readonly title: string;
   readonly status: number;
   readonly detail?: string | undefined;
-  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "ApiKeyRevoked";
+  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "TooManyExports" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "ApiKeyRevoked";
   readonly issues?: readonly ({
     readonly path: string;
     readonly message: string;
@@ -879,6 +879,7 @@ export interface Operations {
         readonly madeAt: string;
         readonly endedAt?: string | undefined;
         readonly transactionId?: string | undefined;
+        readonly correlationId?: string | undefined;
         readonly identifyingToken?: string | undefined;
       })[];
       readonly next?: string | undefined;
@@ -899,8 +900,12 @@ export interface Operations {
       readonly startRequestId?: string | undefined;
       readonly stopRequestId?: string | undefined;
       readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -1305,6 +1310,49 @@ export interface Operations {
       readonly next?: string | undefined;
     };
   };
+  /** Lists the versions of OCPP that are spoken, the best one first. */
+  getOcpp: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly protocol: string;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Lists the actions of a version that can be called at a station. */
+  getOcppByProtocolActions: {
+    params: {
+      readonly protocol: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly action: string;
+        readonly spec?: string | undefined;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Shows the schemas of an action: of its call, and of the answer to it. */
+  getOcppByProtocolActionsByAction: {
+    params: {
+      readonly protocol: string;
+      readonly action: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly protocol: string;
+      readonly action: string;
+      readonly spec?: string | undefined;
+      readonly request: Readonly<Record<string, unknown>>;
+      readonly response: Readonly<Record<string, unknown>>;
+    };
+  };
   /** Counts stations, EVSEs and sessions, and what needs a person. */
   getOverview: {
     params: Record<never, never>;
@@ -1497,6 +1545,7 @@ export interface Operations {
         readonly madeAt: string;
         readonly endedAt?: string | undefined;
         readonly transactionId?: string | undefined;
+        readonly correlationId?: string | undefined;
         readonly identifyingToken?: string | undefined;
       })[];
       readonly next?: string | undefined;
@@ -1520,6 +1569,7 @@ export interface Operations {
       readonly madeAt: string;
       readonly endedAt?: string | undefined;
       readonly transactionId?: string | undefined;
+      readonly correlationId?: string | undefined;
       readonly identifyingToken?: string | undefined;
     };
   };
@@ -1543,6 +1593,33 @@ export interface Operations {
       readonly firstStart: boolean;
     };
   };
+  /** Lists what users were permitted on single stations. */
+  getStationPermissions: {
+    params: Record<never, never>;
+    query: {
+      readonly stationId?: string | undefined;
+      readonly user?: string | undefined;
+      readonly permission?: string | undefined;
+      readonly grantedAtFrom?: string | undefined;
+      readonly grantedAtUntil?: string | undefined;
+      readonly userFrom?: string | undefined;
+      readonly userUntil?: string | undefined;
+      readonly order?: "-grantedAt" | "grantedAt" | "user" | "-user" | undefined;
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly stationId: string;
+        readonly user: string;
+        readonly permission: string;
+        readonly grantedAt: string;
+        readonly byRegistration: boolean;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists station types. */
   getStationTypes: {
     params: Record<never, never>;
@@ -1561,6 +1638,7 @@ export interface Operations {
     body: undefined;
     answer: {
       readonly items: readonly ({
+        readonly typeKey: string;
         readonly vendor: string;
         readonly model: string;
         readonly revision: number;
@@ -1579,6 +1657,7 @@ export interface Operations {
         })[];
         readonly configuration?: Readonly<Record<string, string>> | undefined;
         readonly definedAt: string;
+        readonly stations: number;
       })[];
       readonly next?: string | undefined;
     };
@@ -1592,6 +1671,7 @@ export interface Operations {
     query: Record<never, never>;
     body: undefined;
     answer: {
+      readonly typeKey: string;
       readonly vendor: string;
       readonly model: string;
       readonly revision: number;
@@ -1610,6 +1690,7 @@ export interface Operations {
       })[];
       readonly configuration?: Readonly<Record<string, string>> | undefined;
       readonly definedAt: string;
+      readonly stations: number;
     };
   };
   /** Lists tokens. */
@@ -1666,6 +1747,40 @@ export interface Operations {
       readonly groupToken?: string | undefined;
     };
   };
+  /** Lists what was decided about a token, oldest first. */
+  getTokensByUidEvents: {
+    params: {
+      readonly uid: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists transactions. */
   getTransactions: {
     params: Record<never, never>;
@@ -1680,8 +1795,12 @@ export interface Operations {
       readonly startRequestId?: string | undefined;
       readonly stopRequestId?: string | undefined;
       readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -1802,6 +1921,67 @@ export interface Operations {
       readonly groupToken?: string | undefined;
     };
   };
+  /** Lists what happened in a transaction, oldest first. */
+  getTransactionsByTransactionIdEvents: {
+    params: {
+      readonly transactionId: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Lists what went over the wire for a transaction, newest first. */
+  getTransactionsByTransactionIdMessages: {
+    params: {
+      readonly transactionId: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly id: string;
+        readonly at: string;
+        readonly direction: "fromStation" | "toStation";
+        readonly protocol: string;
+        readonly action?: string | undefined;
+        readonly messageId?: string | undefined;
+        readonly call: string;
+        readonly answer?: string | undefined;
+        readonly tookMs?: number | undefined;
+        readonly deviations?: readonly (string)[] | undefined;
+        readonly correlationId?: string | undefined;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists the samples of a transaction. */
   getTransactionsByTransactionIdMeterValues: {
     params: {
@@ -1835,6 +2015,32 @@ export interface Operations {
       })[];
       readonly next?: string | undefined;
     };
+  };
+  /** Lists transactions as a table for spreadsheets. */
+  getTransactionsCsv: {
+    params: Record<never, never>;
+    query: {
+      readonly stationId?: string | undefined;
+      readonly state?: "active" | "ended" | "estimated" | undefined;
+      readonly evseId?: number | undefined;
+      readonly transactionNumber?: number | undefined;
+      readonly identifyingToken?: string | undefined;
+      readonly tokenRef?: string | undefined;
+      readonly reservationId?: string | undefined;
+      readonly startRequestId?: string | undefined;
+      readonly stopRequestId?: string | undefined;
+      readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
+      readonly startedAtFrom?: string | undefined;
+      readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
+      readonly search?: string | undefined;
+      readonly order?: "-startedAt" | "startedAt" | undefined;
+    };
+    body: undefined;
+    answer: string;
   };
   /** Lists types that no catalogue knows. */
   getUnknownTypes: {
@@ -2580,6 +2786,7 @@ export interface Operations {
       readonly configuration?: Readonly<Record<string, string>> | undefined;
     };
     answer: {
+      readonly typeKey: string;
       readonly vendor: string;
       readonly model: string;
       readonly revision: number;
@@ -2598,6 +2805,7 @@ export interface Operations {
       })[];
       readonly configuration?: Readonly<Record<string, string>> | undefined;
       readonly definedAt: string;
+      readonly stations: number;
     };
   };
   /** Says whether a token may charge. */
@@ -2688,6 +2896,9 @@ export const operations = {
   getMessages: ["GET", "/api/v1/messages"],
   getMetrics: ["GET", "/metrics"],
   getModelDeviations: ["GET", "/api/v1/model-deviations"],
+  getOcpp: ["GET", "/api/v1/ocpp"],
+  getOcppByProtocolActions: ["GET", "/api/v1/ocpp/{protocol}/actions"],
+  getOcppByProtocolActionsByAction: ["GET", "/api/v1/ocpp/{protocol}/actions/{action}"],
   getOverview: ["GET", "/api/v1/overview"],
   getPermissions: ["GET", "/api/v1/permissions"],
   getQuirkProfiles: ["GET", "/api/v1/quirk-profiles"],
@@ -2697,13 +2908,18 @@ export const operations = {
   getReservations: ["GET", "/api/v1/reservations"],
   getReservationsByReservationId: ["GET", "/api/v1/reservations/{reservationId}"],
   getSession: ["GET", "/api/v1/session"],
+  getStationPermissions: ["GET", "/api/v1/station-permissions"],
   getStationTypes: ["GET", "/api/v1/station-types"],
   getStationTypesByVendorByModel: ["GET", "/api/v1/station-types/{vendor}/{model}"],
   getTokens: ["GET", "/api/v1/tokens"],
   getTokensByUid: ["GET", "/api/v1/tokens/{uid}"],
+  getTokensByUidEvents: ["GET", "/api/v1/tokens/{uid}/events"],
   getTransactions: ["GET", "/api/v1/transactions"],
   getTransactionsByTransactionId: ["GET", "/api/v1/transactions/{transactionId}"],
+  getTransactionsByTransactionIdEvents: ["GET", "/api/v1/transactions/{transactionId}/events"],
+  getTransactionsByTransactionIdMessages: ["GET", "/api/v1/transactions/{transactionId}/messages"],
   getTransactionsByTransactionIdMeterValues: ["GET", "/api/v1/transactions/{transactionId}/meter-values"],
+  getTransactionsCsv: ["GET", "/api/v1/transactions.csv"],
   getUnknownTypes: ["GET", "/api/v1/unknown-types"],
   getUsers: ["GET", "/api/v1/users"],
   postAddOnsByAddOnReleases: ["POST", "/api/v1/add-ons/{addOn}/releases"],

@@ -297,5 +297,10 @@ function reviewsOf(row: Row): ReviewReason[] {
 function reviewed(row: Row, reasons: readonly ReviewReason[]): Row {
   const reviews = [...new Set(reasons)];
   const reviewCount = reviews.length;
-  return { ...row, reviews: JSON.stringify(reviews), reviewCount, flagged: flagOf(reviewCount > 0) };
+  return {
+    ...row,
+    reviews: JSON.stringify(reviews),
+    reviewCount,
+    flagged: flagOf(reviewCount > 0),
+  };
 }

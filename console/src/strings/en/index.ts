@@ -13,7 +13,9 @@ import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
+import { reservations } from "./reservations.ts";
 import { session } from "./session.ts";
+import { sessions } from "./sessions.ts";
 import { shell } from "./shell.ts";
 import { station } from "./station.ts";
 import { stations } from "./stations.ts";
@@ -40,7 +42,9 @@ export const en = {
   ...problems,
   ...requestList,
   ...requests,
+  ...reservations,
   ...session,
+  ...sessions,
   ...shell,
   ...station,
   ...stations,

@@ -8,5 +8,8 @@ export const time: Area<typeof english> = {
   "time.minutes": "{count} min geleden",
   "time.hours": "{count} u geleden",
   "time.days": "{count} {count|dag|dagen} geleden",
+  "time.spanSeconds": "{count} s",
+  "time.spanMinutes": "{count} min",
+  "time.spanHours": "{count} u {minutes} min",
   "time.never": "nooit",
 };

@@ -1,0 +1,49 @@
+// What the list of sessions can be narrowed by, all of it in the address and asked of the API.
+import type { Search } from "../../app/search.ts";
+import { sessionStates } from "../../charging/session-states.ts";
+import { stopCauses } from "../../charging/stop-causes.ts";
+import type { Filter } from "../../parts/list/filter-bar.tsx";
+
+/** Those that one chooses from. */
+export const filters: readonly Filter[] = [
+  { name: "state", title: "sessions.state", choices: sessionStates },
+  {
+    name: "flagged",
+    title: "sessions.reviews",
+    choices: { true: "sessions.flagged", false: "sessions.notFlagged" },
+  },
+];
+
+/** Those that are used now and then. */
+export const moreFilters: readonly Filter[] = [
+  { name: "stopReason", title: "sessions.stopReason", choices: stopCauses },
+];
+
+/** Those with fields for texts, instants and quantities. */
+export const fields = [
+  ...["stationId", "identifyingToken"],
+  ...["startedAtFrom", "startedAtUntil", "energyWhFrom", "energyWhUntil"],
+] as const;
+
+/** Those that only links set: of one EVSE, of one reservation … */
+const linked = ["evseId", "tokenRef", "reservationId", "startRequestId", "stopRequestId", "over"];
+
+/** All of them but the ones that one chooses from at once. */
+export const furtherNames = [...moreFilters.map(({ name }) => name), ...fields, ...linked];
+
+/** All of them. */
+export const names = [...filters.map(({ name }) => name), ...furtherNames];
+
+/** Whether anything is left out of the list. */
+export function isNarrowed(search: Search): boolean {
+  return ["search", ...names].some((name) => search[name] !== undefined);
+}
+
+/** What the API is asked for the same list as a file. */
+export function exportQuery(search: Search): Readonly<Record<string, string>> {
+  const asked = ["search", "order", ...names].flatMap((name) => {
+    const value = search[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(asked);
+}

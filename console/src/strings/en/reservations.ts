@@ -1,0 +1,23 @@
+/** Reservations: the list, and what can be done with one. */
+export const reservations = {
+  "reservations.title": "Reservations",
+  "reservations.all": "All reservations",
+  "reservations.one": "Reservation",
+  "reservations.new": "Reserve",
+  "reservations.state": "State",
+  "reservations.active": "holds",
+  "reservations.used": "used",
+  "reservations.cancelled": "cancelled",
+  "reservations.expired": "expired",
+  "reservations.replaced": "replaced",
+  "reservations.anyEvse": "any",
+  "reservations.until": "Until",
+  "reservations.made": "Made",
+  "reservations.endedAt": "Over since",
+  "reservations.session": "Session",
+  "reservations.usedBy": "the one that used it",
+  "reservations.details": "What is kept",
+  "reservations.cancel": "Cancel",
+  "reservations.request": "The request for it, and what followed",
+  "reservations.whichStation": "Type a part of its name",
+} as const;
