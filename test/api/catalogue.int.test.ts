@@ -34,7 +34,6 @@ describe("tokens", () => {
     expect((await api.remove(`${path}/never`)).body.code).toBe("TokenNotFound");
   });
 
-
   it("tell what was decided about them, by whom, and page by page", async () => {
     await api.put(`${path}/Card-7`, { status: "accepted" });
     await api.put(`${path}/Card-7`, { status: "blocked" });

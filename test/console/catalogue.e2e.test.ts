@@ -72,7 +72,9 @@ it("takes a table of tokens row by row, and says which rows were refused", async
   await page.getByText("1 line is left out").first().waitFor();
   await page.getByRole("button", { name: "Add 3 tokens" }).click();
   await page.locator('[data-import="done"]').getByText("2 of 3 · 1 refused").waitFor();
-  await row("MANY-2").getByText(/BodyInvalid/).waitFor();
+  await row("MANY-2")
+    .getByText(/BodyInvalid/)
+    .waitFor();
   expect((await house.get("/api/v1/tokens/MANY-3")).status).toBe("blocked");
 });
 

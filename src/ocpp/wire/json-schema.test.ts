@@ -16,7 +16,10 @@ describe("a schema by itself", () => {
       $id: "urn:Reset.req",
       type: "object",
       definitions: { Kind: kind, Part: { type: "object", properties: { kind: kindRef } } },
-      properties: { kind: kindRef, parts: { type: "array", items: { $ref: "#/definitions/Part" } } },
+      properties: {
+        kind: kindRef,
+        parts: { type: "array", items: { $ref: "#/definitions/Part" } },
+      },
       required: ["kind"],
     };
     const part = { type: "object", properties: { kind } };
@@ -41,4 +44,3 @@ describe("a schema by itself", () => {
     }
   });
 });
-

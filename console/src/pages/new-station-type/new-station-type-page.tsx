@@ -58,9 +58,7 @@ export function NewStationTypePage(): ReactNode {
               consequence={
                 waiting > 0 ? t("types.addMeans", { count: waiting }) : t("types.addMeansLater")
               }
-              onSaved={() =>
-                void navigate(linkTo({ page: "stationType", params: named }) as never)
-              }
+              onSaved={() => void navigate(linkTo({ page: "stationType", params: named }) as never)}
             />
           )}
         </Stack>
@@ -74,7 +72,11 @@ function useKnowledgeOf(named: { readonly vendor: string; readonly model: string
   const [vendor] = useDebouncedValue(named.vendor, typingMs);
   const [model] = useDebouncedValue(named.model, typingMs);
   const enabled = vendor !== "" && model !== "";
-  const type = useAnswer("getStationTypesByVendorByModel", { params: { vendor, model } }, { enabled });
+  const type = useAnswer(
+    "getStationTypesByVendorByModel",
+    { params: { vendor, model } },
+    { enabled },
+  );
   const unknown = useAnswer("getUnknownTypes", { query: { vendor, model, limit: 1 } }, { enabled });
   const [found] = unknown.data?.items ?? [];
   const isOfThis = found?.vendor === vendor && found.model === model;

@@ -61,6 +61,6 @@ export function EvseTable({ type: { evses } }: { readonly type: StationType }): 
   );
 }
 
-function currentOf({ current = "", phases }: Row): string {
-  return phases === undefined ? current : `${current} ${phases}~`.trim();
+function currentOf({ current, phases }: Row): string {
+  return [current, phases === undefined ? undefined : `${phases}~`].filter(Boolean).join(" ");
 }

@@ -5,8 +5,8 @@ import { PageHead } from "../../parts/page-head.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
 import { useText } from "../../strings/language.ts";
 import { ImportResult } from "./import-result.tsx";
-import { RowsNotSent } from "./rows-not-sent.tsx";
 import { tokenRowsIn } from "./rows.ts";
+import { RowsNotSent } from "./rows-not-sent.tsx";
 import { useSending } from "./use-sending.ts";
 
 /** Where a table came from; one that was pasted is shown, and can be mended. */
@@ -52,11 +52,7 @@ export function TokenImportPage(): ReactNode {
           </Group>
         </Card>
         {sending.progress !== undefined && (
-          <ImportResult
-            progress={sending.progress}
-            isBusy={sending.isBusy}
-            onStop={sending.stop}
-          />
+          <ImportResult progress={sending.progress} isBusy={sending.isBusy} onStop={sending.stop} />
         )}
         <RowsNotSent rows={rows.filter(({ fault }) => fault !== undefined)} />
         <Text size="sm">
@@ -98,11 +94,7 @@ function TableField(given: {
           <Text size="sm" fw={550}>
             {table.file}
           </Text>
-          <Button
-            variant="subtle"
-            disabled={isLocked}
-            onClick={() => onChange({ text: "" })}
-          >
+          <Button variant="subtle" disabled={isLocked} onClick={() => onChange({ text: "" })}>
             {t("tokens.otherTable")}
           </Button>
         </Group>

@@ -61,11 +61,12 @@ function TokenFacts({ token }: { readonly token: Token }): ReactNode {
         { title: "tokens.status", value: <TokenWord status={status} /> },
         {
           title: "tokens.group",
-          value: groupTokenRef === undefined ? undefined : (
-            <PageLink page="tokens" search={{ groupTokenRef }}>
-              {groupToken ?? t("tokens.group")}
-            </PageLink>
-          ),
+          value:
+            groupTokenRef === undefined ? undefined : (
+              <PageLink page="tokens" search={{ groupTokenRef }}>
+                {groupToken ?? t("tokens.group")}
+              </PageLink>
+            ),
         },
         {
           title: "tokens.expires",

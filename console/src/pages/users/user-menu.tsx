@@ -7,8 +7,8 @@ import { Moment } from "../../parts/moment.tsx";
 import { Sure } from "../../parts/sure.tsx";
 import { Word } from "../../parts/word.tsx";
 import { useText } from "../../strings/language.ts";
-import type { User } from "./user-columns.tsx";
 import { StationRights } from "./station-rights.tsx";
+import type { User } from "./user-columns.tsx";
 import { UserForm } from "./user-form.tsx";
 
 /** Since when a password holds, or that it was given for once. */

@@ -12,7 +12,9 @@ export function aroundOf(shape: Shape): Shape {
   const { properties = {}, required = [] } = shape;
   return {
     type: "object",
-    properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !own.includes(name))),
+    properties: Object.fromEntries(
+      Object.entries(properties).filter(([name]) => !own.includes(name)),
+    ),
     required: required.filter((name) => !own.includes(name)),
   };
 }

@@ -50,14 +50,7 @@ export function ChangeCard(props: Props): ReactNode {
   );
 }
 
-function Changes({
-  stationId,
-  editing,
-  changes,
-  onSend,
-  onSettled,
-  onDrop,
-}: Props): ReactNode {
+function Changes({ stationId, editing, changes, onSend, onSettled, onDrop }: Props): ReactNode {
   const t = useText();
   const { notes, isSending } = editing;
   // What waits for the station is asked for already.

@@ -1,7 +1,7 @@
 import { Code, Group, Loader, Text } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
+import { refusalText } from "../../../api/refusal-text.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
-import { refusalText } from "../../../parts/refusal-text.ts";
 import { useText } from "../../../strings/language.ts";
 import type { Difference } from "./drafts.ts";
 import type { Note, Sent } from "./editing.ts";
@@ -90,7 +90,5 @@ function Pending(given: {
   useEffect(() => {
     if (data?.requestId === requestId && data.state === "done") onSettled(data);
   });
-  return (
-    <Passing>{t(data?.state === "sent" ? "station.sent" : "station.queued")}</Passing>
-  );
+  return <Passing>{t(data?.state === "sent" ? "station.sent" : "station.queued")}</Passing>;
 }

@@ -1,6 +1,6 @@
 // What a person has changed in a station's settings, and how far each change is on its way. They
-// are sent in turn: a station that gets many at once may mix them up, and an answer tells whether the
-// next one makes sense. What was refused stays a draft, with the reason.
+// are sent in turn: a station that gets many at once may mix them up, and an answer tells whether
+// the next one makes sense. What was refused stays a draft, with the reason.
 import type { Item } from "../../../api/call.ts";
 import { type Refusal, refusalOf } from "../../../api/problem.ts";
 import type { Difference, Drafts } from "./drafts.ts";

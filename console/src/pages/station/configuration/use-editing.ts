@@ -4,7 +4,7 @@ import { showToast } from "../../../parts/toasts.ts";
 import { createStore, type Store, useStore } from "../../../store.ts";
 import { textNow } from "../../../strings/language.ts";
 import type { Difference } from "./drafts.ts";
-import { type Edit, type Editing, sendInTurn, settled, type Sent, untouched } from "./editing.ts";
+import { type Edit, type Editing, type Sent, sendInTurn, settled, untouched } from "./editing.ts";
 
 /** Seconds that a station may take for its answer before the next change goes. */
 const answerSeconds = 30;
