@@ -29,7 +29,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "type-new", path: "/types/new?vendor=Example&model=AC%2F22" },
   { name: "type-unknown", path: "/types/nobody/nothing" },
   { name: "sessions", path: "/sessions" },
-  { name: "sessions-narrowed", path: "/sessions?state=active&energyWhUntil=1000000" },
+  { name: "sessions-narrowed", path: "/sessions?flagged=true&energyWhUntil=1000000" },
   { name: "session", path: session("active") },
   { name: "session-over", path: session("ended") },
   { name: "reservations", path: "/reservations" },

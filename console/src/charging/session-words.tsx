@@ -33,7 +33,9 @@ export function StopCause({ reason }: { readonly reason: string | undefined }): 
   const t = useText();
   if (reason === undefined) return "";
   const known = `stop.${reason}`;
-  return <span title={reason}>{isTextKey(known) ? t(known as "stop.Local") : reason}</span>;
+  if (!isTextKey(known)) return reason;
+  const words = t(known as "stop.Local");
+  return <span title={`${words} (${reason})`}>{words}</span>;
 }
 
 /** The way to a session. */

@@ -19,7 +19,7 @@ export function FigureCard(props: {
       <Text size="xs" c="dimmed" fw={600}>
         {page === undefined ? title : <PageLink page={page}>{title}</PageLink>}
       </Text>
-      <Text fz={24} fw={650} lh={1.25} data-figure={name}>
+      <Text fz={{ base: 20, xs: 24 }} fw={650} lh={1.25} data-figure={name}>
         {value}
       </Text>
       <Text

@@ -32,6 +32,7 @@ it.each([
   [125, "2 min"],
   [3600 + 5 * 60, "1 h 05 min"],
   [30 * 3600 - 20, "30 h 00 min"],
+  [85 * 3600, "3 d 13 h"],
   [-5, "0 s"],
 ])("what lasted %i s lasted %s", (seconds, words) => {
   expect(spanOf(now, new Date(now.getTime() + seconds * 1000), t)).toBe(words);

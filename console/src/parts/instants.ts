@@ -36,8 +36,9 @@ export function spanOf(from: Date, until: Date, t: Translate): string {
   if (seconds < 90) return t("time.spanSeconds", { count: seconds });
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return t("time.spanMinutes", { count: minutes });
-  const rest = String(minutes % 60).padStart(2, "0");
-  return t("time.spanHours", { count: Math.floor(minutes / 60), minutes: rest });
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return t("time.spanDays", { count: Math.floor(hours / 24), hours: hours % 24 });
+  return t("time.spanHours", { count: hours, minutes: String(minutes % 60).padStart(2, "0") });
 }
 
 /** An instant as a field for date and time wants it: in the viewer's zone, to the minute. */

@@ -27,6 +27,12 @@ const columns: readonly PlainColumn<Session>[] = [
     cell: ({ identifyingToken }) => identifyingToken ?? "",
   },
   {
+    id: "reviews",
+    title: "sessions.reviews",
+    phone: "hidden",
+    cell: ({ reviewCount }) => <ReviewWord count={reviewCount} />,
+  },
+  {
     id: "lasted",
     title: "sessions.lasted",
     align: "right",
@@ -43,12 +49,6 @@ const columns: readonly PlainColumn<Session>[] = [
     title: "sessions.power",
     align: "right",
     cell: ({ powerW }) => <Power watts={powerW} />,
-  },
-  {
-    id: "reviews",
-    title: "sessions.reviews",
-    phone: "hidden",
-    cell: ({ reviewCount }) => <ReviewWord count={reviewCount} />,
   },
 ];
 

@@ -22,7 +22,7 @@ export const sessionColumns: readonly Column<Session>[] = [
   {
     id: "state",
     title: "sessions.state",
-    width: "minmax(112px, 0.8fr)",
+    width: "minmax(104px, 0.7fr)",
     cell: ({ state }) => <SessionWord state={state} />,
   },
   {
@@ -59,14 +59,14 @@ export const sessionColumns: readonly Column<Session>[] = [
   {
     id: "token",
     title: "sessions.token",
-    width: "minmax(100px, 1fr)",
+    width: "minmax(120px, 1.2fr)",
     phone: "hidden",
     cell: ({ identifyingToken }) => identifyingToken ?? "",
   },
   {
     id: "stopReason",
     title: "sessions.stopReason",
-    width: "minmax(110px, 1fr)",
+    width: "minmax(120px, 1.1fr)",
     phone: "hidden",
     cell: ({ stopReason }) => <StopCause reason={stopReason} />,
   },
@@ -78,3 +78,6 @@ export const sessionColumns: readonly Column<Session>[] = [
     cell: ({ reviewCount }) => <ReviewWord count={reviewCount} />,
   },
 ];
+
+/** The same for what is over: nothing draws power there. */
+export const columnsOfOver = sessionColumns.filter(({ id }) => id !== "power");

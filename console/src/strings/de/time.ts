@@ -11,5 +11,6 @@ export const time: Area<typeof english> = {
   "time.spanSeconds": "{count} s",
   "time.spanMinutes": "{count} min",
   "time.spanHours": "{count} h {minutes} min",
+  "time.spanDays": "{count} Tg. {hours} h",
   "time.never": "nie",
 };

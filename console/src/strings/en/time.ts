@@ -9,5 +9,6 @@ export const time = {
   "time.spanSeconds": "{count} s",
   "time.spanMinutes": "{count} min",
   "time.spanHours": "{count} h {minutes} min",
+  "time.spanDays": "{count} d {hours} h",
   "time.never": "never",
 } as const;

@@ -11,5 +11,6 @@ export const time: Area<typeof english> = {
   "time.spanSeconds": "{count} s",
   "time.spanMinutes": "{count} min",
   "time.spanHours": "{count} u {minutes} min",
+  "time.spanDays": "{count} d {hours} u",
   "time.never": "nooit",
 };
