@@ -109,7 +109,7 @@ function createProgram(
   let child: ChildProcess | undefined;
   let said = "";
   // Whoever ends without a word leaves no server behind.
-  process.once("exit", () => child?.kill("SIGQUIT"));
+  const end = () => child?.kill("SIGQUIT");
 
   const start = async () => {
     const from = said.length;
@@ -119,6 +119,7 @@ function createProgram(
       stdio: ["ignore", "ignore", "pipe"],
     });
     child = running;
+    process.on("exit", end);
     running.stderr?.on("data", (part) => {
       said = (said + part).slice(-saidMax);
     });
@@ -127,6 +128,7 @@ function createProgram(
   const stop = async (how: keyof typeof signals = "fast") => {
     const running = child;
     child = undefined;
+    process.off("exit", end);
     if (running === undefined || running.exitCode !== null) return;
     const ended = once(running, "exit");
     running.kill(signals[how]);
