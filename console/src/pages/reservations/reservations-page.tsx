@@ -6,6 +6,7 @@ import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { TextFilter } from "../../parts/text-filter.tsx";
+import { TokenFinder } from "../tokens/token-finder.tsx";
 import { useText } from "../../strings/language.ts";
 import { NewReservation } from "./new-reservation.tsx";
 import { reservationColumns } from "./reservation-columns.tsx";
@@ -17,7 +18,7 @@ const filters: readonly Filter[] = [
 ];
 
 /** Filters with fields of their own, and those that only links set. */
-const others = ["stationId", "identifyingToken", "tokenRef", "evseId", "reservationId"];
+const others = ["stationId", "tokenRef", "evseId", "reservationId"];
 
 /** Which EVSEs are kept for whom, and what became of it. */
 export function ReservationsPage(): ReactNode {
@@ -37,7 +38,7 @@ export function ReservationsPage(): ReactNode {
       />
       <FilterBar filters={filters} linked={others}>
         <TextFilter name="stationId" title={t("sessions.stationId")} />
-        <TextFilter name="identifyingToken" title={t("sessions.tokenValue")} />
+        <TokenFinder name="tokenRef" title={t("sessions.tokenValue")} />
       </FilterBar>
       <PagedList<Reservation>
         operation="getReservations"

@@ -21,12 +21,12 @@ export const moreFilters: readonly Filter[] = [
 
 /** Those with fields for texts, instants and quantities. */
 export const fields = [
-  ...["stationId", "identifyingToken"],
+  ...["stationId", "tokenRef"],
   ...["startedAtFrom", "startedAtUntil", "energyWhFrom", "energyWhUntil"],
 ] as const;
 
 /** Those that only links set: of one EVSE, of one reservation … */
-const linked = ["evseId", "tokenRef", "reservationId", "startRequestId", "stopRequestId", "over"];
+const linked = ["evseId", "reservationId", "startRequestId", "stopRequestId", "over"];
 
 /** All of them but the ones that one chooses from at once. */
 export const furtherNames = [...moreFilters.map(({ name }) => name), ...fields, ...linked];

@@ -5,6 +5,7 @@ import { kilowattHours } from "../../charging/energy-reading.ts";
 import { FilterBar, FilterChoice } from "../../parts/list/filter-bar.tsx";
 import { MomentFilter } from "../../parts/list/moment-filter.tsx";
 import { TextFilter } from "../../parts/text-filter.tsx";
+import { TokenFinder } from "../tokens/token-finder.tsx";
 import { useText } from "../../strings/language.ts";
 import { filters, furtherNames, moreFilters } from "./filters.ts";
 
@@ -26,7 +27,7 @@ export function SessionFilters(): ReactNode {
           <MomentFilter name="startedAtFrom" title={t("sessions.startedFrom")} />
           <MomentFilter name="startedAtUntil" title={t("sessions.startedUntil")} />
           <TextFilter name="stationId" title={t("sessions.stationId")} />
-          <TextFilter name="identifyingToken" title={t("sessions.tokenValue")} />
+          <TokenFinder name="tokenRef" title={t("sessions.tokenValue")} />
           <TextFilter
             name="energyWhFrom"
             title={t("sessions.energyFrom")}
