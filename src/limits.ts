@@ -337,6 +337,11 @@ export const limitTable = {
     default: 250,
     protects: "the views, from counting anew for every console",
   },
+  connectedStationsMs: {
+    unit: "ms",
+    default: 1_000,
+    protects: "the log, from being asked with each list which stations are connected",
+  },
   overviewsKeptMax: {
     unit: "counts",
     default: 48,

@@ -249,6 +249,34 @@ describe("ReleaseAddOnEvent", () => {
   });
 });
 
+describe("SkipAddOnEvent", () => {
+  const given = storiesOf(addOn);
+  const failed = { ...parked, eventType: "StatusReported", attempts: 5, error: "no", at: at(1) };
+  const waiting = happened("AddOnEventParked", failed);
+  const mayIt = operator("SkipAddOnEvent");
+  it("gives up what waits, by who is permitted", () => {
+    given(waiting)
+      .when("SkipAddOnEvent", parked, mayIt)
+      .then(happened("AddOnEventSkipped", parked));
+    given(waiting).when("SkipAddOnEvent", parked, operator()).thenRefused("NotPermitted");
+  });
+
+  it("is of one event alone, while it waits", () => {
+    const over = ["AddOnEventReleased", "AddOnEventSkipped"] as const;
+    given().when("SkipAddOnEvent", parked, mayIt).thenRefused("AddOnEventNotParked");
+    for (const type of over) {
+      const history = [waiting, happened(type, parked)];
+      given(...history)
+        .when("SkipAddOnEvent", parked, mayIt)
+        .thenRefused("AddOnEventNotParked");
+    }
+    const later = happened("AddOnEventParked", { ...failed, cursor: "00000013" });
+    given(waiting, later).when("SkipAddOnEvent", parked, mayIt).thenRefused("AddOnEventNotParked");
+    const other = { ...parked, partition: "constructor" };
+    given(waiting).when("SkipAddOnEvent", other, mayIt).thenRefused("AddOnEventNotParked");
+  });
+});
+
 describe("RecordIdleMeterValues", () => {
   const given = storiesOf(meter);
   it("keeps samples of an EVSE, or of the station's main meter", () => {

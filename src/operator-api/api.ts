@@ -3,6 +3,7 @@ import { positionOf } from "#bus";
 import { type StationKey, type StationState, stationKey } from "#core";
 import { Problem } from "./http/problems.ts";
 import { createTail, type Tail } from "./live/tail.ts";
+import { type ConnectedKeys, connectedKeysOf } from "./operation/connected.ts";
 import type { ApiParts } from "./parts.ts";
 import { createShowing, type Showing } from "./shown.ts";
 
@@ -10,13 +11,15 @@ import { createShowing, type Showing } from "./shown.ts";
 export interface Api extends ApiParts {
   readonly showing: Showing;
   readonly tail: Tail;
+  readonly connectedKeys: ConnectedKeys;
   /** Everybody who follows the live stream. */
   readonly viewers: Set<ServerResponse>;
 }
 
 export function apiOf(parts: ApiParts): Api {
   const showing = createShowing(parts);
-  return { ...parts, showing, tail: createTail({ ...parts, showing }), viewers: new Set() };
+  const tail = createTail({ ...parts, showing });
+  return { ...parts, showing, tail, connectedKeys: connectedKeysOf(parts), viewers: new Set() };
 }
 
 /** A station that is there, by the id in the address. */

@@ -1,6 +1,13 @@
 import { type TSchema, type TUnsafe, Type } from "@sinclair/typebox";
 import { closed, oneOf } from "#core";
-import { filterNames, type Item, itemSchema, type ListQuery, type View } from "#views";
+import {
+  filterNames,
+  type Item,
+  itemSchema,
+  type ListQuery,
+  type StationSet,
+  type View,
+} from "#views";
 import type { Api } from "./api.ts";
 import { tokenMembers } from "./commands/public-shape.ts";
 import { Problem } from "./http/problems.ts";
@@ -16,6 +23,7 @@ export interface Listing {
   list(
     query: Readonly<Record<string, unknown>>,
     fixed?: Readonly<Record<string, string>>,
+    stations?: StationSet,
   ): Promise<{ readonly items: readonly Item[]; readonly next?: string }>;
   /** One item by the key of its row. */
   get(key: readonly (string | number)[]): Promise<Item | undefined>;
@@ -38,12 +46,13 @@ export function listingOf(api: Api, name: string, fixedNames: readonly string[] 
     query,
     item,
     page: pageOf(item),
-    list: async (given, fixed = {}) => {
+    list: async (given, fixed = {}, stations?: StationSet) => {
       const { after, limit, order, search, ...filters } = given as ListQuery & Filters;
       const inner = await innerFilters(api, filters);
       if (inner === undefined) return { items: [] };
       const filter = { ...inner, ...fixed };
-      const found = await api.queries.list(name, { filter, search, after, limit, order });
+      const query = { filter, search, after, limit, order, stations };
+      const found = await api.queries.list(name, query);
       if ("invalid" in found) throw badQuery(found);
       return { ...found, items: await api.showing.value(found.items) };
     },
@@ -60,10 +69,9 @@ function querySchema(view: View, names: readonly string[], item: TSchema): Listi
   const { list } = view;
   const searchable = (list.search ?? []).join(", ");
   const orders = oneOf(...list.orders);
+  const schemaOf = (name: string) => list.related?.[name]?.schema ?? filterSchema(view, name, item);
   const fields = closed({
-    ...Object.fromEntries(
-      names.map((name) => [name, Type.Optional(filterSchema(view, name, item))]),
-    ),
+    ...Object.fromEntries(names.map((name) => [name, Type.Optional(schemaOf(name))])),
     ...(list.search === undefined
       ? {}
       : { search: Type.Optional(Type.String({ description: `looks into ${searchable}` })) }),

@@ -1,6 +1,7 @@
 import type { Bus, Environment, EventStore, FrameLog, InstalledAddOn } from "#bus";
 import type { Queries, View } from "#views";
 import type { Access } from "./access/access.ts";
+import type { Tiles } from "./console/tiles.ts";
 import type {
   CallCatalogue,
   CallRules,
@@ -49,6 +50,8 @@ export interface ApiParts extends Environment {
   readonly elsewhere?: string | undefined;
   /** Where the console was built; absent: there is none at `/`. */
   readonly consoleFolder?: string;
+  /** Where the console's map takes its tiles from; absent: from nowhere. */
+  readonly tiles?: Tiles | undefined;
   /** Version of the program. */
   readonly version: string;
 }

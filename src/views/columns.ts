@@ -54,6 +54,17 @@ export function integer(schema: TSchema = Type.Integer()): Column<number> {
   };
 }
 
+/** Number with decimals. */
+export function real(schema: TSchema = Type.Number()): Column<number> {
+  const write = (value: string | number | boolean) => anyNumber(value);
+  return {
+    type: "real",
+    initial: 0,
+    nullable: false,
+    shown: { schema, read: (value) => value, write },
+  };
+}
+
 /** Yes or no; 0 or 1 in the table. */
 export function flag(description?: string): Column<number> {
   const schema = Type.Boolean(description === undefined ? {} : { description });
@@ -121,6 +132,12 @@ function thousandths(value: string | number | boolean): number | undefined {
   const number = typeof value === "boolean" || value === "" ? Number.NaN : Number(value);
   const stored = Math.round(number * 1000);
   return Number.isSafeInteger(stored) ? stored : undefined;
+}
+
+function anyNumber(value: string | number | boolean): number | undefined {
+  if (typeof value === "boolean" || value === "") return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 function storedFlag(value: string | number | boolean): number | undefined {

@@ -33,6 +33,8 @@ export interface Dialect {
   isLike(column: Sql, pattern: Sql): Sql;
   /** Behind a subquery that nothing is asked of by name. */
   readonly alias: Sql;
+  /** The texts of a JSON array, as a subquery. */
+  elements(json: Sql): Sql;
   /** A value among those of a list without a column beside it that would tell its type. */
   typed(value: Sql, type: ViewColumn["type"]): Sql;
   /** Rows of a table under the keys of each match's own page. */
@@ -74,6 +76,7 @@ const sqlite: Dialect = {
   holds: (column, text) => sql`instr(${column}, ${text}) > 0`,
   isLike: (column, pattern) => sql`lower(${column}) like lower(${pattern}) escape '!'`,
   alias: sql``,
+  elements: (json) => sql`(select value from json_each(${json}))`,
   typed: (value) => value,
   ofEach: ({ matches, page, table, key }) => {
     const found = sql`${sql.ref(`g.${key}`)} in (${page})`;
@@ -94,6 +97,7 @@ const postgres: Dialect = {
     sql`lower(${column}) like lower(${pattern}::text collate "C") escape '!'`,
   // Before release 16 it wants a name for each.
   alias: sql` as found`,
+  elements: (json) => sql`(select jsonb_array_elements_text(${json}::jsonb))`,
   typed: (value, type) => sql`${value}::${sql.raw(types[type])}`,
   // A subquery in a join's condition would be run for each row of the table.
   ofEach: ({ matches, page, table, key }) => {

@@ -24,6 +24,7 @@ export {
   type Queries,
 } from "./queries.ts";
 export { createSharedViews, type SharedViews } from "./shared-views.ts";
+export type { StationSet } from "./statements.ts";
 export type { Tally, TallyQuery } from "./tally.ts";
 export { shapeOf, tablesOf } from "./versions.ts";
 export { defineTable, defineView, type View, viewTableOf } from "./view.ts";

@@ -44,11 +44,13 @@ async function planOf(view: View, shape: ListShape): Promise<string[]> {
 function shapesOf(view: View): ListShape[] {
   const { filters, orders } = view.list;
   const station = "station" in view.table.columns ? ["station"] : [];
-  const ranged = [...orders.map(columnOfOrder), ...Object.values(view.list.ranges ?? {})];
+  const ranged = [...orders.map(columnOfOrder), ...(view.list.ranges ?? [])];
   const ranges = ranged.flatMap((name) => [`${name}>=`, `${name}<=`]);
   const single = [...station, ...filters].map((name) => [name]);
   const pairs = filters.map((name, at) => [name, filters[(at + 1) % filters.length] ?? name]);
   const asked = [[], ...single, ...pairs, ...ranges.map((name) => [name])];
+  // Of several at once, such as the edges of a map.
+  if (view.list.ranges !== undefined) asked.push(ranges, ["state", ...ranges]);
   const fixed = within[view.name];
   return orders.flatMap((order) =>
     asked.flatMap((names) =>
@@ -75,6 +77,18 @@ describe.each(Object.values(views))("lists of $name", (view) => {
       expect(plan, about).toMatch(/^(CO-ROUTINE|MATERIALIZE) page$/m);
       expect(plan, about).toMatch(/SEARCH f |SCAN f USING COVERING INDEX/);
       expect(plan, about).not.toMatch(/SCAN f($| USING INDEX)/m);
+    }
+  });
+
+  it("are narrowed by a set of stations along an index", async () => {
+    if (!("station" in view.table.columns) || isNarrow) return;
+    const related = Object.keys(view.list.related ?? {});
+    for (const order of view.list.orders) {
+      for (const one of [{ stations: "in" }, { stations: "not in" }, { related }] as const) {
+        const shape = { order, filters: [], search: undefined, after: true, ...one };
+        const plan = (await planOf(view, shape)).join("\n");
+        expect(plan, `${JSON.stringify(shape)}:\n${plan}`).not.toMatch(/SCAN f($| USING INDEX)/m);
+      }
     }
   });
 

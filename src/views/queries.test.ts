@@ -63,6 +63,52 @@ it("filters narrow by the item's own words, a station by any spelling", async ()
   });
 });
 
+it("a set of stations narrows lists and counts, from within or without", async () => {
+  const keys = ["CP/01", "CP/03", "CP/99"].map(stationKey);
+  const set = (isIn: boolean) => ({ keys: JSON.stringify(keys), isIn });
+  await asked(fleet(5), async (queries) => {
+    const found = async (isIn: boolean, query: object = {}) => {
+      const page = await queries.list("chargingStations", { stations: set(isIn), ...query });
+      return "items" in page ? page.items.map((item) => item.stationId) : page;
+    };
+    expect(await found(true)).toEqual(["CP/01", "CP/03"]);
+    expect(await found(false)).toEqual(["CP/00", "CP/02", "CP/04"]);
+    expect(await found(false, { order: "-createdAt", limit: 2 })).toEqual(["CP/04", "CP/02"]);
+    expect(await found(false, { search: "cp/0", filter: { accepted: false } })).toEqual([]);
+    expect(await found(true, { search: "3", filter: { state: "waiting" } })).toEqual(["CP/03"]);
+    const none = { stations: { keys: "[]", isIn: false } };
+    expect(await found(true, none)).toHaveLength(5);
+    const count = async (isIn: boolean) =>
+      (await queries.tally("chargingStations", { stations: set(isIn) }))[0]?.count;
+    expect([await count(true), await count(false)]).toEqual([2, 3]);
+  });
+});
+
+it("stations are found by what one of their EVSEs says", async () => {
+  const log = fleet(3);
+  const connectors = [{ connectorId: 1, type: "IEC_62196_T2" }];
+  const at = "2026-05-04T11:00:00.000Z";
+  for (const stationId of ["CP/01", "CP/02"]) {
+    const stream = streams.chargingStation(stationKey(stationId));
+    const evses = [1, 2].map((evseId) => ({ evseId, connectors }));
+    log.write(stream, "ChargingStationConfigured", { evses, inferred: false });
+    const target = { of: "evse", evseId: 2 } as const;
+    const status = stationId === "CP/02" ? "faulted" : "available";
+    log.write(stream, "StatusReported", { target, status, statusAt: at, at });
+  }
+  await asked(log, async (queries) => {
+    const found = async (evseStatus: string, more: object = {}) => {
+      const page = await queries.list("chargingStations", { filter: { evseStatus, ...more } });
+      return "items" in page ? page.items.map((item) => item.stationId) : page;
+    };
+    expect(await found("faulted")).toEqual(["CP/02"]);
+    expect(await found("available")).toEqual(["CP/01"]);
+    expect(await found("unknown")).toEqual(["CP/01", "CP/02"]);
+    expect(await found("unknown", { accepted: false })).toEqual(["CP/01"]);
+    expect(await found("charging")).toEqual([]);
+  });
+});
+
 it("a question that makes no sense names its wrong part", async () => {
   await asked(fleet(1), async (queries) => {
     const invalid = async (query: object) => {
@@ -130,9 +176,15 @@ it("views that cannot be read are as good as no store", async () => {
 it("every view says what it can be filtered by and what its items look like", () => {
   for (const view of Object.values(views)) {
     const shown = Object.keys(itemSchema(view).properties);
-    const asked = Object.entries(view.table.columns).filter(([, { shown: s }]) => s?.onlyAsked);
     const filters = filterNames(view).filter((name) => !/(From|Until)$/.test(name));
-    const known = [...shown, ...asked.map(([name]) => name)];
+    const asked = Object.entries(view.table.columns).filter(
+      ([, column]) => column.shown?.onlyAsked,
+    );
+    const known = [
+      ...shown,
+      ...asked.map(([name]) => name),
+      ...Object.keys(view.list.related ?? {}),
+    ];
     expect(filters.filter((name) => !known.includes(name))).toEqual([]);
   }
 });

@@ -6,9 +6,11 @@ import {
   type ListShape,
   listStatement,
   matchingStations,
+  ofStations,
   orderColumns,
   rowStatement,
   type SearchWay,
+  type StationSet,
   statementBook,
 } from "./statements.ts";
 import { type Tally, type TallyQuery, tallyOf, tallyStatement } from "./tally.ts";
@@ -33,10 +35,12 @@ export interface BadQuery {
 export interface ListQuery {
   /**
    * Values by name: a filter of the view, `stationId`, or `{order}From` and `{order}Until` (both
-   * inclusive) of a column that the view may be ordered by.
+   * inclusive) of a column that the view may be ordered by, or of its ranges.
    */
   readonly filter?: Readonly<Record<string, string | number | boolean>> | undefined;
   readonly search?: string | undefined;
+  /** Only rows of the stations that are in a set, or are not. */
+  readonly stations?: StationSet | undefined;
   /** `next` of the page before. */
   readonly after?: string | undefined;
   readonly limit?: number | undefined;
@@ -138,9 +142,11 @@ export function itemSchema(view: View): TSchema {
 export function filterNames(view: View): readonly string[] {
   const station = "station" in view.table.columns ? ["stationId"] : [];
   const own = view.list.filters.map((column) => shownName(view, column));
-  const ranged = [...view.list.orders.map(columnOfOrder), ...Object.keys(view.list.ranges ?? {})];
-  const ranges = ranged.flatMap((name) => [`${name}From`, `${name}Until`]);
-  return [...new Set([...station, ...own, ...ranges])];
+  const related = Object.keys(view.list.related ?? {});
+  const ranges = rangesOf(view)
+    .map((column) => shownName(view, column))
+    .flatMap((name) => [`${name}From`, `${name}Until`]);
+  return [...new Set([...station, ...own, ...related, ...ranges])];
 }
 
 function questionOf(
@@ -152,7 +158,13 @@ function questionOf(
   if (!list.orders.includes(order)) return bad("order", `one of ${list.orders.join(", ")}`);
   const values: Record<string, ViewValue> = {};
   const filters: string[] = [];
+  const related: string[] = [];
   for (const [name, value] of Object.entries(query.filter ?? {}).sort()) {
+    if (Object.hasOwn(list.related ?? {}, name)) {
+      related.push(name);
+      values[name] = String(value);
+      continue;
+    }
     const filter = filterOf(view, name, value);
     if ("invalid" in filter) return filter;
     filters.push(filter.parameter);
@@ -162,11 +174,14 @@ function questionOf(
     if (list.search === undefined) return bad("search", `${view.name} cannot be searched`);
     Object.assign(values, searchValues(view, query.search));
   }
+  const { stations } = query;
+  if (stations !== undefined) values[ofStations] = stations.keys;
   const after = query.after !== undefined;
   if (after && !readNext(view, { order, after: query.after, values })) {
     return bad("after", "the next of a page of the same order");
   }
-  return { shape: { order, filters, after }, values };
+  const within = stations && (stations.isIn ? "in" : "not in");
+  return { shape: { order, filters, related, stations: within, after }, values };
 }
 
 /** A text as its way of searching wants it. */
@@ -205,7 +220,7 @@ function filterOf(
     return { parameter: "station", value: stationKey(String(value)) };
   }
   const ranged = /^(\w+)(From|Until)$/.exec(name);
-  const range = ranged?.[1] === undefined ? undefined : rangedColumn(view, ranged[1]);
+  const range = rangesOf(view).find((one) => shownName(view, one) === ranged?.[1]);
   const column = range ?? view.list.filters.find((one) => shownName(view, one) === name);
   if (column === undefined) return bad(name, `one of ${filterNames(view).join(", ")}`);
   const stored = columns[column]?.shown?.write(value);
@@ -214,11 +229,9 @@ function filterOf(
   return { parameter: `${column}${comparison}`, value: stored };
 }
 
-/** The column whose ends filters name under a name. */
-function rangedColumn({ list }: View, name: string): string | undefined {
-  if (list.orders.some((order) => columnOfOrder(order) === name)) return name;
-  const { ranges = {} } = list;
-  return Object.hasOwn(ranges, name) ? ranges[name] : undefined;
+/** Columns that a list is narrowed by from and until. */
+function rangesOf({ list }: View): readonly string[] {
+  return [...new Set([...list.orders.map(columnOfOrder), ...(list.ranges ?? [])])];
 }
 
 function shownName(view: View, column: string): string {

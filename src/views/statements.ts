@@ -30,6 +30,10 @@ export interface ListShape {
   readonly order: string;
   /** Names of parameters: `column`, `column>=` or `column<=`. */
   readonly filters: readonly string[];
+  /** Names of filters by what other tables say. */
+  readonly related?: readonly string[] | undefined;
+  /** Whether rows are of the stations of a set, or of others. */
+  readonly stations?: "in" | "not in" | undefined;
   readonly search: SearchWay | undefined;
   readonly after: boolean;
 }
@@ -39,6 +43,16 @@ export interface ListShape {
  * the ids of stations, of which few or many match.
  */
 export type SearchWay = "words" | "columns" | "id" | "fewStations" | "manyStations";
+
+/** Stations that are found elsewhere, as keys in the text of a JSON array. */
+export interface StationSet {
+  readonly keys: string;
+  /** False: those that are not among them. */
+  readonly isIn: boolean;
+}
+
+/** Name of the parameter that holds their keys. */
+export const ofStations = "of stations";
 
 /** As many stations as are read one by one. */
 export const fewStationsMax = 100;
@@ -70,8 +84,9 @@ export interface ListFilling {
 /** The statement of a list, filled in. */
 export function listStatement(view: View, shape: ListShape, filling: ListFilling): ViewQuery {
   const { dialect, book, values } = filling;
-  const { order, filters, search, after } = shape;
-  const name = [dialect, view.name, order, search, after, ...filters].join(" ");
+  const { order, filters, related = [], stations, search, after } = shape;
+  const narrowed = [...filters, "related", ...related, stations];
+  const name = [dialect, view.name, order, search, after, ...narrowed].join(" ");
   let statement = book.get(name);
   if (statement === undefined) {
     const said = dialectOf(dialect);
@@ -214,6 +229,8 @@ function conditionsOf(
         ? condition(filter)
         : sql`${plus(columnOfFilter(filter))}${condition(filter)}`,
     ),
+    ...(shape.related ?? []).map((name) => relatedBy(view, name, said)),
+    ...(shape.stations === undefined ? [] : [inStations("f", shape.stations, said)]),
     ...(shape.search === undefined ? [] : [searching(view, shape.search, said)]),
     ...(shape.after ? [following(view, shape.order)] : []),
   ];
@@ -230,14 +247,16 @@ function ordering(
 }
 
 /** The index to read along. Beginnings of ids are found by the key, whatever else is asked. */
-function wayFor(view: View, { order, filters, search }: ListShape): Way | undefined {
+function wayFor(view: View, shape: ListShape): Way | undefined {
+  const { order, filters, related = [], stations, search } = shape;
   if (search === "id") return undefined;
+  const byStation = stations !== undefined || related.length > 0 ? ["station"] : [];
   const fixed = filters.filter((filter) => !isRange(filter)).map(columnOfFilter);
   const others = filters.filter(isRange).map(columnOfFilter);
   return wayOf(view, {
     fixed: new Set([...Object.keys(view.visible), ...fixed]),
     order: orderColumns(view, order),
-    others: [...others, ...searchedColumns(view, search)],
+    others: [...others, ...byStation, ...searchedColumns(view, search)],
     isSearch: search === "words",
   });
 }
@@ -291,6 +310,28 @@ function condition(filter: string): RawBuilder<unknown> {
   const comparison = /[<>]=$/.exec(filter)?.[0] ?? "=";
   const column = sql.ref(`f.${columnOfFilter(filter)}`);
   return sql`${column} ${sql.raw(comparison)} ${parameter(filter)}`;
+}
+
+/** What is in a set is asked of each row: to look each station up would cost as much as the set. */
+export function inStations(
+  table: string,
+  how: "in" | "not in",
+  said: Dialect,
+): RawBuilder<unknown> {
+  const keys = said.elements(parameter(ofStations));
+  return sql`${said.notByIndex}${sql.ref(`${table}.station`)} ${sql.raw(how)} ${keys}`;
+}
+
+function relatedBy({ list, name: view }: View, name: string, said: Dialect): RawBuilder<unknown> {
+  const related = list.related?.[name];
+  if (related === undefined) throw new Error(`${view} has no filter ${name}`);
+  const fixed = Object.entries(related.where).map(
+    ([column, value]) => sql`${sql.ref(`r.${column}`)} = ${sql.lit(value)}`,
+  );
+  const own = [sql`${sql.ref(`r.${related.column}`)} = ${parameter(name)}`, ...fixed];
+  const from = sql`${sql.table(related.table)} as r where ${sql.join(own, sql` and `)}`;
+  const stations = sql`select r.station from ${from}`;
+  return sql`${said.notByIndex}${sql.ref("f.station")} in (${stations})`;
 }
 
 function searching({ list }: View, search: SearchWay, said: Dialect): RawBuilder<unknown> {

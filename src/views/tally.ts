@@ -1,7 +1,15 @@
 // How many rows there are of each kind, for who shows a network at a glance.
 import { type RawBuilder, sql } from "kysely";
 import type { SqlDialect, ViewQuery, ViewRow, ViewValue } from "#bus";
-import { compiled, filled, parameter } from "./statements.ts";
+import { dialectOf } from "./dialect.ts";
+import {
+  compiled,
+  filled,
+  inStations,
+  ofStations,
+  parameter,
+  type StationSet,
+} from "./statements.ts";
 import type { View } from "./view.ts";
 
 /** What is counted: rows of a view by the values of a column, and sums of others beside it. */
@@ -11,6 +19,8 @@ export interface TallyQuery {
   readonly sums?: readonly string[];
   /** Columns that have one of these values, or (`from`) at least this one. */
   readonly only?: Readonly<Record<string, readonly ViewValue[] | { readonly from: ViewValue }>>;
+  /** Of the stations that are in a set, or are not. */
+  readonly stations?: StationSet;
 }
 
 /** One kind: its value, its rows, and what their columns come to. */
@@ -22,7 +32,7 @@ export interface Tally {
 
 /** The statement of a tally, filled in. A column that the view has not is a bug of the caller. */
 export function tallyStatement(view: View, asked: TallyQuery, dialect: SqlDialect): ViewQuery {
-  const { by, sums = [], only = {} } = asked;
+  const { by, sums = [], only = {}, stations } = asked;
   const conditions = Object.entries(only).map(([column, wanted]) =>
     "from" in wanted
       ? ([`${column}>=`, column, [wanted.from]] as const)
@@ -47,7 +57,13 @@ export function tallyStatement(view: View, asked: TallyQuery, dialect: SqlDialec
         : sql`${compared} in (${sql.join(each)})`,
     );
   }
-  const name = ["tally", view.name, by, ...sums, "where", ...conditions.map(([one]) => one)];
+  const within = stations && (stations.isIn ? "in" : "not in");
+  if (stations !== undefined && within !== undefined) {
+    values[ofStations] = stations.keys;
+    where.push(inStations("t", within, dialectOf(dialect)));
+  }
+  const names = [...conditions.map(([one]) => one), within];
+  const name = ["tally", view.name, by, ...sums, "where", ...names];
   const statement = compiled(name.join(" "), dialect, () => tally(view, { by, sums, where }));
   return filled(statement, values);
 }

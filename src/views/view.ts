@@ -67,6 +67,8 @@ type Handlers<R> = { readonly [T in EventType]?: Handler<R, T> };
 export interface Listing<Name extends string = string> {
   /** Columns that a filter may name (as the item shows them). */
   readonly filters: readonly Name[];
+  /** Further columns that a list is narrowed by from and until, such as those that orders name. */
+  readonly ranges?: readonly Name[];
   /** Columns that `search` looks into. */
   readonly search?: readonly Name[];
   /**
@@ -76,16 +78,21 @@ export interface Listing<Name extends string = string> {
   readonly searchIn?: { readonly text: Name } | { readonly id: Name };
   /** Columns that lists are ordered by; `-`: highest first. The first is the default. */
   readonly orders: readonly (Name | `-${Name}`)[];
-  /**
-   * Columns whose ends a filter may name besides: `{name}From` and `{name}Until`, each by the name
-   * that items know it under. What lists are ordered by has such filters anyway.
-   */
-  readonly ranges?: Readonly<Record<string, Name>>;
+  /** Filters by what another table says of the station that a row is about. */
+  readonly related?: Readonly<Record<string, Related>>;
   /**
    * The table's own indexes serve its lists: it is large, or is asked for one station at a time.
    * Otherwise each order has an index that holds all filters.
    */
   readonly ownIndexes?: true;
+}
+
+/** A filter that finds the stations of which `table` has a row with this value in `column`. */
+export interface Related {
+  readonly table: string;
+  readonly column: string;
+  readonly where: ViewRow;
+  readonly schema: TSchema;
 }
 
 /** One view: its table, the events that it is made of, and how it is asked. */

@@ -185,6 +185,24 @@ describe("the network", () => {
     expect((await api.get("/api/v1/add-ons")).body.items).toEqual([]);
   });
 
+  it("leaves out for ever what an add-on could not handle, once and by who may", async () => {
+    const place = { partition: "cp1", cursor: "0-2" };
+    const at = "2026-05-04T10:00:00.000Z";
+    const data = { ...place, eventType: "TokenSet", attempts: 5, error: "it is broken", at };
+    await api.commit([toAddOn("an-add-on", "ParkAddOnEvent", data)]);
+    const skips = "/api/v1/add-ons/an-add-on/skips";
+    const made = await api.post("/api/v1/api-keys", { name: "watcher" });
+    const watching = { authorization: `Bearer ${made.body.apiKey}` };
+    const refused = await api.ask("POST", skips, { headers: watching, body: place });
+    expect(refused).toMatchObject({ status: 403, body: { code: "NotPermitted" } });
+    expect((await api.get("/api/v1/add-ons")).body.items).toHaveLength(1);
+    const done = await api.post(skips, place);
+    expect(done.body.events).toMatchObject([{ type: "AddOnEventSkipped" }]);
+    expect((await api.get("/api/v1/add-ons")).body.items).toEqual([]);
+    const again = await api.post(skips, place);
+    expect(again).toMatchObject({ status: 409, body: { code: "AddOnEventNotParked" } });
+  });
+
   it("shows refused handshakes, and what would have worked", async () => {
     const attempt = {
       at: "2026-05-04T10:00:00.000Z",

@@ -3,7 +3,7 @@ import { type HouseWithStations, houseWithStations } from "#support/station-clie
 
 let house: HouseWithStations;
 beforeEach(async () => {
-  house = await houseWithStations({ limits: { overviewMs: 100 } });
+  house = await houseWithStations({ limits: { overviewMs: 100, connectedStationsMs: 1 } });
 });
 afterEach(() => house.stop());
 
@@ -14,7 +14,7 @@ it("counts what there is, what happens, and what needs a person", async () => {
   expect(await overview()).toMatchObject({
     stations: { total: 0, connected: 0, byState: {} },
     sessions: { active: 0, powerW: 0, started: 0, energyWh: 0, since },
-    attention: { waiting: 0, unknownTypes: 0, faulted: 0, failedRequests: 0 },
+    attention: { waiting: 0, offline: 0, unknownTypes: 0, faulted: 0, failedRequests: 0 },
   });
   await house.api("POST", "/api/v1/charging-stations", { stationId: "NEW" });
   await house.token("CARD-1");
@@ -34,8 +34,28 @@ it("counts what there is, what happens, and what needs a person", async () => {
     stations: { total: 2, connected: 1, byState: { waiting: 1, operational: 1 } },
     evses: { total: 2, byStatus: { faulted: 1 } },
     sessions: { active: 1, powerW: 7400, started: 1, energyWh: 2500 },
-    attention: { waiting: 1, faulted: 1, reviews: 0 },
+    attention: { waiting: 1, offline: 0, faulted: 1, reviews: 0 },
   });
+});
+
+it("counts who should be there and is not, and what failed, as the lists that show them", async () => {
+  await house.served("HERE", 1);
+  await house.admit("AWAY", 1);
+  await house.api("POST", "/api/v1/charging-stations", { stationId: "NEW" });
+  const failed = await house.request("AWAY", { type: "RequestClearCache" });
+  expect(failed).toMatchObject({ outcome: "stationOffline" });
+  await house.idle();
+  await house.eventually("the count", async () => {
+    const { attention } = (await overview()) as { attention: Record<string, number> };
+    return attention.offline === 1 && attention.failedRequests === 1 ? attention : undefined;
+  });
+  const offline = await house.list("/api/v1/charging-stations?state=operational&connected=false");
+  expect(offline).toMatchObject([{ stationId: "AWAY", connection: { connected: false } }]);
+  const requests = await house.list(`/api/v1/requests?succeeded=false&requestedAtFrom=${since}`);
+  expect(requests).toMatchObject([{ stationId: "AWAY", outcome: "stationOffline" }]);
+  const sought = await house.list("/api/v1/requests?search=away");
+  expect(sought).toHaveLength(1);
+  expect(await house.list("/api/v1/requests?search=here")).toEqual([]);
 });
 
 it("shows what was done before one asked, however soon after the count before", async () => {

@@ -79,6 +79,26 @@ describe("lists", () => {
     expect(place.body.issues).toEqual([expect.objectContaining({ path: "/after" })]);
   });
 
+  it("are narrowed to what is connected now, or is not", async () => {
+    for (const number of [1, 2, 3]) await api.post(stations, { stationId: `NET${number}` });
+    const { cluster, card } = api.parts.operation;
+    const connectedAt = card.startedAt;
+    const node = cluster.node;
+    await api.store.connect({ station: "net1", node, connectedAt });
+    await api.store.connect({ station: "net2", node: "a node that has died", connectedAt });
+    const epoch = await api.store.connect({ station: "net3", node, connectedAt });
+    const found = async (connected: boolean) => {
+      const { body } = await api.get(`${stations}?search=net&connected=${connected}`);
+      return body.items.map((item: { stationId: string }) => item.stationId);
+    };
+    expect(await found(true)).toEqual(["NET1", "NET3"]);
+    expect(await found(false)).toEqual(["NET2"]);
+    await api.store.disconnect({ station: "net3", epoch, at: connectedAt });
+    api.environment.clock.advance(api.environment.limits.connectedStationsMs);
+    expect(await found(true)).toEqual(["NET1"]);
+    expect((await api.get(`${stations}?connected=perhaps`)).status).toBe(400);
+  });
+
   it("say whether a station is connected", async () => {
     await api.post(stations, { stationId: "LIVE" });
     const row = { connected: true, protocol: "ocpp1.6", node: "host-1", epoch: 7, station: "live" };
@@ -104,6 +124,24 @@ describe("below a station", () => {
     }
     const shown = await api.get(`${stations}/BELOW/evses`);
     expect(shown.body.items).toMatchObject([{ stationId: "BELOW", evseId: 1 }]);
+  });
+
+  it("are searched as far back as they go", async () => {
+    await api.post(stations, { stationId: "SOUGHT", evses });
+    const add = (second: number, call: string) =>
+      api.frames.add({
+        station: "sought",
+        at: `2026-05-04T10:00:${String(second).padStart(2, "0")}.000Z`,
+        ...{ direction: "fromStation", protocol: "ocpp1.6", action: "DataTransfer", call },
+      });
+    add(1, '[2,"1","DataTransfer",{"vendorId":"Needle works"}]');
+    for (let second = 2; second < 12; second += 1) add(second, `[2,"${second}","DataTransfer",{}]`);
+    const frames = await api.get(`${stations}/SOUGHT/messages?search=needle+2%2C&limit=5`);
+    expect(frames.body.items).toMatchObject([{ call: expect.stringContaining("Needle") }]);
+    const events = await api.get(`${stations}/SOUGHT/events?search=CREATED+sought&limit=1`);
+    expect(events.body.items).toMatchObject([{ type: "ChargingStationCreated" }]);
+    const none = await api.get(`${stations}/SOUGHT/events?search=created+nobody`);
+    expect(none.body).toEqual({ items: [] });
   });
 
   it("shows what went over the wire, and how often it deviated", async () => {

@@ -13,6 +13,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "overview", path: "/" },
   { name: "stations", path: "/stations" },
   { name: "stations-waiting", path: "/stations?state=waiting" },
+  { name: "stations-offline", path: "/stations?state=operational&connected=false" },
   { name: "stations-none", path: "/stations?search=nothing-fits" },
   { name: "stations-map", path: "/stations?view=map" },
   { name: "station", path: firstStation },
@@ -35,6 +36,10 @@ export const shownPages: readonly ShownPage[] = [
   { name: "reservations", path: "/reservations" },
   { name: "reservation", path: aReservation },
   { name: "requests", path: "/requests" },
+  {
+    name: "requests-failed",
+    path: "/requests?succeeded=false&requestedAtFrom=2026-01-01T00:00:00Z",
+  },
   { name: "request", path: aRequest },
   { name: "messages", path: "/messages" },
   { name: "messages-none", path: "/messages?search=nothing-fits" },

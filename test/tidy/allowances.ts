@@ -40,7 +40,7 @@ export const defaultExports: readonly Allowance[] = [
 /** Files that no other file imports. */
 export const entryPoints: readonly Allowance[] = [
   { files: "src/main.ts", why: "npm start" },
-  { files: "console/src/main.tsx", why: "the page's script" },
+  { files: "console/src/main.ts", why: "the page's script" },
   { files: "src/cli/main.ts", why: "the motown command" },
   { files: "src/main/archive/export.ts", why: "motown export" },
   { files: "src/main/archive/import.ts", why: "motown import" },

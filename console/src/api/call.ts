@@ -90,11 +90,34 @@ export function addressOf<O extends Operation>(operation: O, asked: Asked<O>): s
   return search.size === 0 ? filled : `${filled}?${search}`;
 }
 
+const early = new Map<string, Promise<Response>>();
+
+/**
+ * Asks at once for what is wanted later, by code that has not come yet. The answer is taken once:
+ * who asks the same again wants to know how it is now.
+ */
+export function askEarly<O extends Look>(operation: O, asked: Asked<O>): void {
+  const url = addressOf(operation, asked);
+  const headers = { accept: "application/json" };
+  const answer = fetch(url, { credentials: "same-origin", headers });
+  // Whoever takes it is told; if nobody does, nobody wanted to know.
+  answer.catch(() => {});
+  early.set(url, answer);
+}
+
+function takeEarly(url: string, method: string | undefined): Promise<Response> | undefined {
+  if (method !== "GET") return undefined;
+  const answer = early.get(url);
+  early.delete(url);
+  return answer;
+}
+
 /** A request that the server answered well; else what it refused is thrown. */
 export async function reach(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { credentials: "same-origin", ...init });
+    response = await (takeEarly(url, init.method) ??
+      fetch(url, { credentials: "same-origin", ...init }));
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
     throw new Refused({ code: "Unreachable", title: "The server cannot be reached." });

@@ -6,7 +6,7 @@ export type Problem = {
   readonly title: string;
   readonly status: number;
   readonly detail?: string | undefined;
-  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "TooManyExports" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "ApiKeyRevoked";
+  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "TooManyExports" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "AddOnEventNotParked" | "ApiKeyRevoked";
   readonly issues?: readonly ({
     readonly path: string;
     readonly message: string;
@@ -41,6 +41,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -193,14 +194,22 @@ export interface Operations {
       readonly strict?: boolean | undefined;
       readonly rebootRequired?: boolean | undefined;
       readonly reconfigurationOffered?: boolean | undefined;
+      readonly hasBooted?: boolean | undefined;
+      readonly located?: boolean | undefined;
+      readonly evseStatus?: "unknown" | "available" | "occupied" | "preparing" | "charging" | "suspendedEv" | "suspendedEvse" | "finishing" | "reserved" | "unavailable" | "faulted" | undefined;
       readonly stationIdFrom?: string | undefined;
       readonly stationIdUntil?: string | undefined;
       readonly createdAtFrom?: string | undefined;
       readonly createdAtUntil?: string | undefined;
+      readonly latitudeFrom?: number | undefined;
+      readonly latitudeUntil?: number | undefined;
+      readonly longitudeFrom?: number | undefined;
+      readonly longitudeUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "stationId" | "-stationId" | "createdAt" | "-createdAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
+      readonly connected?: boolean | undefined;
     };
     body: undefined;
     answer: {
@@ -211,6 +220,7 @@ export interface Operations {
         readonly configured: boolean;
         readonly inferred: boolean;
         readonly decommissioned: boolean;
+        readonly hasBooted: boolean;
         readonly vendor?: string | undefined;
         readonly model?: string | undefined;
         readonly serialNumber?: string | undefined;
@@ -257,6 +267,9 @@ export interface Operations {
           } | undefined;
           readonly accessibility: "public" | "paying" | "private";
         } | undefined;
+        readonly located: boolean;
+        readonly latitude?: number | undefined;
+        readonly longitude?: number | undefined;
         readonly openingTimes: readonly ({
           readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
           readonly timeStart: string;
@@ -298,6 +311,7 @@ export interface Operations {
       readonly configured: boolean;
       readonly inferred: boolean;
       readonly decommissioned: boolean;
+      readonly hasBooted: boolean;
       readonly vendor?: string | undefined;
       readonly model?: string | undefined;
       readonly serialNumber?: string | undefined;
@@ -344,6 +358,9 @@ export interface Operations {
         } | undefined;
         readonly accessibility: "public" | "paying" | "private";
       } | undefined;
+      readonly located: boolean;
+      readonly latitude?: number | undefined;
+      readonly longitude?: number | undefined;
       readonly openingTimes: readonly ({
         readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         readonly timeStart: string;
@@ -602,6 +619,7 @@ export interface Operations {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly type?: string | undefined;
+      readonly search?: string | undefined;
     };
     body: undefined;
     answer: {
@@ -719,6 +737,7 @@ export interface Operations {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly action?: string | undefined;
+      readonly search?: string | undefined;
     };
     body: undefined;
     answer: {
@@ -761,11 +780,13 @@ export interface Operations {
       readonly type?: string | undefined;
       readonly state?: "queued" | "sent" | "done" | undefined;
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly correlationId?: string | undefined;
       readonly followUp?: "awaited" | "fulfilled" | "missed" | "notAwaited" | undefined;
       readonly transactionId?: string | undefined;
       readonly requestedAtFrom?: string | undefined;
       readonly requestedAtUntil?: string | undefined;
+      readonly search?: string | undefined;
       readonly order?: "-requestedAt" | "requestedAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
@@ -781,6 +802,7 @@ export interface Operations {
         readonly requestedBy: string;
         readonly state: "queued" | "sent" | "done";
         readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+        readonly succeeded?: boolean | undefined;
         readonly status?: string | undefined;
         readonly result?: unknown | undefined;
         readonly requestedAt: string;
@@ -823,6 +845,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -1044,6 +1067,18 @@ export interface Operations {
         readonly workingUrl?: string | undefined;
       })[];
       readonly next?: string | undefined;
+    };
+  };
+  /** Shows what was set up for the console: where its map takes its tiles from. */
+  getConsole: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly tiles?: {
+        readonly url: string;
+        readonly attribution?: string | undefined;
+      } | undefined;
     };
   };
   /** Lists what is due when. */
@@ -1380,6 +1415,7 @@ export interface Operations {
       };
       readonly attention: {
         readonly waiting: number;
+        readonly offline?: number | undefined;
         readonly unconfigured: number;
         readonly unknownTypes: number;
         readonly faulted: number;
@@ -1468,11 +1504,13 @@ export interface Operations {
       readonly type?: string | undefined;
       readonly state?: "queued" | "sent" | "done" | undefined;
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly correlationId?: string | undefined;
       readonly followUp?: "awaited" | "fulfilled" | "missed" | "notAwaited" | undefined;
       readonly transactionId?: string | undefined;
       readonly requestedAtFrom?: string | undefined;
       readonly requestedAtUntil?: string | undefined;
+      readonly search?: string | undefined;
       readonly order?: "-requestedAt" | "requestedAt" | undefined;
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
@@ -1488,6 +1526,7 @@ export interface Operations {
         readonly requestedBy: string;
         readonly state: "queued" | "sent" | "done";
         readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+        readonly succeeded?: boolean | undefined;
         readonly status?: string | undefined;
         readonly result?: unknown | undefined;
         readonly requestedAt: string;
@@ -2133,6 +2172,40 @@ export interface Operations {
       })[];
     };
   };
+  /** Lets an add-on leave out for ever what it could not handle, and go on behind it. */
+  postAddOnsByAddOnSkips: {
+    params: {
+      readonly addOn: string;
+    };
+    query: Record<never, never>;
+    body: {
+      readonly partition: string;
+      readonly cursor: string;
+    };
+    answer: {
+      readonly cursor: string;
+      readonly events: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+    };
+  };
   /** Creates an API key; its secret is shown this once. */
   postApiKeys: {
     params: Record<never, never>;
@@ -2179,6 +2252,7 @@ export interface Operations {
       readonly configured: boolean;
       readonly inferred: boolean;
       readonly decommissioned: boolean;
+      readonly hasBooted: boolean;
       readonly vendor?: string | undefined;
       readonly model?: string | undefined;
       readonly serialNumber?: string | undefined;
@@ -2225,6 +2299,9 @@ export interface Operations {
         } | undefined;
         readonly accessibility: "public" | "paying" | "private";
       } | undefined;
+      readonly located: boolean;
+      readonly latitude?: number | undefined;
+      readonly longitude?: number | undefined;
       readonly openingTimes: readonly ({
         readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         readonly timeStart: string;
@@ -2622,6 +2699,7 @@ export interface Operations {
       readonly requestedBy: string;
       readonly state: "queued" | "sent" | "done";
       readonly outcome?: "accepted" | "rejected" | "notSupported" | "failed" | "timedOut" | "stationOffline" | "superseded" | undefined;
+      readonly succeeded?: boolean | undefined;
       readonly status?: string | undefined;
       readonly result?: unknown | undefined;
       readonly requestedAt: string;
@@ -2885,6 +2963,7 @@ export const operations = {
   getChargingStationsByStationIdTransactions: ["GET", "/api/v1/charging-stations/{stationId}/transactions"],
   getCluster: ["GET", "/api/v1/cluster"],
   getConnectionAttempts: ["GET", "/api/v1/connection-attempts"],
+  getConsole: ["GET", "/api/v1/console"],
   getDeadlines: ["GET", "/api/v1/deadlines"],
   getDeviations: ["GET", "/api/v1/deviations"],
   getEvents: ["GET", "/api/v1/events"],
@@ -2923,6 +3002,7 @@ export const operations = {
   getUnknownTypes: ["GET", "/api/v1/unknown-types"],
   getUsers: ["GET", "/api/v1/users"],
   postAddOnsByAddOnReleases: ["POST", "/api/v1/add-ons/{addOn}/releases"],
+  postAddOnsByAddOnSkips: ["POST", "/api/v1/add-ons/{addOn}/skips"],
   postApiKeys: ["POST", "/api/v1/api-keys"],
   postChargingStations: ["POST", "/api/v1/charging-stations"],
   postChargingStationsByStationIdCommands: ["POST", "/api/v1/charging-stations/{stationId}/commands"],

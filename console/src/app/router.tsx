@@ -1,4 +1,9 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
 import { BrokenPage, NotFoundPage } from "./failure-pages.tsx";
 import { pageComponents } from "./page-components.ts";
 import { type PageName, pages } from "./pages.ts";
@@ -15,7 +20,7 @@ const routes = (Object.keys(pages) as PageName[]).map((name) =>
   createRoute({
     getParentRoute: () => root,
     path: pages[name].path,
-    component: pageComponents[name],
+    component: lazyRouteComponent(pageComponents[name].load, pageComponents[name].exported),
   }),
 );
 

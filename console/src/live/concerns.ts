@@ -37,6 +37,7 @@ export const concerns = {
   getChargingStationsByStationIdReservations: ["charging-station"],
   getChargingStationsByStationIdTransactions: ["transaction"],
   getCluster: [],
+  getConsole: [],
   getConnectionAttempts: [],
   getDeadlines: ["charging-station"],
   getDeviations: ["charging-station"],

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type Answer, call, holdToken, onSessionEnded } from "../api/call.ts";
 import { answers } from "../api/use-answer.ts";
+import { rememberInside } from "../app/early.ts";
 import { createStore, useStore } from "../store.ts";
 
 /** Whether this browser is signed in, as whom, and what he may do. */
@@ -20,13 +21,22 @@ onSessionEnded(() => {
   void answers.invalidateQueries({ queryKey: key });
 });
 
+const question = {
+  queryKey: key,
+  queryFn: async ({ signal }: { readonly signal: AbortSignal }) =>
+    begin(await call("getSession", {}, { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+};
+
 /** The session, asked for once, and again when the server says that it is over. */
 export function useSession() {
-  return useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) => begin(await call("getSession", {}, { signal })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  return useQuery(question);
+}
+
+/** Asks for it before anything is drawn; if it fails, whoever uses it is told. */
+export async function fetchSession(): Promise<Session | undefined> {
+  await answers.prefetchQuery(question);
+  return answers.getQueryData<Session>(key);
 }
 
 /** Whether the sign-in page is there because a session has ended by itself. */
@@ -37,6 +47,8 @@ export function useWasEnded(): boolean {
 function begin(session: Session): Session {
   holdToken(session.signedIn ? session.csrf : "");
   if (session.signedIn) wasEnded.set(false);
+  // A session that is only there to have its password set shows no page.
+  rememberInside(session.signedIn && !session.oneTimePassword);
   return session;
 }
 

@@ -1,6 +1,5 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { router } from "../app/router.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useText } from "../strings/language.ts";
 import { Entrance } from "./entrance.tsx";
@@ -20,14 +19,9 @@ export function SignInPage({ firstStart }: { readonly firstStart: boolean }): Re
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate(
-      { user, password },
-      {
-        onSuccess: () => {
-          if (location.pathname === ownAddress) void router.navigate({ to: "/", search: {} });
-        },
-      },
-    );
+    // The router comes with what is behind the door: it finds where to begin in the address.
+    if (location.pathname === ownAddress) history.replaceState(null, "", "/");
+    signIn.mutate({ user, password });
   };
 
   return (

@@ -1,10 +1,10 @@
 import { createStore, useStore } from "../store.ts";
 import { en } from "./en/index.ts";
+import { otherCatalogues } from "./other-catalogues.ts";
 import { type Catalogue, filled, type TextKey, type Translate } from "./translate.ts";
+import { keepLanguage, type Language, wantedLanguage } from "./wanted-language.ts";
 
-/** Languages of the console, each under its own name. */
-export const languages = { en: "English", nl: "Nederlands", de: "Deutsch" } as const;
-export type Language = keyof typeof languages;
+export { type Language, languages } from "./wanted-language.ts";
 
 interface Spoken {
   readonly language: Language;
@@ -14,23 +14,19 @@ interface Spoken {
 /** English is there from the start; the others come when they are wanted. */
 const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   en: async () => en,
-  nl: async () => (await import("./nl/index.ts")).nl,
-  de: async () => (await import("./de/index.ts")).de,
+  ...otherCatalogues,
 };
 
 const spoken = createStore<Spoken>({ language: "en", catalogue: en });
-const kept = "motown.language";
 
 /** Speaks the language that was chosen here, else one of the browser's, else English. */
 export async function startLanguage(): Promise<void> {
-  const wanted = [localStorage.getItem(kept) ?? "", ...navigator.languages];
-  const known = wanted.map((tag) => tag.slice(0, 2)).find((tag) => tag in languages);
-  await speak((known ?? "en") as Language);
+  await speak(wantedLanguage());
 }
 
 /** Speaks a language from now on, here and at the next visit. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(kept, language);
+  keepLanguage(language);
   await speak(language);
 }
 

@@ -9,8 +9,14 @@ import { type AddOnParts, contextOf } from "./add-on-context.ts";
 const pageSize = 200;
 /** Positions that one read looks through for events of its types. */
 const stretch = 20_000;
-const released = "AddOnEventReleased";
+/** A person has judged what is parked: try it again, or leave it out. */
+const judgements: readonly string[] = ["AddOnEventReleased", "AddOnEventSkipped"];
 const system = systemActor("add-on-host");
+
+interface Waiting {
+  readonly partition: string;
+  readonly cursor: string;
+}
 
 type Reaction = (event: EventEnvelope, context: AddOnContext) => Promise<void>;
 
@@ -116,18 +122,18 @@ export class AddOnConsumer {
   }
 
   #notice(events: readonly EventEnvelope[]): void {
-    if (events.some((event) => this.#types.includes(event.type) || this.#isRelease(event))) {
+    if (events.some((event) => this.#types.includes(event.type) || this.#isJudgement(event))) {
       this.wake();
     }
   }
 
-  #isRelease({ stream, type }: { readonly stream: StreamName; readonly type: string }): boolean {
-    return type === released && stream === this.#stream;
+  #isJudgement({ stream, type }: { readonly stream: StreamName; readonly type: string }): boolean {
+    return stream === this.#stream && judgements.includes(type);
   }
 
   async #drain(): Promise<void> {
     const { store } = this.#parts;
-    const types = [...this.#types, released];
+    const types = [...this.#types, ...judgements];
     do {
       this.#again = false;
       const head = await store.head();
@@ -147,7 +153,7 @@ export class AddOnConsumer {
   }
 
   #handle(stored: StoredEvent): Promise<void> {
-    if (this.#isRelease(stored)) return this.#release(stored);
+    if (this.#isJudgement(stored)) return this.#takeUp(stored);
     const partition = partitionOf(stored);
     return this.#mailboxes.run(partition, async () => {
       if (!this.#parked.has(partition)) await this.#react(decode(stored), stored.position);
@@ -201,18 +207,21 @@ export class AddOnConsumer {
   }
 
   /**
-   * Takes a partition up again, from the event that was parked to the release, in its order: what
-   * comes after the release waits. Until that is done, the partition counts as parked.
+   * Takes a partition up again, from the event that was parked (or, skipped, behind it) to the
+   * judgement, in its order: what comes after it waits. Until that is done, the partition counts as
+   * parked.
    */
-  #release(release: StoredEvent): Promise<void> {
-    const { partition } = decode(release).data as { readonly partition: string };
+  #takeUp(judgement: StoredEvent): Promise<void> {
+    const { partition, cursor } = decode(judgement).data as Waiting;
     return this.#mailboxes.run(partition, async () => {
-      const from = this.#parked.get(partition);
-      if (from === undefined) return;
+      const parked = this.#parked.get(partition);
+      if (parked === undefined) return;
+      const isSkipped = judgement.type === "AddOnEventSkipped" && positionOf(cursor) === parked;
+      const from = isSkipped ? parked + 1 : parked;
       let isAllMet = false;
       this.#parked.delete(partition);
       try {
-        isAllMet = await this.#meetAgain(partition, { from, until: release.position });
+        isAllMet = await this.#meetAgain(partition, { from, until: judgement.position });
       } finally {
         if (!isAllMet && !this.#parked.has(partition)) this.#parked.set(partition, from);
       }
@@ -239,13 +248,13 @@ export class AddOnConsumer {
     return true;
   }
 
-  /** A release beyond the checkpoint was not carried out: it will be met again. */
+  /** A judgement beyond the checkpoint was not carried out: it will be met again. */
   async #recoverParked(): Promise<void> {
     for (let afterVersion = 0; ; ) {
       const query = { stream: this.#stream, afterVersion, limit: pageSize };
       const page = await this.#parts.store.readStream(query);
       for (const stored of page) {
-        const { partition, cursor } = decode(stored).data as { partition: string; cursor: string };
+        const { partition, cursor } = decode(stored).data as Waiting;
         if (stored.type === "AddOnEventParked") {
           this.#parked.set(partition, positionOf(cursor) ?? 0);
         } else if (stored.position <= this.#checkpoint) this.#parked.delete(partition);

@@ -308,6 +308,57 @@ describe("the add-on host", () => {
     await host.stop();
   });
 
+  it("leaves out what was skipped, for ever, and takes up what came behind it", async () => {
+    const heard: string[] = [];
+    const addOn = defineAddOn({
+      name: "stubborn",
+      grants: { ...grants, events: ["ChargingStationCreated", "ChargingStationMadeReservable"] },
+      on: {
+        ChargingStationCreated: async () => {
+          throw new Error("cannot");
+        },
+        ChargingStationMadeReservable: async ({ stream }) => {
+          heard.push(`${stream.split("/")[1]} reservable`);
+        },
+      },
+    });
+    const parts = house([addOn]);
+    const host = parts.start();
+    await host.start();
+    await parts.create("bad");
+    const warnings = () => parts.log.lines.filter((line) => line.level === "warn").length;
+    await settle(parts, () => warnings() >= 5);
+    await host.idle();
+    const made = toChargingStation("bad", "MakeChargingStationReservable", {});
+    await parts.bus.commands.execute({ actor: system, station: "bad", commands: [made] });
+    await settleOnce();
+    await host.idle();
+    expect(heard).toEqual([]);
+    const events = await parts.store.readAll({ after: 0, limit: 100 });
+    const parked = events.find((one) => one.type === "AddOnEventParked");
+    const { partition, cursor } = JSON.parse(parked?.data ?? "{}");
+    const skip = () =>
+      parts.bus.commands.execute({
+        actor: system,
+        commands: [toAddOn("stubborn", "SkipAddOnEvent", { partition, cursor })],
+      });
+    expect(await skip()).toMatchObject({ status: "committed" });
+    await settle(parts, () => heard.length > 0);
+    await host.idle();
+    expect(heard).toEqual(["bad reservable"]);
+    expect(warnings()).toBe(5);
+    const { status } = await skip();
+    expect(status).toBe("rejected");
+    await host.stop();
+
+    const again = parts.start();
+    await again.start();
+    await again.idle();
+    expect(heard).toEqual(["bad reservable"]);
+    expect(warnings()).toBe(5);
+    await again.stop();
+  });
+
   it("refuses what was not granted", async () => {
     const tried: string[] = [];
     const addOn = defineAddOn({

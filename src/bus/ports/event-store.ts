@@ -232,6 +232,11 @@ export interface EventStore {
    * stations have come to others. May be long: nothing on the way of a message asks for it.
    */
   connectionsByNode(query: NodeConnectionsQuery): Promise<readonly NodeConnections[]>;
+  /**
+   * Keys of the stations that these nodes hold, as the text of a JSON array, in no order: whoever
+   * asks hands it on to another thread as it is. May be long, too.
+   */
+  connectedStations(query: Pick<NodeConnectionsQuery, "startedAt">): Promise<string>;
 
   /** Checkpoint of a consumer that reacts to events (an add-on). */
   checkpoint(consumer: string): Promise<number>;

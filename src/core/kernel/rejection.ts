@@ -45,6 +45,7 @@ export const rejections = {
   UserAlreadyExists: { http: 409, sentence: "A user of this name exists already." },
   ApiKeyNotFound: { http: 404, sentence: "No API key of this id is known." },
   ApiKeyAlreadyExists: { http: 409, sentence: "An API key of this id exists already." },
+  AddOnEventNotParked: { http: 409, sentence: "This event does not wait for anybody." },
   ApiKeyRevoked: { http: 409, sentence: "The API key was revoked already." },
 } as const satisfies Record<string, { http: number; sentence: string }>;
 

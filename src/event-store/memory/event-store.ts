@@ -187,12 +187,21 @@ function readsOf(log: LogContents) {
     connections: async (stations) =>
       stations.flatMap((station) => log.connections.get(station) ?? []),
     connectionsByNode: async (query) => byNode(log, query).slice(0, query.limit),
+    connectedStations: async ({ startedAt }) =>
+      JSON.stringify(connectedTo(log, startedAt).map(({ station }) => station)),
     checkpoint: async (consumer) => log.checkpoints.get(consumer) ?? 0,
   } satisfies Partial<EventStore>;
 }
 
 function pending(log: LogContents) {
   return [...log.requests.values()].sort((a, b) => a.position - b.position);
+}
+
+function connectedTo(log: LogContents, startedAt: NodeConnectionsQuery["startedAt"]) {
+  return [...log.connections.values()].filter(({ node, connectedAt, disconnectedAt }) => {
+    const since = startedAt[node];
+    return disconnectedAt === undefined && since !== undefined && connectedAt >= since;
+  });
 }
 
 function byNode(log: LogContents, { startedAt }: NodeConnectionsQuery): readonly NodeConnections[] {

@@ -18,7 +18,7 @@ import { WorkerCalls } from "./worker-calls.ts";
 /** Reads that may be long: asked of another thread, they delay no commit. */
 export type LongReads = Pick<
   EventStore,
-  "readAll" | "readStation" | "readCorrelation" | "connectionsByNode"
+  "readAll" | "readStation" | "readCorrelation" | "connectionsByNode" | "connectedStations"
 >;
 
 /** What an event store on SQLite needs. */
@@ -119,6 +119,7 @@ function readsOf(worker: WorkerCalls<LogCalls>) {
     findCredential: (owner) => worker.call("findCredential", owner),
     connections: (stations) => worker.call("connections", stations),
     connectionsByNode: (query) => worker.call("connectionsByNode", query),
+    connectedStations: (query) => worker.call("connectedStations", query),
     checkpoint: (consumer) => worker.call("checkpoint", consumer),
   } satisfies Partial<EventStore>;
 }

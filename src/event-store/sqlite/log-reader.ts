@@ -52,6 +52,9 @@ const sql = {
         (SELECT value FROM json_each(?) WHERE key = node), '') AS isNow
       FROM connections WHERE disconnected_at IS NULL)
     GROUP BY node ORDER BY node LIMIT ?`,
+  connectedStations: `SELECT json_group_array(c.station) AS stations
+    FROM json_each(?) AS n CROSS JOIN connections AS c
+    WHERE c.node = n.key AND c.disconnected_at IS NULL AND c.connected_at >= n.value`,
   checkpoint: "SELECT position FROM checkpoints WHERE consumer = ?",
 };
 
@@ -181,6 +184,8 @@ function tableReads(run: Run) {
       }),
     connectionsByNode: ({ startedAt, limit }: NodeConnectionsQuery) =>
       run.connectionsByNode.all(JSON.stringify(startedAt), limit) as unknown as NodeConnections[],
+    connectedStations: ({ startedAt }: Pick<NodeConnectionsQuery, "startedAt">) =>
+      String(run.connectedStations.get(JSON.stringify(startedAt))?.stations),
     checkpoint: (consumer: string) => Number(run.checkpoint.get(consumer)?.position ?? 0),
   };
 }

@@ -41,6 +41,7 @@ function openIn({ directory, limits }: SideSettings) {
     readStation: packed(reader.readStation),
     readCorrelation: packed(reader.readCorrelation),
     connectionsByNode: reader.connectionsByNode,
+    connectedStations: reader.connectedStations,
     addFrames: (list: Packed) => frames.add(unpackFrames(list)),
     listFrames: (query: FrameQuery) => frames.list(query),
     deviations: (query: DeviationQuery) => frames.deviations(query),

@@ -79,6 +79,7 @@ function longReadsOf(side: () => WorkerCalls<SideCalls>) {
     readStation: (query) => events(side().call("readStation", query)),
     readCorrelation: (query) => events(side().call("readCorrelation", query)),
     connectionsByNode: (query) => side().call("connectionsByNode", query),
+    connectedStations: (query) => side().call("connectedStations", query),
   } satisfies Partial<EventStore>;
 }
 

@@ -1,6 +1,7 @@
 import type { StoredFrame } from "#bus";
 import type { StationKey } from "#core";
 import type { Api } from "../api.ts";
+import { holdAll, type Words, wordsOf } from "./words.ts";
 
 /** Which exchanges a client wants. */
 export interface MessageQuery {
@@ -38,13 +39,14 @@ export interface MessageLook {
 }
 
 /** Exchanges that fit a question, newest first. */
-export function messagePage(
+export async function messagePage(
   parts: Pick<Api, "frames" | "limits">,
   { query, limit }: { readonly query: MessageQuery; readonly limit: number },
 ): Promise<MessagePage> {
   const { station, since, after: before } = query;
   const isPast = ({ id }: StoredFrame) => since !== undefined && id <= since;
-  return lookBack(parts, { station, before, isPast, isWanted: messageFilter(query), limit });
+  const isWanted = messageFilter(query, await wordsOf(query.search));
+  return lookBack(parts, { station, before, isPast, isWanted, limit });
 }
 
 /** Looks back through the frame log, at no more than `messageScanMax` of it at once. */
@@ -71,16 +73,15 @@ export async function lookBack(
 }
 
 /** Whether an exchange is among those. */
-export function messageFilter(query: MessageQuery): (frame: StoredFrame) => boolean {
+function messageFilter(query: MessageQuery, words: Words): (frame: StoredFrame) => boolean {
   const { action, direction, correlationId, deviating, answered } = query;
-  const text = query.search?.toLowerCase();
   return (frame) =>
     (action === undefined || frame.action === action) &&
     (direction === undefined || frame.direction === direction) &&
     (correlationId === undefined || frame.correlationId === correlationId) &&
     (deviating === undefined || (frame.deviations ?? []).length > 0 === deviating) &&
     (answered === undefined || (frame.answer !== undefined) === answered) &&
-    (text === undefined || textsOf(frame).some((one) => one.toLowerCase().includes(text)));
+    holdAll(textsOf(frame), words);
 }
 
 function textsOf({ station, call, answer = "", messageId = "", deviations }: StoredFrame) {

@@ -1,4 +1,4 @@
-import { Type } from "@sinclair/typebox";
+import { type TObject, Type } from "@sinclair/typebox";
 import {
   bounds,
   type Command,
@@ -13,7 +13,7 @@ import { type Api, shownInViews } from "../api.ts";
 import { Problem } from "../http/problems.ts";
 import { type AnyRoute, type Call, type Resource, route } from "../http/route.ts";
 import { pageOf, stationParams } from "../http/schemas.ts";
-import { listingOf } from "../listing.ts";
+import { type Listing, listingOf } from "../listing.ts";
 import { executeOnce } from "../once.ts";
 import { passwordCredential } from "./station-password.ts";
 
@@ -48,10 +48,14 @@ export function chargingStationResource(api: Api): Resource {
       method: "GET",
       path: "/api/v1/charging-stations",
       summary: "Lists stations",
-      query: listing.query,
+      query: withConnected(listing.query),
       answers: { 200: pageOf(item) },
-      handle: async ({ query }) => {
-        const page = await listing.list(query);
+      handle: async ({ query: { connected, ...query } }) => {
+        const stations =
+          connected === undefined
+            ? undefined
+            : { keys: await api.connectedKeys(), isIn: connected === true };
+        const page = await listing.list(query, {}, stations);
         return { body: { ...page, items: await withConnections(api, page.items) } };
       },
     }),
@@ -131,6 +135,15 @@ async function configurationOf(api: Api, { evses, vendor, model }: Registration)
   if (type === undefined) throw new Problem("TypeNotFound", { detail: `${vendor} ${model}` });
   const { revision, evses: known } = type as { revision: number; evses: Evse[] } & Item;
   return { evses: known, stationType: { vendor, model, revision } };
+}
+
+/** The filters of the view, and one that no event tells of. */
+function withConnected(query: Listing["query"]): Listing["query"] {
+  const { properties } = query as unknown as TObject;
+  const connected = Type.Optional(
+    Type.Boolean({ description: "those that are connected now, or those that are not" }),
+  );
+  return closed({ ...properties, connected }) as unknown as Listing["query"];
 }
 
 async function withConnections(api: Api, items: readonly Item[]): Promise<readonly Item[]> {

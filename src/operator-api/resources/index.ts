@@ -1,4 +1,5 @@
 import type { Api } from "../api.ts";
+import { consoleResource } from "../console/console-resource.ts";
 import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
 import { addOnResource } from "./add-ons.ts";
@@ -54,6 +55,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     permissionResource(),
     sessionResource(api),
     clusterResource(api),
+    consoleResource(api),
     serviceResource(api, metrics),
   ];
 }

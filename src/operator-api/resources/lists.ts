@@ -48,7 +48,7 @@ export function listResource(api: Api): Resource {
   return {
     tag: "network",
     description: "Lists over all stations.",
-    routes: [...routes, release(api)],
+    routes: [...routes, ...judgements.map((judgement) => judge(api, judgement))],
   };
 }
 
@@ -80,18 +80,32 @@ function listRoutes(api: Api, { under, view, summary, one }: List): readonly Any
   return [list, show];
 }
 
-function release(api: Api): AnyRoute {
+/** What a person may say of an event that an add-on could not handle. */
+const judgements = [
+  {
+    under: "releases",
+    command: "ReleaseAddOnEvent",
+    summary: "Lets an add-on try again what it could not handle",
+  },
+  {
+    under: "skips",
+    command: "SkipAddOnEvent",
+    summary: "Lets an add-on leave out for ever what it could not handle, and go on behind it",
+  },
+] as const;
+
+function judge(api: Api, { under, command, summary }: (typeof judgements)[number]): AnyRoute {
   return route({
     method: "POST",
-    path: "/api/v1/add-ons/{addOn}/releases",
-    summary: "Lets an add-on try again what it could not handle",
+    path: `/api/v1/add-ons/{addOn}/${under}`,
+    summary,
     params: closed({ addOn: Type.String({ maxLength: 100 }) }),
     body: closed({ partition: Type.String(), cursor: Type.String() }),
     answers: { 200: Committed },
     handle: async (call) => {
       const done = await executeOnce(api, {
         call,
-        execution: { commands: [toAddOn(call.params.addOn, "ReleaseAddOnEvent", call.body)] },
+        execution: { commands: [toAddOn(call.params.addOn, command, call.body)] },
         remember: () => null,
       });
       await shownInViews(api, done.cursor);

@@ -30,6 +30,9 @@ const Overview = Type.Object({
   attention: Type.Object(
     {
       waiting: count("stations that nobody has accepted"),
+      offline: Type.Optional(
+        count("operational stations that are not connected; absent while no node can tell"),
+      ),
       unconfigured: count("stations that are accepted, and their EVSEs unknown"),
       unknownTypes: count("types that booted and are in no catalogue"),
       faulted: count("EVSEs"),
@@ -47,9 +50,6 @@ const Query = closed({
     description: "for example the last midnight of who looks: what `energyWh` begins with",
   }),
 });
-
-/** Outcomes of requests that somebody should look at. */
-const failures = ["rejected", "notSupported", "failed", "timedOut", "stationOffline"] as const;
 
 /** The network at a glance. */
 export function overviewResource(api: Api): Resource {
@@ -101,7 +101,7 @@ function inTurns<T>(
 async function counted(api: Api, since: string) {
   const ask = (view: ViewName, asked: TallyQuery = {}) => api.queries.tally(view, asked);
   const sums = ["energyMilliWh", "powerMilliW"];
-  const [states, statuses, active, started, parked, unknown, failed, reviews, connected] =
+  const [states, statuses, active, started, parked, unknown, failed, reviews, connected, offline] =
     await Promise.all([
       ask("chargingStations", { by: "state" }),
       ask("evses", { by: "status" }),
@@ -109,9 +109,10 @@ async function counted(api: Api, since: string) {
       ask("transactions", { only: { startedAt: { from: since } }, sums }),
       ask("addOnHealth"),
       ask("unknownTypes"),
-      ask("requests", { only: { outcome: failures, requestedAt: { from: since } } }),
+      ask("requests", { only: { succeeded: [0], requestedAt: { from: since } } }),
       ask("transactions", { only: { flagged: [1] } }),
       connectedNow(api),
+      offlineNow(api),
     ]);
   const byState = countsOf(states);
   const byStatus = countsOf(statuses);
@@ -128,7 +129,7 @@ async function counted(api: Api, since: string) {
       energyWh: milli(started, "energyMilliWh"),
     },
     attention: {
-      ...{ waiting, unconfigured, faulted: byStatus.faulted ?? 0 },
+      ...{ waiting, offline, unconfigured, faulted: byStatus.faulted ?? 0 },
       ...{ unknownTypes: sumOf(unknown), parked: sumOf(parked) },
       ...{ failedRequests: sumOf(failed), reviews: sumOf(reviews) },
     },
@@ -138,6 +139,16 @@ async function counted(api: Api, since: string) {
 /** Over all nodes; undefined where the store cannot say in time. */
 async function connectedNow(api: Api): Promise<number | undefined> {
   return saidBy(await soon(api, () => connectedStations(api)));
+}
+
+/** Of the stations that should be there; undefined where nobody can say in time. */
+async function offlineNow(api: Api): Promise<number | undefined> {
+  const keys = saidBy(await soon(api, api.connectedKeys));
+  if (keys === undefined) return undefined;
+  const stations = { keys, isIn: false };
+  return sumOf(
+    await api.queries.tally("chargingStations", { only: { state: ["operational"] }, stations }),
+  );
 }
 
 function countsOf(tallies: readonly Tally[]): Record<string, number> {

@@ -1,11 +1,13 @@
 import { type TSchema, Type } from "@sinclair/typebox";
-import { cursorOf, positionOf, readable } from "#bus";
+import { cursorOf, positionOf } from "#bus";
 import { closed } from "#core";
 import { type Api, stationOf } from "../api.ts";
 import { Problem } from "../http/problems.ts";
 import { type AnyRoute, type Resource, route } from "../http/route.ts";
 import { EventDocument, pageOf, stationParams } from "../http/schemas.ts";
 import { listingOf } from "../listing.ts";
+import { messagePage } from "../live/message-page.ts";
+import { journalPage } from "../live/station-journal.ts";
 
 /** Lists over a view, narrowed to the station in the address. */
 const lists = [
@@ -75,21 +77,34 @@ function pagedBack(fields: Record<string, TSchema>) {
   });
 }
 
-const MessageQuery = pagedBack({ action: Type.Optional(Type.String({ maxLength: 50 })) });
-const EventQuery = pagedBack({ type: Type.Optional(Type.String({ maxLength: 500 })) });
+const search = Type.Optional(
+  Type.String({ maxLength: 200, description: "what holds every word of it, in whatever case" }),
+);
+const MessageQuery = pagedBack({ action: Type.Optional(Type.String({ maxLength: 50 })), search });
+const EventQuery = pagedBack({ type: Type.Optional(Type.String({ maxLength: 500 })), search });
+/** Said of both. */
+const narrow =
+  "A narrow filter may look through many and find few: a page then ends early, and its " +
+  "`next` goes on from there.";
 
 function messages(api: Api): AnyRoute {
   return route({
     method: "GET",
     path: `${station}/messages`,
     summary: "Lists what went over the wire, newest first",
+    description: narrow,
     params: stationParams,
     query: MessageQuery,
     answers: { 200: pageOf(Message) },
     handle: async ({ params, query }) => {
       const { key } = await stationOf(api, params.stationId);
-      const { after, action } = query as { after?: string; action?: string };
+      const { after, action, search: sought } = query as Readonly<Record<string, string>>;
       const limit = pageLimit(api, query);
+      if (sought !== undefined) {
+        const asked = { station: key, action, after, search: sought };
+        const { frames, next } = await messagePage(api, { query: asked, limit });
+        return { body: { items: frames.map(({ station: _key, ...frame }) => frame), next } };
+      }
       const found = await api.frames.list({ station: key, before: after, action, limit });
       const items = found.map(({ station: _key, ...frame }) => frame);
       const last = items.length === limit ? { next: items.at(-1)?.id } : {};
@@ -103,21 +118,17 @@ function events(api: Api): AnyRoute {
     method: "GET",
     path: `${station}/events`,
     summary: "Lists what happened to a station, newest first",
+    description: narrow,
     params: stationParams,
     query: EventQuery,
     answers: { 200: pageOf(EventDocument) },
     handle: async ({ params, query }) => {
       const { key } = await stationOf(api, params.stationId);
-      const { after, type } = query as { after?: string; type?: string };
-      const limit = pageLimit(api, query);
+      const { after, type, search: sought } = query as Readonly<Record<string, string>>;
       const before = after === undefined ? undefined : placeOf(after);
-      const stored = await api.store.readStation({ station: key, before, limit });
-      const types = type?.split(",");
-      const wanted = stored.filter((event) => types === undefined || types.includes(event.type));
-      const items = await Promise.all(wanted.map((event) => api.showing.event(readable(event))));
-      const last = stored.at(-1);
-      const more = stored.length === limit && last !== undefined;
-      return { body: { items, ...(more ? { next: cursorOf(last.position) } : {}) } };
+      const asked = { station: key, before, type, search: sought, limit: pageLimit(api, query) };
+      const { events: items, next } = await journalPage(api, asked);
+      return { body: { items, ...(next === undefined ? {} : { next: cursorOf(next) }) } };
     },
   });
 }

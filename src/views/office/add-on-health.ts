@@ -15,10 +15,18 @@ const table = defineTable({
   key: ["addOn", "partition", "cursor"],
 });
 
-/** Events that add-ons could not handle and that wait to be released. */
+const gone = {
+  keys: ({ key, data }: { readonly key: string; readonly data: Waiting }) => [
+    [key, data.partition, data.cursor],
+  ],
+  fold: () => undefined,
+};
+type Waiting = { readonly partition: string; readonly cursor: string };
+
+/** Events that add-ons could not handle and that wait for a person. */
 export const addOnHealth = defineView({
   name: "addOnHealth",
-  version: 1,
+  version: 2,
   table,
   list: {
     filters: ["addOn", "partition", "eventType"],
@@ -29,9 +37,7 @@ export const addOnHealth = defineView({
       keys: ({ key, data }) => [[key, data.partition, data.cursor]],
       fold: (_row, { key, data: { at, ...parked } }) => ({ addOn: key, ...parked, parkedAt: at }),
     },
-    AddOnEventReleased: {
-      keys: ({ key, data }) => [[key, data.partition, data.cursor]],
-      fold: () => undefined,
-    },
+    AddOnEventReleased: gone,
+    AddOnEventSkipped: gone,
   },
 });

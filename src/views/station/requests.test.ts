@@ -48,6 +48,32 @@ it("a request is queued, sent, answered, and answered late without another outco
   expect(done).not.toHaveProperty("answeredAt");
 });
 
+it("requests are found by how they went, and by what is said of them", async () => {
+  const log = writtenLog();
+  const actor = { kind: "operator" as const, id: "Ada" };
+  const outcomes = { r1: "accepted", r2: "rejected", r3: "timedOut", r4: "superseded" } as const;
+  for (const requestId of [...Object.keys(outcomes), "r5"]) {
+    log.write(station, "ResetRequested", { ...asked(requestId), kind: "soft" }, { actor });
+  }
+  for (const [requestId, outcome] of Object.entries(outcomes)) {
+    const status = outcome === "rejected" ? { status: "RebootFirst" } : {};
+    log.write(station, "RequestCompleted", { requestId, outcome, ...status, at: at(2) });
+  }
+  const found = async (query: Parameters<typeof itemsOf>[2]) =>
+    (await itemsOf(log, "requests", { order: "requestedAt", ...query })).map(
+      ({ requestId }) => requestId,
+    );
+  expect(await found({ filter: { succeeded: false } })).toEqual(["r2", "r3"]);
+  expect(await found({ filter: { succeeded: true } })).toEqual(["r1"]);
+  expect(await requestOf(log, "r4")).not.toHaveProperty("succeeded");
+  expect(await requestOf(log, "r5")).not.toHaveProperty("succeeded");
+  expect(await found({ search: "rebootfirst" })).toEqual(["r2"]);
+  expect(await found({ search: "operator:ada" })).toHaveLength(5);
+  expect(await found({ search: "CP01", filter: { outcome: "timedOut" } })).toEqual(["r3"]);
+  expect(await found({ search: "c-r5" })).toEqual(["r5"]);
+  expect(await found({ search: "RequestUnlock" })).toEqual([]);
+});
+
 it("unlocking all is one request with parts, which goes as well as the worst of them", async () => {
   const log = writtenLog();
   for (const evseId of [1, 2]) {

@@ -1,6 +1,17 @@
 import { Type } from "@sinclair/typebox";
 import { type EventDataOf, type EventType, Outcome, oneOf } from "#core";
-import { instant, json, optional, type RowOf, stationColumn, text } from "../columns.ts";
+import {
+  flag,
+  flagOf,
+  foldedText,
+  hidden,
+  instant,
+  json,
+  optional,
+  type RowOf,
+  stationColumn,
+  text,
+} from "../columns.ts";
 import { defineTable, defineView, type Handler, type Key, type ViewEvent } from "../view.ts";
 import { awaiting, onEachRequest } from "./asking.ts";
 
@@ -27,6 +38,9 @@ const columns = {
   requestedBy: text(Type.String({ examples: ["operator:ada"] })),
   state: text(State),
   outcome: optional(text(Outcome)),
+  succeeded: optional(
+    flag("Absent until it is done, and of one that a newer one has taken the place of."),
+  ),
   status: optional(text(Type.String({ description: "The station's own word." }))),
   result: optional(json(Type.Unknown(), null)),
   requestedAt: instant(),
@@ -41,6 +55,7 @@ const columns = {
   triggeredAt: optional(instant("When the message that a trigger asked for arrived.")),
   parentRequestId: optional(text()),
   parts: optional(json(Parts, null)),
+  searchText: hidden(text()),
 };
 type Row = RowOf<typeof columns>;
 
@@ -54,9 +69,10 @@ const table = defineTable({
     ["station", "requestedAt"],
     ["followUp", "requestedAt"],
     ["outcome", "requestedAt"],
+    ["succeeded", "requestedAt"],
     ["type", "requestedAt"],
     ["state", "requestedAt"],
-    ["requestedAt"],
+    ["requestedAt", "requestId", "searchText"],
   ],
   isOver: ({ state, followUp }) => state === "done" && followUp !== "awaited",
 });
@@ -66,10 +82,20 @@ const answers: ReadonlySet<string> = new Set(["accepted", "rejected", "notSuppor
 /** Every request to a station: what was asked, what became of it, what followed. */
 export const requests = defineView({
   name: "requests",
-  version: 1,
+  version: 2,
   table,
   list: {
-    filters: ["type", "state", "outcome", "correlationId", "followUp", "transactionId"],
+    filters: [
+      "type",
+      "state",
+      "outcome",
+      "succeeded",
+      "correlationId",
+      "followUp",
+      "transactionId",
+    ],
+    search: ["station", "type", "requestedBy", "status", "requestId", "correlationId"],
+    searchIn: { text: "searchText" },
     orders: ["-requestedAt", "requestedAt"],
     ownIndexes: true,
   },
@@ -167,7 +193,7 @@ function asked<T extends EventType>(event: ViewEvent<T>, id: string): Row {
   const { requestId: _id, correlationId, requestedAt, ...rest } = event.data as unknown as Asked;
   const { deadline, validUntil, parentRequestId, ...parameters } = rest;
   const { kind, id: who } = event.meta.actor;
-  return {
+  return searchable({
     ...table.empty,
     requestId: id,
     station: event.key,
@@ -182,22 +208,35 @@ function asked<T extends EventType>(event: ViewEvent<T>, id: string): Row {
     followUp: awaiting.has(event.type) ? "awaited" : null,
     transactionId: parameters.transactionId ?? null,
     parentRequestId: parentRequestId ?? null,
-  };
+  });
+}
+
+/** What `search` looks into, kept beside it. */
+function searchable(row: Row): Row {
+  const { station, type, requestedBy, status, requestId, correlationId } = row;
+  const words = [decodeURIComponent(station), type, requestedBy, status, requestId, correlationId];
+  return { ...row, searchText: foldedText(words) };
+}
+
+/** A request that a newer one has replaced has neither succeeded nor failed. */
+function succeeded(outcome: string): number | null {
+  return outcome === "superseded" ? null : flagOf(outcome === "accepted");
 }
 
 function completed(row: Row, data: EventDataOf<"RequestCompleted">): Row {
   const { outcome, status, result, at } = data;
   const pending = row.followUp === "awaited" && outcome !== "accepted";
-  return {
+  return searchable({
     ...row,
     state: "done",
     outcome,
+    succeeded: succeeded(outcome),
     status: status ?? null,
     result: result === undefined ? null : JSON.stringify(result),
     answeredAt: answers.has(outcome) ? at : null,
     completedAt: at,
     followUp: pending ? "notAwaited" : row.followUp,
-  };
+  });
 }
 
 function partsOf(row: Row): Record<string, Part> {
@@ -212,6 +251,6 @@ function withPart(row: Row, requestId: string, part: Part): Row {
 function settled(row: Row, at: string): Row {
   const parts = Object.values(partsOf(row));
   if (parts.some((part) => part.state !== "done")) return row;
-  const worst = parts.find((part) => part.outcome !== "accepted");
-  return { ...row, state: "done", outcome: worst?.outcome ?? "accepted", completedAt: at };
+  const outcome = parts.find((part) => part.outcome !== "accepted")?.outcome ?? "accepted";
+  return { ...row, state: "done", outcome, succeeded: succeeded(outcome), completedAt: at };
 }

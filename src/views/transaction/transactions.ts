@@ -126,7 +126,7 @@ export const transactions = defineView({
       "over",
     ],
     // Of sessions that are over: what still grows would be written into the index at each sample.
-    ranges: { energyWh: "settledMilliWh" },
+    ranges: ["settledMilliWh"],
     search: ["transactionId", "station"],
     searchIn: { id: "transactionId" },
     orders: ["-startedAt", "startedAt"],

@@ -160,6 +160,7 @@ export class Disk {
       seen: (rows) => write(store.seen(rows)),
       connections: read(store.connections),
       connectionsByNode: read(store.connectionsByNode),
+      connectedStations: read(store.connectedStations),
       checkpoint: read(store.checkpoint),
       saveCheckpoint: (row) => write(store.saveCheckpoint(row)),
       dropExpiredReceipts: (query) => write(store.dropExpiredReceipts(query)),

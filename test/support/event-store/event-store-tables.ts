@@ -137,6 +137,24 @@ export function eventStoreTables(
       expect(await store.connectionsByNode({ startedAt: started, limit: 10 })).toEqual(since);
     });
 
+    it("are listed for the nodes that hold them", async () => {
+      const held = async (store: EventStore, startedAt: Record<string, string>) =>
+        (JSON.parse(await store.connectedStations({ startedAt })) as string[]).sort();
+      const before = "2026-05-04T09:00:00.000Z";
+      expect(await held(now().store, { n1: before })).toEqual([]);
+      for (const station of ["s1", "s2", 's"3']) await connect(station);
+      await connect("s4", "n2");
+      await connect("s2", "n2");
+      await now().store.disconnect({ station: "s1", epoch: 1, at: "2026-05-04T11:00:00.000Z" });
+      expect(await held(now().store, { n1: before })).toEqual(['s"3']);
+      expect(await held(now().store, { n1: before, n2: before })).toEqual(['s"3', "s2", "s4"]);
+      // What a node held before it was started, and what a node holds that is not asked for.
+      const after = "2026-05-04T10:30:00.000Z";
+      expect(await held(now().store, { n1: after, n2: before })).toEqual(["s2", "s4"]);
+      expect(await held(now().store, {})).toEqual([]);
+      expect(await held(await now().reopen(), { n2: before })).toEqual(["s2", "s4"]);
+    });
+
     it("say of whom signs of life come that are no longer theirs to give", async () => {
       await connect("s1");
       await connect("s2");

@@ -1,5 +1,6 @@
 import type { MantineColor } from "@mantine/core";
-import { Button, Card, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
@@ -8,6 +9,7 @@ import { Asked } from "../../parts/asked.tsx";
 import { Age, Moment } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
+import { Sure } from "../../parts/sure.tsx";
 import { Word } from "../../parts/word.tsx";
 import { useText } from "../../strings/language.ts";
 
@@ -135,7 +137,7 @@ const parkedColumns: readonly PlainColumn<Parked>[] = [
     cell: ({ partition }) => decodeURIComponent(partition),
   },
   { id: "why", title: "addOns.why", cell: (row) => <Why row={row} /> },
-  { id: "release", title: "addOns.doIt", align: "right", cell: (row) => <Release row={row} /> },
+  { id: "judge", title: "addOns.doIt", align: "right", cell: (row) => <Judge row={row} /> },
 ];
 
 function Why({ row }: { readonly row: Parked }): ReactNode {
@@ -152,18 +154,37 @@ function Why({ row }: { readonly row: Parked }): ReactNode {
   );
 }
 
-function Release({ row }: { readonly row: Parked }): ReactNode {
+/** What a person may say of it: try again, or leave it out for ever. */
+function Judge({ row }: { readonly row: Parked }): ReactNode {
   const t = useText();
-  const { addOn, partition, cursor } = row;
+  const { addOn, partition, cursor, eventType } = row;
+  const [isSure, sure] = useDisclosure();
   const release = useAct("postAddOnsByAddOnReleases", { done: t("addOns.released", { addOn }) });
+  const skip = useAct("postAddOnsByAddOnSkips", { done: t("addOns.skipped", { addOn }) });
+  const asked = { params: { addOn }, body: { partition, cursor } };
   return (
-    <Button
-      variant="default"
-      size="compact-xs"
-      loading={release.isPending}
-      onClick={() => release.mutate({ params: { addOn }, body: { partition, cursor } })}
-    >
-      {t("addOns.release")}
-    </Button>
+    <Group gap={4} justify="flex-end">
+      <Button
+        variant="default"
+        size="compact-xs"
+        loading={release.isPending}
+        onClick={() => release.mutate(asked)}
+      >
+        {t("addOns.release")}
+      </Button>
+      <Button variant="default" size="compact-xs" onClick={sure.open}>
+        {t("addOns.skip")}
+      </Button>
+      {isSure && (
+        <Sure
+          title={t("addOns.skipSure", { event: eventType })}
+          consequence={t("addOns.skipMeans", { addOn, station: decodeURIComponent(partition) })}
+          action={t("addOns.skip")}
+          isBusy={skip.isPending}
+          onGo={() => skip.mutate(asked, { onSettled: sure.close })}
+          onClose={sure.close}
+        />
+      )}
+    </Group>
   );
 }

@@ -9,7 +9,8 @@ import { concernsOfPeople } from "./attention.ts";
 /** What needs a person, each a way to the list of it. */
 export function Attention({ overview }: { readonly overview: Answer<"getOverview"> }): ReactNode {
   const t = useText();
-  const present = concernsOfPeople.filter(({ count }) => overview.attention[count] > 0);
+  const { attention } = overview;
+  const present = concernsOfPeople.filter(({ count }) => (attention[count] ?? 0) > 0);
   return (
     <Card withBorder padding="sm" h="100%">
       <Title order={2} mb="xs">
@@ -23,7 +24,7 @@ export function Attention({ overview }: { readonly overview: Answer<"getOverview
       )}
       <Stack gap={6}>
         {present.map(({ count, words, color, page, search }) => {
-          const many = overview.attention[count];
+          const many = attention[count] ?? 0;
           const text = t(words as "overview.waiting", { count: many });
           return (
             <Group key={count} gap="xs" wrap="nowrap" data-attention={count}>
@@ -34,7 +35,10 @@ export function Attention({ overview }: { readonly overview: Answer<"getOverview
                 {page === undefined ? (
                   text
                 ) : (
-                  <PageLink page={page} {...(search === undefined ? {} : { search })}>
+                  <PageLink
+                    page={page}
+                    {...(search === undefined ? {} : { search: search(overview) })}
+                  >
                     {text}
                   </PageLink>
                 )}

@@ -3,15 +3,15 @@ import type { Answer } from "../../api/call.ts";
 import type { PlainPage } from "../../app/pages.ts";
 import type { TextKey } from "../../strings/translate.ts";
 
-type Counts = Answer<"getOverview">["attention"];
+type Overview = Answer<"getOverview">;
 
 interface Concern {
-  readonly count: keyof Counts;
+  readonly count: keyof Overview["attention"];
   readonly words: TextKey;
   readonly color: "red" | "orange" | "yellow";
   /** The list that shows them; absent while the console has no page for them. */
   readonly page?: PlainPage;
-  readonly search?: Readonly<Record<string, string>>;
+  readonly search?: (overview: Overview) => Readonly<Record<string, string>>;
 }
 
 /** Everything that may need a person. */
@@ -21,16 +21,35 @@ export const concernsOfPeople: readonly Concern[] = [
     words: "overview.waiting",
     color: "yellow",
     page: "stations",
-    search: { state: "waiting" },
+    search: () => ({ state: "waiting" }),
   },
-  { count: "faulted", words: "overview.faulted", color: "red" },
-  { count: "failedRequests", words: "overview.failedRequests", color: "orange" },
+  {
+    count: "faulted",
+    words: "overview.faulted",
+    color: "red",
+    page: "stations",
+    search: () => ({ evseStatus: "faulted" }),
+  },
+  {
+    count: "offline",
+    words: "overview.offline",
+    color: "red",
+    page: "stations",
+    search: () => ({ state: "operational", connected: "false" }),
+  },
+  {
+    count: "failedRequests",
+    words: "overview.failedRequests",
+    color: "orange",
+    page: "requests",
+    search: ({ sessions }) => ({ succeeded: "false", requestedAtFrom: sessions.since }),
+  },
   {
     count: "unconfigured",
     words: "overview.unconfigured",
     color: "orange",
     page: "stations",
-    search: { state: "unconfigured" },
+    search: () => ({ state: "unconfigured" }),
   },
   { count: "unknownTypes", words: "overview.unknownTypes", color: "yellow", page: "stationTypes" },
   {
@@ -38,7 +57,7 @@ export const concernsOfPeople: readonly Concern[] = [
     words: "overview.reviews",
     color: "yellow",
     page: "sessions",
-    search: { flagged: "true" },
+    search: () => ({ flagged: "true" }),
   },
   { count: "parked", words: "overview.parked", color: "red", page: "addOns" },
 ];

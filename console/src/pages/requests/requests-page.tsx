@@ -5,7 +5,6 @@ import { useAddress } from "../../app/use-address.ts";
 import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
-import { TextFilter } from "../../parts/text-filter.tsx";
 import type { Request } from "../../requests/outcome-word.tsx";
 import { nameOf } from "../../requests/request-progress.tsx";
 import { useText } from "../../strings/language.ts";
@@ -20,6 +19,11 @@ const filters: readonly Filter[] = [
       sent: "requestList.sent",
       done: "requestList.done",
     },
+  },
+  {
+    name: "succeeded",
+    title: "requestList.success",
+    choices: { true: "requestList.succeeded", false: "requestList.notSucceeded" },
   },
   {
     name: "outcome",
@@ -45,10 +49,16 @@ const filters: readonly Filter[] = [
   },
 ];
 
-const names = [
-  ...filters.map(({ name }) => name),
-  ...["type", "stationId", "transactionId", "correlationId", "requestedAtFrom", "requestedAtUntil"],
-];
+/** Filters that only links set. */
+const linked = {
+  stationId: "stations.station",
+  transactionId: "requestList.session",
+  correlationId: "requestList.correlation",
+  requestedAtFrom: "requestList.since",
+  requestedAtUntil: "requestList.until",
+} as const;
+
+const names = [...filters.map(({ name }) => name), "type", ...Object.keys(linked)];
 
 /** What stations were asked, by whom, and what became of it. */
 export function RequestsPage(): ReactNode {
@@ -56,9 +66,8 @@ export function RequestsPage(): ReactNode {
   return (
     <>
       <PageHead title={t("requestList.title")} />
-      <FilterBar filters={filters}>
+      <FilterBar filters={filters} linked={linked} searchFor="requestList.searchFor">
         <TypeFilter />
-        <TextFilter name="stationId" title={t("requestList.stationId")} />
       </FilterBar>
       <PagedList<Request>
         operation="getRequests"

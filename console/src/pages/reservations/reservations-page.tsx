@@ -6,8 +6,8 @@ import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { TextFilter } from "../../parts/text-filter.tsx";
-import { TokenFinder } from "../tokens/token-finder.tsx";
 import { useText } from "../../strings/language.ts";
+import { TokenFinder } from "../tokens/token-finder.tsx";
 import { NewReservation } from "./new-reservation.tsx";
 import { reservationColumns } from "./reservation-columns.tsx";
 import { ReservationDrawer } from "./reservation-drawer.tsx";
@@ -17,8 +17,13 @@ const filters: readonly Filter[] = [
   { name: "state", title: "reservations.state", choices: reservationStates },
 ];
 
-/** Filters with fields of their own, and those that only links set. */
-const others = ["stationId", "tokenRef", "evseId", "reservationId"];
+/** Filters with fields of their own. */
+const further = ["stationId", "tokenRef"];
+
+/** Filters that only links set. */
+const linked = { evseId: "sessions.evse", reservationId: "reservations.one" } as const;
+
+const names = [...filters.map(({ name }) => name), ...further, ...Object.keys(linked)];
 
 /** Which EVSEs are kept for whom, and what became of it. */
 export function ReservationsPage(): ReactNode {
@@ -36,13 +41,13 @@ export function ReservationsPage(): ReactNode {
           </Button>
         }
       />
-      <FilterBar filters={filters} linked={others}>
+      <FilterBar filters={filters} linked={linked} further={further}>
         <TextFilter name="stationId" title={t("sessions.stationId")} />
         <TokenFinder name="tokenRef" title={t("sessions.tokenValue")} />
       </FilterBar>
       <PagedList<Reservation>
         operation="getReservations"
-        filters={[...filters.map(({ name }) => name), ...others]}
+        filters={names}
         columns={reservationColumns}
         keyOf={({ reservationId }) => reservationId}
         target={({ reservationId }) => ({

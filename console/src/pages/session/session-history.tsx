@@ -3,10 +3,11 @@ import { type ReactNode, useMemo } from "react";
 import { useAddress } from "../../app/use-address.ts";
 import { FilterBar } from "../../parts/list/filter-bar.tsx";
 import { DownloadEntries } from "../../parts/timeline/download-entries.tsx";
-import { entryOfEvent, entryOfFrame, searched } from "../../parts/timeline/entries.ts";
+import { entryOfEvent, entryOfFrame } from "../../parts/timeline/entries.ts";
 import { SideBySide } from "../../parts/timeline/side-by-side.tsx";
 import { useChain } from "../../parts/timeline/use-chain.ts";
 import { useText } from "../../strings/language.ts";
+import { searched } from "./searched.ts";
 import type { ShownSession } from "./session-page.tsx";
 
 /** Every event of a session beside every frame of it. */

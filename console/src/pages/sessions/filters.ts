@@ -3,6 +3,7 @@ import type { Search } from "../../app/search.ts";
 import { sessionStates } from "../../charging/session-states.ts";
 import { stopCauses } from "../../charging/stop-causes.ts";
 import type { Filter } from "../../parts/list/filter-bar.tsx";
+import type { TextKey } from "../../strings/translate.ts";
 
 /** Those that one chooses from. */
 export const filters: readonly Filter[] = [
@@ -25,14 +26,17 @@ export const fields = [
   ...["startedAtFrom", "startedAtUntil", "energyWhFrom", "energyWhUntil"],
 ] as const;
 
-/** Those that only links set: of one EVSE, of one reservation … */
-const linked = ["evseId", "reservationId", "startRequestId", "stopRequestId", "over"];
+/** Those that only links set. */
+export const linked = {
+  evseId: "sessions.evse",
+  reservationId: "sessions.reservation",
+} as const satisfies Readonly<Record<string, TextKey>>;
 
-/** All of them but the ones that one chooses from at once. */
-export const furtherNames = [...moreFilters.map(({ name }) => name), ...fields, ...linked];
+/** Those that are folded away. */
+export const furtherNames = [...moreFilters.map(({ name }) => name), ...fields];
 
 /** All of them. */
-export const names = [...filters.map(({ name }) => name), ...furtherNames];
+export const names = [...filters.map(({ name }) => name), ...Object.keys(linked), ...furtherNames];
 
 /** Whether anything is left out of the list. */
 export function isNarrowed(search: Search): boolean {

@@ -5,9 +5,9 @@ import { kilowattHours } from "../../charging/energy-reading.ts";
 import { FilterBar, FilterChoice } from "../../parts/list/filter-bar.tsx";
 import { MomentFilter } from "../../parts/list/moment-filter.tsx";
 import { TextFilter } from "../../parts/text-filter.tsx";
-import { TokenFinder } from "../tokens/token-finder.tsx";
 import { useText } from "../../strings/language.ts";
-import { filters, furtherNames, moreFilters } from "./filters.ts";
+import { TokenFinder } from "../tokens/token-finder.tsx";
+import { filters, furtherNames, linked, moreFilters } from "./filters.ts";
 
 /** What narrows the list of sessions; what is used now and then folds away. */
 export function SessionFilters(): ReactNode {
@@ -17,7 +17,12 @@ export function SessionFilters(): ReactNode {
   const [isOpen, setOpen] = useState(isUsed);
   return (
     <>
-      <FilterBar filters={filters} searchFor="sessions.searchFor" linked={furtherNames}>
+      <FilterBar
+        filters={filters}
+        linked={linked}
+        searchFor="sessions.searchFor"
+        further={furtherNames}
+      >
         <Button variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t(isOpen ? "sessions.fewer" : "sessions.more")}
         </Button>

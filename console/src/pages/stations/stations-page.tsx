@@ -1,9 +1,10 @@
-import { Code, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useAddress } from "../../app/use-address.ts";
 import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
+import { statusColours } from "../../parts/word.tsx";
 import { useText } from "../../strings/language.ts";
 import { StationMap } from "./map/station-map.tsx";
 import { NewcomerBanner } from "./newcomer/newcomer-banner.tsx";
@@ -22,6 +23,20 @@ const filters: readonly Filter[] = [
     },
   },
   {
+    name: "connected",
+    title: "stations.connection",
+    choices: { true: "stations.online", false: "stations.offline" },
+  },
+  {
+    name: "evseStatus",
+    title: "stations.evses",
+    choices: Object.fromEntries(
+      (Object.keys(statusColours) as (keyof typeof statusColours)[]).map(
+        (status) => [status, `status.${status}`] as const,
+      ),
+    ),
+  },
+  {
     name: "status",
     title: "stations.status",
     choices: {
@@ -34,9 +49,16 @@ const filters: readonly Filter[] = [
 ];
 
 /** Filters that only links set: of one model, of one firmware … */
-const linked = ["vendor", "model", "typeKey", "firmwareVersion", "protocol", "rebootRequired"];
+const linked = {
+  vendor: "stations.model",
+  model: "stations.model",
+  typeKey: "stations.model",
+  firmwareVersion: "stations.firmware",
+  protocol: "stations.protocol",
+  rebootRequired: "stations.rebootRequired",
+} as const;
 
-const narrowing = [...filters.map(({ name }) => name), ...linked];
+const narrowing = [...filters.map(({ name }) => name), ...Object.keys(linked)];
 
 /** Connections come and go without an event. */
 const everyMs = 5_000;
@@ -49,13 +71,7 @@ export function StationsPage(): ReactNode {
     <>
       <PageHead title={t("stations.title")} actions={<ViewChoice />} />
       <NewcomerBanner />
-      <FilterBar filters={filters} searchFor="stations.searchFor" linked={linked}>
-        {linked
-          .filter((name) => search[name] !== undefined)
-          .map((name) => (
-            <Code key={name}>{search[name]}</Code>
-          ))}
-      </FilterBar>
+      <FilterBar filters={filters} linked={linked} searchFor="stations.searchFor" />
       {search.view === "map" ? (
         <StationMap filters={narrowing} />
       ) : (

@@ -42,7 +42,7 @@ export function TokensPage(): ReactNode {
           </>
         }
       />
-      <FilterBar filters={filters} linked={found}>
+      <FilterBar filters={filters} further={found}>
         <TokenFinder name="tokenRef" title={t("tokens.findToken")} />
         <TokenFinder name="groupTokenRef" title={t("tokens.findGroup")} />
       </FilterBar>

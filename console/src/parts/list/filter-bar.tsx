@@ -2,9 +2,10 @@ import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useAddress } from "../../app/use-address.ts";
-import { useText } from "../../strings/language.ts";
+import { useLanguage, useText } from "../../strings/language.ts";
 import type { TextKey } from "../../strings/translate.ts";
 import { Icon } from "../icon.tsx";
+import { shortInstant } from "../instants.ts";
 
 /** A filter of a list: the API's name, and the words that one may choose. */
 export interface Filter {
@@ -15,31 +16,37 @@ export interface Filter {
 }
 
 /** So long after the last letter is the server asked. */
-const typingMs = 180;
+const typingMs = 100;
 
 /** What narrows a list; all of it is in the address. */
 export function FilterBar({
   filters,
+  linked = {},
   searchFor,
-  linked = [],
+  further = [],
   children,
 }: {
   readonly filters: readonly Filter[];
+  /** Filters that links set and nobody chooses here; one that is set can be taken away. */
+  readonly linked?: Readonly<Record<string, TextKey>>;
   /** What the search looks into, in words; absent: the list cannot be searched. */
   readonly searchFor?: TextKey | undefined;
-  /** Filters without a field of their own here: links set them, and they are cleared with all. */
-  readonly linked?: readonly string[];
+  /** Filters whose fields are among the children: they are cleared with all. */
+  readonly further?: readonly string[];
   readonly children?: ReactNode;
 }): ReactNode {
   const t = useText();
   const { search, change } = useAddress();
-  const names = [...filters.map(({ name }) => name), ...linked];
+  const names = [...filters.map(({ name }) => name), ...Object.keys(linked), ...further];
   const isNarrowed = ["search", ...names].some((name) => search[name] !== undefined);
   return (
     <Group gap="xs" mb="xs" align="flex-end" role="search">
       {searchFor !== undefined && <SearchField searchFor={searchFor} />}
       {filters.map((filter) => (
         <FilterChoice key={filter.name} {...filter} />
+      ))}
+      {Object.entries(linked).map(([name, title]) => (
+        <LinkedFilter key={name} name={name} title={t(title as "list.search")} />
       ))}
       {isNarrowed && (
         <Button
@@ -76,6 +83,33 @@ export function FilterChoice({ name, title, choices }: Filter): ReactNode {
         })),
       ]}
     />
+  );
+}
+
+/** What a link has narrowed the list by. */
+function LinkedFilter({
+  name,
+  title,
+}: {
+  readonly name: string;
+  readonly title: string;
+}): ReactNode {
+  const t = useText();
+  const language = useLanguage();
+  const { search, change } = useAddress();
+  const value = search[name];
+  if (value === undefined) return null;
+  const isInstant = /At(From|Until)$/.test(name);
+  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : value;
+  return (
+    <Button
+      variant="light"
+      rightSection={<Icon name="cross" size={12} />}
+      aria-label={t("list.without", { filter: `${title}: ${shown}` })}
+      onClick={() => change({ [name]: undefined, after: undefined })}
+    >
+      {title}: {shown}
+    </Button>
   );
 }
 

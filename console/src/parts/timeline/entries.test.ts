@@ -6,7 +6,6 @@ import {
   entryOfFrame,
   instantsOf,
   readableOf,
-  searched,
 } from "./entries.ts";
 
 const event = (second: number, type: string) =>
@@ -24,13 +23,6 @@ const frame = (second: number, call: string) =>
   });
 
 describe("a timeline", () => {
-  it("finds what holds every word, in whatever case, in frames as in events", () => {
-    const entries = [event(2, "ResetRequested"), frame(1, '[2,"x","Heartbeat",{"a":"Quoted"}]')];
-    expect(searched(entries, "RESET anna").map(({ id }) => id)).toEqual(["e2"]);
-    expect(searched(entries, '"quoted"').map(({ id }) => id)).toEqual(["f1"]);
-    expect(searched(entries, " ")).toBe(entries);
-  });
-
   it("is at the newest entry that is not later than its position", () => {
     const entries = [event(9, "C"), event(5, "B"), event(1, "A")];
     expect(entryAt(entries, new Date(6000).toISOString())?.title).toBe("B");

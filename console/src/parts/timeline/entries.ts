@@ -18,8 +18,6 @@ export interface Entry {
   readonly correlationId?: string | undefined;
   /** As the API says it. */
   readonly raw: StationEvent | StationFrame;
-  /** All of it as text, in small letters: what a search looks into. */
-  readonly text: string;
 }
 
 export function entryOfEvent(event: StationEvent): Entry {
@@ -28,7 +26,6 @@ export function entryOfEvent(event: StationEvent): Entry {
     ...{ id: cursor, at: meta.recordedAt, kind: "event", title: type, raw: event },
     beside: meta.actor.kind === "station" ? "" : meta.actor.id,
     correlationId: meta.correlationId,
-    text: JSON.stringify(event).toLowerCase(),
   };
 }
 
@@ -38,16 +35,7 @@ export function entryOfFrame(frame: StationFrame): Entry {
     ...{ id, at, kind: "frame", title: action ?? "?", direction, raw: frame },
     beside: tookMs === undefined ? "" : `${Math.round(tookMs)} ms`,
     correlationId: frame.correlationId,
-    // The frames are texts already; as JSON of JSON nobody would find a quoted word.
-    text: [action, frame.call, frame.answer, frame.deviations].join(" ").toLowerCase(),
   };
-}
-
-/** The entries that hold every word of a search. */
-export function searched(entries: readonly Entry[], search: string): readonly Entry[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return entries;
-  return entries.filter(({ text }) => words.every((word) => text.includes(word)));
 }
 
 /** The newest entry that is not later than an instant; the lists are newest first. */

@@ -4,6 +4,8 @@ import { type Asked, call, type Item, type Look } from "../../api/call.ts";
 
 /** Entries that are asked for at once. */
 const pageSize = 100;
+/** So many fill what is in sight. */
+const fewest = 20;
 /** The same, where all of them are wanted. */
 const wholeSize = 500;
 /** Nobody reads more at once, and no plot shows more. */
@@ -47,7 +49,9 @@ export function useChain<O extends Journal>(
   });
   const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
-  const readsOn = whole && hasNextPage && !isFetching && !isError && rows.length < wholeMax;
+  // A search looks through a stretch at a time: it goes on by itself until there is a pageful.
+  const wanted = whole ? wholeMax : fewest;
+  const readsOn = rows.length < wanted && hasNextPage && !isFetching && !isError;
   useEffect(() => {
     if (readsOn) void fetchNextPage();
   }, [readsOn, fetchNextPage]);

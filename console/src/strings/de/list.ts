@@ -6,6 +6,7 @@ export const list: Area<typeof english> = {
   "list.filter": "Filter",
   "list.any": "alle",
   "list.clear": "Filter löschen",
+  "list.without": "Filter {filter} entfernen",
   "list.empty": "Nichts passt dazu.",
   "list.none": "Hier ist noch nichts.",
   "list.fromStart": "Von Anfang an",

@@ -24,4 +24,6 @@ export const newcomer: Area<typeof english> = {
   "newcomer.chargeHow":
     "Sie ist bereit. Ein Auto anschließen oder auf ihrer Seite eine Sitzung starten.",
   "newcomer.in": "Sie ist drin: die erste Sitzung hat begonnen.",
+  "newcomer.announced": "Angelegt, aber noch nie verbunden:",
+  "newcomer.allAnnounced": "alle diese",
 };

@@ -68,6 +68,7 @@ export const problems: Area<typeof english> = {
   "problem.UserAlreadyExists": "Es gibt schon einen Benutzer dieses Namens.",
   "problem.ApiKeyNotFound": "Es ist kein API-Schlüssel mit dieser Id bekannt.",
   "problem.ApiKeyAlreadyExists": "Es gibt schon einen API-Schlüssel mit dieser Id.",
+  "problem.AddOnEventNotParked": "Dieses Ereignis wartet nicht mehr.",
   "problem.ApiKeyRevoked": "Der API-Schlüssel wurde schon widerrufen.",
   "problem.Unreachable": "Der Server ist nicht erreichbar. Es wird von selbst wieder versucht.",
   "problem.Unreadable": "Der Server antwortete etwas, das diese Seite nicht versteht.",

@@ -4,6 +4,7 @@ export const list = {
   "list.filter": "Filter",
   "list.any": "any",
   "list.clear": "Clear filters",
+  "list.without": "Remove filter {filter}",
   "list.empty": "Nothing fits.",
   "list.none": "There is nothing here yet.",
   "list.fromStart": "From the start",

@@ -20,4 +20,6 @@ export const newcomer = {
     "It is let in when it boots the next time; most do by themselves within minutes.",
   "newcomer.chargeHow": "It is ready. Plug in a car, or start a session from its page.",
   "newcomer.in": "It is in: its first session has begun.",
+  "newcomer.announced": "Registered, but never connected:",
+  "newcomer.allAnnounced": "all of these",
 } as const;

@@ -66,6 +66,7 @@ export const problems = {
   "problem.UserAlreadyExists": "A user of this name exists already.",
   "problem.ApiKeyNotFound": "No API key of this id is known.",
   "problem.ApiKeyAlreadyExists": "An API key of this id exists already.",
+  "problem.AddOnEventNotParked": "This event does not wait any more.",
   "problem.ApiKeyRevoked": "The API key was revoked already.",
   "problem.Unreachable": "The server cannot be reached. It is tried again by itself.",
   "problem.Unreadable": "The server answered something that this page does not understand.",

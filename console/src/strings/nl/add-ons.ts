@@ -27,4 +27,9 @@ export const addOns: Area<typeof english> = {
   "addOns.doIt": "Actie",
   "addOns.release": "Opnieuw proberen",
   "addOns.released": "{addOn} probeert het opnieuw.",
+  "addOns.skip": "Overslaan",
+  "addOns.skipSure": "{event} overslaan?",
+  "addOns.skipMeans":
+    "{addOn} reageert nooit meer op deze gebeurtenis: wat het voor {station} moest doen, gebeurt niet. Wat erachter wacht, gaat meteen door.",
+  "addOns.skipped": "De gebeurtenis is overgeslagen; {addOn} gaat erachter verder.",
 };

@@ -6,6 +6,7 @@ export const list: Area<typeof english> = {
   "list.filter": "Filter",
   "list.any": "alle",
   "list.clear": "Filters wissen",
+  "list.without": "Filter {filter} weghalen",
   "list.empty": "Niets past hierbij.",
   "list.none": "Hier is nog niets.",
   "list.fromStart": "Vanaf het begin",

@@ -23,4 +23,6 @@ export const newcomer: Area<typeof english> = {
     "Het wordt binnengelaten bij de volgende start; meestal vanzelf binnen enkele minuten.",
   "newcomer.chargeHow": "Het is klaar. Sluit een auto aan of start een sessie op de pagina.",
   "newcomer.in": "Het is binnen: de eerste sessie is begonnen.",
+  "newcomer.announced": "Geregistreerd, maar nog nooit verbonden:",
+  "newcomer.allAnnounced": "deze allemaal",
 };

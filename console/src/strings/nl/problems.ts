@@ -68,6 +68,7 @@ export const problems: Area<typeof english> = {
   "problem.UserAlreadyExists": "Er bestaat al een gebruiker met deze naam.",
   "problem.ApiKeyNotFound": "Er is geen API-sleutel met deze id bekend.",
   "problem.ApiKeyAlreadyExists": "Er bestaat al een API-sleutel met deze id.",
+  "problem.AddOnEventNotParked": "Deze gebeurtenis wacht niet meer.",
   "problem.ApiKeyRevoked": "De API-sleutel is al ingetrokken.",
   "problem.Unreachable": "De server is niet bereikbaar. Het wordt vanzelf opnieuw geprobeerd.",
   "problem.Unreadable": "De server antwoordde iets dat deze pagina niet begrijpt.",

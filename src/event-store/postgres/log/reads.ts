@@ -57,6 +57,9 @@ const sql = {
       SELECT node, connected_at COLLATE "C" >= coalesce($1::jsonb ->> node, '') AS is_now
       FROM connections WHERE disconnected_at IS NULL) c
     GROUP BY node ORDER BY node COLLATE "C" LIMIT $2`,
+  connectedStations: `SELECT coalesce(json_agg(c.station)::text, '[]') AS stations
+    FROM connections c JOIN jsonb_each_text($1::jsonb) AS n(node, since) ON n.node = c.node
+    WHERE c.disconnected_at IS NULL AND c.connected_at COLLATE "C" >= n.since`,
   checkpoint: "SELECT position FROM checkpoints WHERE consumer = $1",
 };
 
@@ -108,6 +111,11 @@ export function createLogReads(connections: Connections) {
       ),
     connectionsByNode: ({ startedAt, limit }) =>
       rows<NodeConnections>("connectionsByNode", JSON.stringify(startedAt), limit),
+    connectedStations: async ({ startedAt }) => {
+      const asked = JSON.stringify(startedAt);
+      const found = await first<{ readonly stations: string }>("connectedStations", asked);
+      return found?.stations ?? "[]";
+    },
     checkpoint: (consumer) => position("checkpoint", consumer),
   } satisfies Partial<EventStore>;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { WebSocket } from "ws";
-import { type CallKind, callOf } from "./calls.ts";
-import type { Outcome } from "./tally.ts";
+import { type CallKind, callOf } from "../calls.ts";
+import type { Outcome } from "../tally.ts";
 
 /** One finished call. */
 export interface FinishedCall {
