@@ -4,7 +4,7 @@ import { useAddress } from "../../app/use-address.ts";
 import { kilowattHours } from "../../charging/energy-reading.ts";
 import { FilterBar, FilterChoice } from "../../parts/list/filter-bar.tsx";
 import { MomentFilter } from "../../parts/list/moment-filter.tsx";
-import { TextFilter } from "../../parts/text-filter.tsx";
+import { TextFilter } from "../../parts/list/text-filter.tsx";
 import { useText } from "../../strings/language.ts";
 import { TokenFinder } from "../tokens/token-finder.tsx";
 import { filters, furtherNames, linked, moreFilters } from "./filters.ts";

@@ -4,7 +4,6 @@ import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { health } from "./health.ts";
 import { list } from "./list.ts";
-import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
@@ -13,7 +12,6 @@ import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
-import { reservations } from "./reservations.ts";
 import { session } from "./session.ts";
 import { sessions } from "./sessions.ts";
 import { shell } from "./shell.ts";
@@ -33,7 +31,6 @@ export const en = {
   ...form,
   ...health,
   ...list,
-  ...live,
   ...map,
   ...messages,
   ...newcomer,
@@ -42,7 +39,6 @@ export const en = {
   ...problems,
   ...requestList,
   ...requests,
-  ...reservations,
   ...session,
   ...sessions,
   ...shell,

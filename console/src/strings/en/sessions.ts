@@ -1,4 +1,4 @@
-/** Charging sessions: the list of them, and the page of one. */
+/** Charging sessions and reservations: the lists of them, and the page of one. */
 export const sessions = {
   "sessions.title": "Sessions",
   "sessions.one": "Session",
@@ -117,4 +117,24 @@ export const sessions = {
   "review.stopOfAnotherToken": "Its stop came from a token of no common group.",
   "review.implausibleClock": "The station's clock cannot be right; ours was taken.",
   "review.notAuthorized": "It began without an accepted token.",
+  "reservations.title": "Reservations",
+  "reservations.all": "All reservations",
+  "reservations.one": "Reservation",
+  "reservations.new": "Reserve",
+  "reservations.state": "State",
+  "reservations.active": "holds",
+  "reservations.used": "used",
+  "reservations.cancelled": "cancelled",
+  "reservations.expired": "expired",
+  "reservations.replaced": "replaced",
+  "reservations.anyEvse": "any",
+  "reservations.until": "Until",
+  "reservations.made": "Made",
+  "reservations.endedAt": "Over since",
+  "reservations.session": "Session",
+  "reservations.usedBy": "the one that used it",
+  "reservations.details": "What is kept",
+  "reservations.cancel": "Cancel",
+  "reservations.request": "The request for it, and what followed",
+  "reservations.whichStation": "Type a part of its name",
 } as const;

@@ -5,7 +5,6 @@ import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { health } from "./health.ts";
 import { list } from "./list.ts";
-import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
@@ -14,7 +13,6 @@ import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
-import { reservations } from "./reservations.ts";
 import { session } from "./session.ts";
 import { sessions } from "./sessions.ts";
 import { shell } from "./shell.ts";
@@ -34,7 +32,6 @@ export const nl: Catalogue = {
   ...form,
   ...health,
   ...list,
-  ...live,
   ...map,
   ...messages,
   ...newcomer,
@@ -43,7 +40,6 @@ export const nl: Catalogue = {
   ...problems,
   ...requestList,
   ...requests,
-  ...reservations,
   ...session,
   ...sessions,
   ...shell,

@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useAddress } from "../app/use-address.ts";
+import { useAddress } from "../../app/use-address.ts";
 
 /** So long after the last letter is the server asked. */
 const typingMs = 250;
