@@ -35,7 +35,10 @@ export function Attention({ overview }: { readonly overview: Answer<"getOverview
                 {page === undefined ? (
                   text
                 ) : (
-                  <PageLink page={page} {...(search === undefined ? {} : { search: search(overview) })}>
+                  <PageLink
+                    page={page}
+                    {...(search === undefined ? {} : { search: search(overview) })}
+                  >
                     {text}
                   </PageLink>
                 )}
