@@ -3,8 +3,8 @@
 //   npm run bench -- console [--stations 50000]
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
-import { ensureConsole } from "../tools/console.mjs";
 import { openBrowser } from "../test/support/engines/browser.ts";
+import { ensureConsole } from "../tools/console.mjs";
 import { door, filesOf, gzipped, shell } from "./console/bundle.ts";
 import { firstViews } from "./console/first-view.ts";
 import { scrolledThrough, strainOf } from "./console/in-page.ts";
@@ -12,8 +12,8 @@ import {
   filtering,
   type Measured,
   measured,
-  openList,
   opening,
+  openList,
   searching,
   signedIn,
   sorting,
@@ -47,7 +47,9 @@ try {
   const sizes = sizesOf();
   const { stations, built } = network;
   const result = { stations, built, strain, sizes, scrolled, times };
-  process.stdout.write(`${JSON.stringify(result, null, 1)}\n\n${table(times)}\n\n${table(sizes)}\n`);
+  process.stdout.write(
+    `${JSON.stringify(result, null, 1)}\n\n${table(times)}\n\n${table(sizes)}\n`,
+  );
 } finally {
   await browser.close();
   await network.stop();

@@ -8,8 +8,8 @@ import { type CallKind, cycleFrom, fullCycle } from "./calls.ts";
 import { eachWithLimit } from "./each-with-limit.ts";
 import { stationIdOf, uidOf } from "./fleet.ts";
 import { type ProcessUse, sampleProcess, useBetween } from "./process/process-sample.ts";
-import { type FinishedCall, LoadStation } from "./wire/load-station.ts";
 import { type KindTally, type OutcomeCounts, type Percentiles, rounded, Tally } from "./tally.ts";
+import { type FinishedCall, LoadStation } from "./wire/load-station.ts";
 
 export interface LoadOptions {
   /** A station's id is appended as the last segment; of several the stations take turns. */

@@ -6,6 +6,21 @@ import { preloadDoor } from "./bundling/preload-door.ts";
 /** A Motown that runs, for `npx vite console` while somebody works on the console. */
 const server = process.env.MOTOWN_API ?? "http://localhost:8080";
 
+/**
+ * What is needed together comes together: a browser asks for six files at a time, and on a slow
+ * network each row of six costs a round trip.
+ */
+const groups = [
+  { name: "early", test: /\/src\/app\/early\.ts$/, priority: 4 },
+  { name: "door", test: /\/src\/app\/app\.tsx$/, priority: 3 },
+  {
+    name: "inside",
+    test: /\/src\/(app\/inside|pages\/overview\/overview-page)\.tsx$/,
+    priority: 2,
+  },
+  { name: "list", test: /\/src\/parts\/list\/(paged-list|filter-bar)\.tsx$/, priority: 1 },
+];
+
 export default defineConfig({
   plugins: [react(), mantineStyles(), preloadDoor("/src/app/app.tsx")],
   build: {
@@ -16,6 +31,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2023",
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
   server: { proxy: { "/api": server, "/openapi.json": server, "/docs": server } },
 });

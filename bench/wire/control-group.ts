@@ -2,8 +2,8 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { stationIdOf, uidOf } from "../fleet.ts";
-import { type FinishedCall, LoadStation } from "./load-station.ts";
 import { type Percentiles, percentiles } from "../tally.ts";
+import { type FinishedCall, LoadStation } from "./load-station.ts";
 
 /** What the group saw. */
 export interface GroupSeen extends Percentiles {

@@ -255,7 +255,9 @@ describe("SkipAddOnEvent", () => {
   const waiting = happened("AddOnEventParked", failed);
   const mayIt = operator("SkipAddOnEvent");
   it("gives up what waits, by who is permitted", () => {
-    given(waiting).when("SkipAddOnEvent", parked, mayIt).then(happened("AddOnEventSkipped", parked));
+    given(waiting)
+      .when("SkipAddOnEvent", parked, mayIt)
+      .then(happened("AddOnEventSkipped", parked));
     given(waiting).when("SkipAddOnEvent", parked, operator()).thenRefused("NotPermitted");
   });
 
@@ -264,7 +266,9 @@ describe("SkipAddOnEvent", () => {
     given().when("SkipAddOnEvent", parked, mayIt).thenRefused("AddOnEventNotParked");
     for (const type of over) {
       const history = [waiting, happened(type, parked)];
-      given(...history).when("SkipAddOnEvent", parked, mayIt).thenRefused("AddOnEventNotParked");
+      given(...history)
+        .when("SkipAddOnEvent", parked, mayIt)
+        .thenRefused("AddOnEventNotParked");
     }
     const later = happened("AddOnEventParked", { ...failed, cursor: "00000013" });
     given(waiting, later).when("SkipAddOnEvent", parked, mayIt).thenRefused("AddOnEventNotParked");

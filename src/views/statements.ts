@@ -257,8 +257,7 @@ function wayFor(view: View, shape: ListShape): Way | undefined {
     fixed: new Set([...Object.keys(view.visible), ...fixed]),
     order: orderColumns(view, order),
     others: [...others, ...byStation, ...searchedColumns(view, search)],
-    // Of a part of the map, too, most of what is met is not shown.
-    isSearch: search === "words" || others.some((column) => view.list.ranges?.includes(column)),
+    isSearch: search === "words",
   });
 }
 

@@ -2,7 +2,14 @@
 import { type RawBuilder, sql } from "kysely";
 import type { SqlDialect, ViewQuery, ViewRow, ViewValue } from "#bus";
 import { dialectOf } from "./dialect.ts";
-import { compiled, filled, inStations, ofStations, parameter, type StationSet } from "./statements.ts";
+import {
+  compiled,
+  filled,
+  inStations,
+  ofStations,
+  parameter,
+  type StationSet,
+} from "./statements.ts";
 import type { View } from "./view.ts";
 
 /** What is counted: rows of a view by the values of a column, and sums of others beside it. */

@@ -42,6 +42,12 @@ describe("a page of the console", () => {
     }
   });
 
+  it("may have a dot in its address, as a station's id may", async () => {
+    const { text } = await get("/stations/CP.1.js", { accept: "text/html,application/xhtml+xml" });
+    expect(text).toContain("<title>Motown</title>");
+    expect((await get("/stations/CP.1.js", { accept: "*/*" })).status).toBe(404);
+  });
+
   it("takes images from nowhere else, but for the tiles that were set up", async () => {
     const imagesOf = async (from: TestApi) => {
       const { headers } = await from.get("/", { authorization: "" });

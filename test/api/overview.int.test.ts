@@ -3,7 +3,7 @@ import { type HouseWithStations, houseWithStations } from "#support/station-clie
 
 let house: HouseWithStations;
 beforeEach(async () => {
-  house = await houseWithStations({ limits: { overviewMs: 100 } });
+  house = await houseWithStations({ limits: { overviewMs: 100, connectedStationsMs: 1 } });
 });
 afterEach(() => house.stop());
 
@@ -49,9 +49,7 @@ it("counts who should be there and is not, and what failed, as the lists that sh
     const { attention } = (await overview()) as { attention: Record<string, number> };
     return attention.offline === 1 && attention.failedRequests === 1 ? attention : undefined;
   });
-  const offline = await house.list(
-    "/api/v1/charging-stations?state=operational&connected=false",
-  );
+  const offline = await house.list("/api/v1/charging-stations?state=operational&connected=false");
   expect(offline).toMatchObject([{ stationId: "AWAY", connection: { connected: false } }]);
   const requests = await house.list(`/api/v1/requests?succeeded=false&requestedAtFrom=${since}`);
   expect(requests).toMatchObject([{ stationId: "AWAY", outcome: "stationOffline" }]);

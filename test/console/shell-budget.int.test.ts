@@ -32,7 +32,7 @@ it("shows the door without what is behind it", () => {
 
 it("has an entry that is there at once, and a page that names what the door needs", () => {
   const page = readBuilt("index.html").toString();
-  const [, entry = ""] = /<script type="module"[^>]* src="\/([^"]+)"/.exec(page) ?? [];
+  const [, entry = ""] = /<script [^>]*type="module"[^>]* src="\/([^"]+)"/.exec(page) ?? [];
   expect(gzipped([entry])).toBeLessThanOrEqual(entryMax);
   const { scripts, styles } = filesOf(door);
   for (const name of [...scripts, ...styles]) expect(page).toContain(`"/${name}"`);

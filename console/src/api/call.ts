@@ -116,7 +116,8 @@ function takeEarly(url: string, method: string | undefined): Promise<Response> |
 export async function reach(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await (takeEarly(url, init.method) ?? fetch(url, { credentials: "same-origin", ...init }));
+    response = await (takeEarly(url, init.method) ??
+      fetch(url, { credentials: "same-origin", ...init }));
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
     throw new Refused({ code: "Unreachable", title: "The server cannot be reached." });

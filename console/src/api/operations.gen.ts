@@ -194,8 +194,6 @@ export interface Operations {
       readonly strict?: boolean | undefined;
       readonly rebootRequired?: boolean | undefined;
       readonly reconfigurationOffered?: boolean | undefined;
-      readonly hasBooted?: boolean | undefined;
-      readonly located?: boolean | undefined;
       readonly evseStatus?: "unknown" | "available" | "occupied" | "preparing" | "charging" | "suspendedEv" | "suspendedEvse" | "finishing" | "reserved" | "unavailable" | "faulted" | undefined;
       readonly stationIdFrom?: string | undefined;
       readonly stationIdUntil?: string | undefined;

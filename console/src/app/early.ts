@@ -1,6 +1,6 @@
 // What the first page needs is under way before the first line of its code is there: on a slow
 // network one question after the other would be seen as an empty page.
-import { askEarly } from "../api/call.ts";
+import { type Asked, askEarly } from "../api/call.ts";
 import { startOfDay } from "../parts/instants.ts";
 import { otherCatalogues } from "../strings/other-catalogues.ts";
 import { wantedLanguage } from "../strings/wanted-language.ts";
@@ -26,8 +26,14 @@ export function beginEarly(): void {
   const page = pageAt(location.pathname);
   if (page === undefined) return;
   ignored(pageComponents[page].load());
-  if (page !== "overview") return;
-  askEarly("getOverview", { query: { since: startOfDay(new Date()) } });
+  const asked = firstQuestion(location.pathname);
+  if (asked !== undefined) askEarly("getOverview", asked);
+}
+
+/** What the first page will ask, where that can be told by its address. */
+export function firstQuestion(pathname: string): Asked<"getOverview"> | undefined {
+  if (pageAt(pathname) !== "overview") return undefined;
+  return { query: { since: startOfDay(new Date()) } };
 }
 
 /** Who needs it asks for it again, and is told what went wrong. */

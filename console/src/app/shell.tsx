@@ -1,7 +1,7 @@
-import { ActionIcon, AppShell, Burger, Group, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet, useLocation } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { LiveSign, StaleBanner } from "../live/live-sign.tsx";
 import { useLive } from "../live/use-live.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -9,7 +9,8 @@ import { useText } from "../strings/language.ts";
 import { useColours } from "./colours.ts";
 import { Navigation } from "./navigation.tsx";
 import classes from "./shell.module.css";
-import { UserMenu } from "./user-menu.tsx";
+
+const UserMenu = lazy(async () => ({ default: (await import("./user-menu.tsx")).UserMenu }));
 
 /** What surrounds every page: the menu, who is signed in, whether it is live. */
 export function Shell(): ReactNode {
@@ -46,7 +47,9 @@ export function Shell(): ReactNode {
           <Group gap="xs" ml="auto" wrap="nowrap">
             <LiveSign />
             <ColourSwitch />
-            <UserMenu />
+            <Suspense fallback={<UserMark />}>
+              <UserMenu />
+            </Suspense>
           </Group>
         </Group>
       </AppShell.Header>
@@ -61,15 +64,22 @@ export function Shell(): ReactNode {
   );
 }
 
+/** In its place until it is there: what opens by a click is not needed to see a page. */
+function UserMark(): ReactNode {
+  return (
+    <ActionIcon variant="subtle" color="gray" aria-hidden>
+      <Icon name="user" />
+    </ActionIcon>
+  );
+}
+
 function ColourSwitch(): ReactNode {
   const t = useText();
   const { isDark, change } = useColours();
   const label = isDark ? t("shell.light") : t("shell.dark");
   return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" onClick={change} aria-label={label}>
-        <Icon name={isDark ? "sun" : "moon"} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon variant="subtle" color="gray" onClick={change} aria-label={label} title={label}>
+      <Icon name={isDark ? "sun" : "moon"} />
+    </ActionIcon>
   );
 }

@@ -42,8 +42,6 @@ const drawings = {
   refused: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.6 5.6l12.8 12.8",
   nodes: "M5 4h4v4H5zM15 4h4v4h-4zM10 16h4v4h-4zM7 8l4 8M17 8l-4 8M9 6h6",
   ruler: "M3 9h18v6H3zM7 9v3M11 9v3M15 9v3M19 9v2",
-  pause: "M8 5v14M16 5v14",
-  play: "M7 5l11 7-11 7z",
   arrowIn: "M20 12H5M11 6l-6 6 6 6",
   arrowOut: "M4 12h15M13 6l6 6-6 6",
   plus: "M12 5v14M5 12h14",

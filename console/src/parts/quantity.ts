@@ -15,6 +15,15 @@ const powers: readonly Scaled[] = [
   { from: 0, unit: "W", by: 1 },
 ];
 
+/**
+ * A whole number as people of a language write it. Small ones are the same in all; the first
+ * question for a language's ways costs as much as drawing half a page.
+ */
+export function countText(count: number, language: string): string {
+  if (Number.isInteger(count) && Math.abs(count) < 1000) return String(count);
+  return count.toLocaleString(language);
+}
+
 /** `12.3 kWh` */
 export function energyText(wattHours: number, language: string): string {
   return scaled(wattHours, energies, language);
@@ -30,6 +39,8 @@ function scaled(value: number, scales: readonly Scaled[], language: string): str
   const { unit = "", by = 1 } = scale ?? {};
   const shown = value / by;
   const digits = by === 1 || Math.abs(shown) >= 100 ? 0 : Math.abs(shown) >= 10 ? 1 : 2;
-  const number = shown.toLocaleString(language, { maximumFractionDigits: digits });
+  const number = Number.isInteger(shown)
+    ? countText(shown, language)
+    : shown.toLocaleString(language, { maximumFractionDigits: digits });
   return `${number} ${unit}`;
 }

@@ -21,13 +21,22 @@ onSessionEnded(() => {
   void answers.invalidateQueries({ queryKey: key });
 });
 
+const question = {
+  queryKey: key,
+  queryFn: async ({ signal }: { readonly signal: AbortSignal }) =>
+    begin(await call("getSession", {}, { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+};
+
 /** The session, asked for once, and again when the server says that it is over. */
 export function useSession() {
-  return useQuery({
-    queryKey: key,
-    queryFn: async ({ signal }) => begin(await call("getSession", {}, { signal })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  return useQuery(question);
+}
+
+/** Asks for it before anything is drawn; if it fails, whoever uses it is told. */
+export async function fetchSession(): Promise<Session | undefined> {
+  await answers.prefetchQuery(question);
+  return answers.getQueryData<Session>(key);
 }
 
 /** Whether the sign-in page is there because a session has ended by itself. */

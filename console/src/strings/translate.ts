@@ -1,4 +1,5 @@
 // Texts with places for values: `{name}`, and `{count|station|stations}` for one and many.
+import { countText } from "../parts/quantity.ts";
 import type { English } from "./en/index.ts";
 
 /** Name of a text. */
@@ -33,6 +34,6 @@ export function filled(
     const [name = "", one, many = one] = inside.split("|");
     const value = values[name];
     if (one !== undefined) return value === 1 ? one : (many ?? "");
-    return typeof value === "number" ? value.toLocaleString(language) : String(value ?? "");
+    return typeof value === "number" ? countText(value, language) : String(value ?? "");
   });
 }

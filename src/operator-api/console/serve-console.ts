@@ -51,7 +51,8 @@ export function serveConsole(app: FastifyInstance, { read, images }: Served): vo
     files ??= read();
     const known = await files;
     const path = pathOf(request);
-    const file = known?.get(path) ?? (isPage(path) ? known?.get("/index.html") : undefined);
+    const file =
+      known?.get(path) ?? (isPage(path, request) ? known?.get("/index.html") : undefined);
     if (file !== undefined) {
       return send(file, request, reply.header("content-security-policy", policy));
     }
@@ -64,9 +65,13 @@ function pathOf(request: FastifyRequest): string {
   return request.url.split("?", 1)[0] ?? "/";
 }
 
-/** Pages have no dot in their last part; a file that is not there must not become a page. */
-function isPage(path: string): boolean {
-  return !others.test(path) && !/\.\w+$/.test(path) && !path.startsWith("/assets/");
+/**
+ * Who looks at a page says that HTML is what he wants; a script or style that is not there must not
+ * become a page. The address does not tell them apart: a station's id may end in `.js`.
+ */
+function isPage(path: string, { headers }: FastifyRequest): boolean {
+  const wantsPage = headers.accept?.includes("text/html") === true || !/\.\w+$/.test(path);
+  return wantsPage && !others.test(path) && !path.startsWith("/assets/");
 }
 
 function send(file: ConsoleFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {

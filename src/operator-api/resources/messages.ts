@@ -17,7 +17,10 @@ const Query = closed({
   deviating: Type.Optional(Type.Boolean({ description: "with deviations, or without" })),
   answered: Type.Optional(Type.Boolean({ description: "with an answer, or without" })),
   search: Type.Optional(
-    Type.String({ maxLength: 200, description: "looks into station, frames and their ids" }),
+    Type.String({
+      maxLength: 200,
+      description: "every word of it is in the station, the frames or their ids",
+    }),
   ),
   since: Id("`newest` of a look before: only what came later"),
   after: Id("`next` of the page before"),

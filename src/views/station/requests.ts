@@ -85,7 +85,15 @@ export const requests = defineView({
   version: 2,
   table,
   list: {
-    filters: ["type", "state", "outcome", "succeeded", "correlationId", "followUp", "transactionId"],
+    filters: [
+      "type",
+      "state",
+      "outcome",
+      "succeeded",
+      "correlationId",
+      "followUp",
+      "transactionId",
+    ],
     search: ["station", "type", "requestedBy", "status", "requestId", "correlationId"],
     searchIn: { text: "searchText" },
     orders: ["-requestedAt", "requestedAt"],

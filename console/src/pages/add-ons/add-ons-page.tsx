@@ -160,10 +160,7 @@ function Judge({ row }: { readonly row: Parked }): ReactNode {
   const { addOn, partition, cursor, eventType } = row;
   const [isSure, sure] = useDisclosure();
   const release = useAct("postAddOnsByAddOnReleases", { done: t("addOns.released", { addOn }) });
-  const skip = useAct("postAddOnsByAddOnSkips", {
-    done: t("addOns.skipped", { addOn }),
-    then: sure.close,
-  });
+  const skip = useAct("postAddOnsByAddOnSkips", { done: t("addOns.skipped", { addOn }) });
   const asked = { params: { addOn }, body: { partition, cursor } };
   return (
     <Group gap={4} justify="flex-end">
@@ -184,7 +181,7 @@ function Judge({ row }: { readonly row: Parked }): ReactNode {
           consequence={t("addOns.skipMeans", { addOn, station: decodeURIComponent(partition) })}
           action={t("addOns.skip")}
           isBusy={skip.isPending}
-          onGo={() => skip.mutate(asked)}
+          onGo={() => skip.mutate(asked, { onSettled: sure.close })}
           onClose={sure.close}
         />
       )}

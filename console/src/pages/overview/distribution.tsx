@@ -1,6 +1,7 @@
 import { Card, Group, type MantineColor, Progress, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { PageLink, type Target } from "../../parts/page-link.tsx";
+import { countText } from "../../parts/quantity.ts";
 import { cssColour } from "../../parts/word.tsx";
 import { useLanguage } from "../../strings/language.ts";
 import classes from "./distribution.module.css";
@@ -47,7 +48,7 @@ export function Distribution<Kind extends string>(props: {
               </Text>
             </Group>
             <Text size="sm" fw={600}>
-              {(counts[kind] ?? 0).toLocaleString(language)}
+              {countText(counts[kind] ?? 0, language)}
             </Text>
           </Group>
         ))}

@@ -6,7 +6,7 @@ import { useStartOfDay } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { Plot } from "../../parts/plot/plot.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
-import { energyText, powerText } from "../../parts/quantity.ts";
+import { countText, energyText, powerText } from "../../parts/quantity.ts";
 import { stateColours, statusColours } from "../../parts/word.tsx";
 import { useStore } from "../../store.ts";
 import { useLanguage, useText } from "../../strings/language.ts";
@@ -81,7 +81,7 @@ function Figures({ overview }: { readonly overview: Overview }): ReactNode {
   const t = useText();
   const language = useLanguage();
   const { stations, sessions } = overview;
-  const number = (value: number) => value.toLocaleString(language);
+  const number = (value: number) => countText(value, language);
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <Figure

@@ -27,7 +27,7 @@ export function FilterBar({
   children,
 }: {
   readonly filters: readonly Filter[];
-  /** Filters that links set and nobody chooses here; one that is set is shown, and can be taken away. */
+  /** Filters that links set and nobody chooses here; one that is set can be taken away. */
   readonly linked?: Readonly<Record<string, TextKey>>;
   /** What the search looks into, in words; absent: the list cannot be searched. */
   readonly searchFor?: TextKey | undefined;
@@ -37,7 +37,7 @@ export function FilterBar({
 }): ReactNode {
   const t = useText();
   const { search, change } = useAddress();
-  const names = [...filters.map(({ name }) => name), ...Object.keys(linked), ...further];
+  const names = [...filters.map(({ name }) => name), ...Object.keys(linked)];
   const isNarrowed = ["search", ...names].some((name) => search[name] !== undefined);
   return (
     <Group gap="xs" mb="xs" align="flex-end" role="search">
@@ -91,9 +91,7 @@ function LinkedFilter({
   const value = search[name];
   if (value === undefined) return null;
   const isInstant = /At(From|Until)$/.test(name);
-  const words: Readonly<Record<string, string>> = { true: t("shell.yes"), false: t("shell.no") };
-  const plain = words[value] ?? value;
-  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : plain;
+  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : value;
   return (
     <Button
       variant="light"

@@ -29,6 +29,7 @@ export const addOns: Area<typeof english> = {
   "addOns.released": "{addOn} versucht es erneut.",
   "addOns.skip": "Überspringen",
   "addOns.skipSure": "{event} überspringen?",
-  "addOns.skipMeans": "{addOn} reagiert nie mehr auf dieses Ereignis: Was es für {station} tun sollte, geschieht nicht. Was dahinter wartet, geht sofort weiter.",
+  "addOns.skipMeans":
+    "{addOn} reagiert nie mehr auf dieses Ereignis: Was es für {station} tun sollte, geschieht nicht. Was dahinter wartet, geht sofort weiter.",
   "addOns.skipped": "Das Ereignis ist übersprungen; {addOn} geht dahinter weiter.",
 };

@@ -27,6 +27,7 @@ export const addOns = {
   "addOns.released": "{addOn} tries again.",
   "addOns.skip": "Skip",
   "addOns.skipSure": "Skip {event}?",
-  "addOns.skipMeans": "{addOn} will never react to this event: what it was to do for {station} is not done. What waits behind it goes on at once.",
+  "addOns.skipMeans":
+    "{addOn} will never react to this event: what it was to do for {station} is not done. What waits behind it goes on at once.",
   "addOns.skipped": "The event is left out; {addOn} goes on behind it.",
 } as const;

@@ -29,6 +29,7 @@ export const addOns: Area<typeof english> = {
   "addOns.released": "{addOn} probeert het opnieuw.",
   "addOns.skip": "Overslaan",
   "addOns.skipSure": "{event} overslaan?",
-  "addOns.skipMeans": "{addOn} reageert nooit meer op deze gebeurtenis: wat het voor {station} moest doen, gebeurt niet. Wat erachter wacht, gaat meteen door.",
+  "addOns.skipMeans":
+    "{addOn} reageert nooit meer op deze gebeurtenis: wat het voor {station} moest doen, gebeurt niet. Wat erachter wacht, gaat meteen door.",
   "addOns.skipped": "De gebeurtenis is overgeslagen; {addOn} gaat erachter verder.",
 };
