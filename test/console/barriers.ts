@@ -16,7 +16,9 @@ export async function barriers(page: Page, part = "html"): Promise<readonly stri
   await page.evaluate(axe);
   const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
   const given = `${JSON.stringify(part)}, { runOnly: ${JSON.stringify(rules)} }`;
-  const found = (await page.evaluate(`axe.run(${given})`)) as { readonly violations: readonly Violation[] };
+  const found = (await page.evaluate(`axe.run(${given})`)) as {
+    readonly violations: readonly Violation[];
+  };
   return found.violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`));

@@ -194,15 +194,13 @@ export interface Operations {
       readonly strict?: boolean | undefined;
       readonly rebootRequired?: boolean | undefined;
       readonly reconfigurationOffered?: boolean | undefined;
+      readonly hasBooted?: boolean | undefined;
+      readonly located?: boolean | undefined;
       readonly evseStatus?: "unknown" | "available" | "occupied" | "preparing" | "charging" | "suspendedEv" | "suspendedEvse" | "finishing" | "reserved" | "unavailable" | "faulted" | undefined;
       readonly stationIdFrom?: string | undefined;
       readonly stationIdUntil?: string | undefined;
       readonly createdAtFrom?: string | undefined;
       readonly createdAtUntil?: string | undefined;
-      readonly latitudeFrom?: number | undefined;
-      readonly latitudeUntil?: number | undefined;
-      readonly longitudeFrom?: number | undefined;
-      readonly longitudeUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "stationId" | "-stationId" | "createdAt" | "-createdAt" | undefined;
       readonly after?: string | undefined;
