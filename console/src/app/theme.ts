@@ -50,6 +50,7 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     ...pointedAt,
     "--mantine-color-dimmed": "#5c636a",
+    "--mantine-color-error": "var(--mantine-color-red-9)",
     "--mantine-color-body": "#ffffff",
     "--motown-ground": "#f6f7f8",
     "--motown-line": "#e1e4e8",
@@ -58,6 +59,7 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     ...pointedAt,
     "--mantine-color-dimmed": "#a3aab2",
+    "--mantine-color-error": "var(--mantine-color-red-4)",
     "--mantine-color-body": "#1b1e22",
     "--motown-ground": "#14171a",
     "--motown-line": "#2f343a",

@@ -65,7 +65,7 @@ export function ConnectorFields(given: {
       <NumberInput {...number("voltageV")} />
       <NumberInput {...number("maxCurrentA")} />
       <NumberInput {...number("maxPowerKw")} />
-      {/* Where several connectors share an EVSE, the wire of OCPP 1.x may number them otherwise. */}
+      {/* Where several connectors share an EVSE, the wire of 1.x may number them otherwise. */}
       {(!isOnly || connector.ocpp1ConnectorId !== "") && (
         <NumberInput {...number("ocpp1ConnectorId")} allowDecimal={false} />
       )}
@@ -74,7 +74,7 @@ export function ConnectorFields(given: {
           <ActionIcon
             variant="subtle"
             color="gray"
-            mb={3}
+            className={classes.remove ?? ""}
             aria-label={t("types.removeConnector", { number: connector.connectorId })}
             onClick={onRemove}
           >

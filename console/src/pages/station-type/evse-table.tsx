@@ -8,11 +8,10 @@ type Evse = StationType["evses"][number];
 type Row = Evse["connectors"][number] & Pick<Evse, "evseId">;
 
 const columns: readonly PlainColumn<Row>[] = [
-  { id: "evse", title: "types.evseId", align: "right", cell: ({ evseId }) => evseId },
+  { id: "evse", title: "types.evseId", cell: ({ evseId }) => evseId },
   {
     id: "connector",
     title: "types.connectorId",
-    align: "right",
     cell: ({ connectorId }) => connectorId,
   },
   { id: "kind", title: "types.kind", cell: ({ type }) => type },
@@ -61,6 +60,6 @@ export function EvseTable({ type: { evses } }: { readonly type: StationType }): 
   );
 }
 
-function currentOf({ current = "", phases }: Row): string {
-  return phases === undefined ? current : `${current} ${phases}~`.trim();
+function currentOf({ current, phases }: Row): string {
+  return [current, phases === undefined ? undefined : `${phases}~`].filter(Boolean).join(" ");
 }

@@ -32,7 +32,7 @@ const columns: readonly PlainColumn<Station>[] = [
   { id: "take", title: "types.doIt", align: "right", cell: (station) => <Take {...station} /> },
 ];
 
-/** Stations that have an older form of the type, and are offered this one; nothing if there is none. */
+/** Stations that have an older form of the type, and are offered this one; nothing if none is. */
 export function Offers({ type: { typeKey } }: { readonly type: StationType }): ReactNode {
   const t = useText();
   const asked = useAnswer("getChargingStations", {

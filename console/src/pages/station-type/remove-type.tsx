@@ -19,7 +19,7 @@ export function RemoveType({
   const type = `${vendor} ${model}`;
   const remove = useAct("deleteStationTypesByVendorByModel", {
     done: t("types.removed", { type }),
-    then: () => void navigate({ to: pages.stationTypes.path }),
+    afterwards: () => void navigate({ to: pages.stationTypes.path }),
   });
   return (
     <Sure

@@ -1,8 +1,8 @@
 import { Progress as Bar, Button, Card, Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { refusalText } from "../../api/refusal-text.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
-import { refusalText } from "../../parts/refusal-text.ts";
 import { saveText } from "../../parts/save-text.ts";
 import { useText } from "../../strings/language.ts";
 import { csvLine } from "./rows.ts";

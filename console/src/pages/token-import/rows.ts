@@ -17,12 +17,12 @@ const usual = ["token", "status", "group", "expires", "concurrency"] as const;
 type Column = (typeof usual)[number];
 
 /** Titles that tables really have, without regard to case, blanks and hyphens. */
-const titles: Readonly<Record<string, Column>> = {
-  ...{ token: "token", identifyingtoken: "token", idtag: "token", uid: "token", rfid: "token" },
-  ...{ value: "token", id: "token", card: "token", status: "status", state: "status" },
-  ...{ group: "group", grouptoken: "group", groupid: "group", parentidtag: "group" },
-  ...{ expires: "expires", expiresat: "expires", expirydate: "expires", validuntil: "expires" },
-  concurrency: "concurrency",
+const titles: Readonly<Record<Column, readonly string[]>> = {
+  token: ["token", "identifyingtoken", "idtag", "uid", "rfid", "value", "id", "card"],
+  status: ["status", "state"],
+  group: ["group", "grouptoken", "groupid", "parentidtag"],
+  expires: ["expires", "expiresat", "expirydate", "validuntil", "end"],
+  concurrency: ["concurrency", "sessionsatonce"],
 };
 
 /** The tokens of a table. */
@@ -33,7 +33,7 @@ export function tokenRowsIn(text: string): readonly TokenRow[] {
   const named = columnsOf(first.cells);
   const columns = named ?? usual;
   const met = new Set<string>();
-  return (named === undefined ? lines : lines.slice(1)).map(({ line, cells }) => {
+  return (named === undefined ? lines : lines.slice(1)).map(({ line, cells }): TokenRow => {
     const row = rowOf(columns, cells, line);
     const key = row.uid.toLowerCase();
     const isTwice = row.uid !== "" && met.has(key);
@@ -45,7 +45,7 @@ export function tokenRowsIn(text: string): readonly TokenRow[] {
 function columnsOf(cells: readonly string[]): readonly (Column | undefined)[] | undefined {
   const known = cells.map((cell) => {
     const title = cell.toLowerCase().replace(/[\s_-]/g, "");
-    return Object.hasOwn(titles, title) ? titles[title] : undefined;
+    return usual.find((column) => titles[column].includes(title));
   });
   return known.includes("token") ? known : undefined;
 }

@@ -100,7 +100,7 @@ function Forget(given: {
   const navigate = useNavigate();
   const act = useAct("deleteTokensByUid", {
     done: t(isErasing ? "tokens.erased" : "tokens.removed"),
-    then: () => void navigate({ to: pages.tokens.path }),
+    afterwards: () => void navigate({ to: pages.tokens.path }),
   });
   return (
     <Sure

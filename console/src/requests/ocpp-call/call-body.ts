@@ -34,7 +34,7 @@ export function placed(issues: readonly Issue[]): {
   };
 }
 
-/** The protocol whose calls a station takes: that of its last boot, else the first that there is. */
+/** The protocol whose calls a station takes: that of its last boot, else the first there is. */
 export function protocolOf(
   station: { readonly protocol?: string | undefined },
   spoken: readonly string[],

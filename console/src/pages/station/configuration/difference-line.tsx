@@ -1,7 +1,7 @@
 import { Code, Group, Loader, Text } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
+import { refusalText } from "../../../api/refusal-text.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
-import { refusalText } from "../../../parts/refusal-text.ts";
 import { useText } from "../../../strings/language.ts";
 import type { Difference } from "./drafts.ts";
 import type { Note, Sent } from "./editing.ts";

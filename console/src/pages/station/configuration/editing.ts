@@ -1,4 +1,4 @@
-// What a person has changed in a station's settings, and how far each change is on its way. Settings
+// What a person has changed in a station's settings, and how far each change is on its way. They
 // are sent in turn: a station that gets many at once may mix them up, and an answer tells whether
 // the next one makes sense. What was refused stays a draft, with the reason.
 import type { Item } from "../../../api/call.ts";
@@ -45,7 +45,7 @@ export function noted(key: string, note: Note): Edit {
   return (editing) => ({ ...editing, notes: { ...editing.notes, [key]: note } });
 }
 
-/** What the station has made of a change: taken, it is no draft any more, unless it was typed on. */
+/** What the station made of a change: taken, it is no draft any more, unless it was typed on. */
 export function settled({ key, after }: Difference, sent: Sent): Edit {
   const { requestId, state, outcome, status } = sent;
   if (state !== "done" || outcome === undefined) return noted(key, { kind: "pending", requestId });

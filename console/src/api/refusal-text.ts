@@ -1,6 +1,6 @@
-import type { Refusal } from "../api/problem.ts";
 import { isTextKey } from "../strings/language.ts";
 import type { Translate } from "../strings/translate.ts";
+import type { Refusal } from "./problem.ts";
 
 /** Why something was refused, in one line: a sentence, what the server adds, and its code. */
 export function refusalText(refusal: Refusal, t: Translate): string {
