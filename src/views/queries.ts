@@ -141,9 +141,7 @@ export function filterNames(view: View): readonly string[] {
   const station = "station" in view.table.columns ? ["stationId"] : [];
   const own = view.list.filters.map((column) => shownName(view, column));
   const related = Object.keys(view.list.related ?? {});
-  const ranges = view.list.orders
-    .map(columnOfOrder)
-    .flatMap((column) => [`${column}From`, `${column}Until`]);
+  const ranges = rangesOf(view).flatMap((column) => [`${column}From`, `${column}Until`]);
   return [...new Set([...station, ...own, ...related, ...ranges])];
 }
 

@@ -37,7 +37,7 @@ export function FilterBar({
 }): ReactNode {
   const t = useText();
   const { search, change } = useAddress();
-  const names = [...filters.map(({ name }) => name), ...Object.keys(linked)];
+  const names = [...filters.map(({ name }) => name), ...Object.keys(linked), ...further];
   const isNarrowed = ["search", ...names].some((name) => search[name] !== undefined);
   return (
     <Group gap="xs" mb="xs" align="flex-end" role="search">
@@ -91,7 +91,9 @@ function LinkedFilter({
   const value = search[name];
   if (value === undefined) return null;
   const isInstant = /At(From|Until)$/.test(name);
-  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : value;
+  const words: Readonly<Record<string, string>> = { true: t("shell.yes"), false: t("shell.no") };
+  const plain = words[value] ?? value;
+  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : plain;
   return (
     <Button
       variant="light"
