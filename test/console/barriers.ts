@@ -10,7 +10,7 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe finds (WCAG 2.2 AA) on a page, or in a part of it, that keeps somebody out, in words. */
+/** What axe finds (WCAG 2.2 AA) on a page, or a part of it, that keeps somebody out, in words. */
 export async function barriers(page: Page, part = "html"): Promise<readonly string[]> {
   // The page's policy forbids scripts from elsewhere; the debugger's door does not ask it.
   await page.evaluate(axe);
