@@ -10,7 +10,6 @@ import { defineAddOn } from "#bus";
 import { type ShownPage, shownPages, urlOf } from "../test/console/pages.ts";
 import { openBrowser, openPage, signInFirst } from "../test/support/engines/browser.ts";
 import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
-import { OcppClient } from "../test/support/ocpp-client.ts";
 import { ensureConsole } from "./console.mjs";
 import { chargedBefore } from "./shown-sessions.ts";
 
@@ -177,10 +176,19 @@ async function catalogued(house: TestMotown): Promise<void> {
     const address = path.split("/").map(encodeURIComponent).join("/");
     await house.api("PUT", `/api/v1/station-types/${address}`, { evses: list, configuration });
   }
-  const stationId = "NL-UTR-0009";
-  const station = await new OcppClient({ port: house.motown.port, stationId }).connect();
-  await station.boot({ chargePointVendor: "Nieuwe Stroom", chargePointModel: "Paal 3" });
-  await station.close();
+  await bootedAt(house, "NL-UTR-0009", "Paal 3");
+}
+
+/** A station that says what it is, and goes. */
+function bootedAt(house: TestMotown, stationId: string, model: string): Promise<void> {
+  const boot = { chargePointVendor: "Nieuwe Stroom", chargePointModel: model };
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`${house.wireUrl}/${stationId}`, "ocpp1.6");
+    socket.onopen = () => socket.send(JSON.stringify([2, "boot", "BootNotification", boot]));
+    socket.onmessage = () => socket.close();
+    socket.onclose = () => resolve();
+    socket.onerror = () => reject(new Error(`${stationId} was not let in`));
+  });
 }
 
 /** A socket of a protocol that nobody speaks. */

@@ -17,10 +17,8 @@ describe("the actions of OCPP", () => {
     const actions = listed.body.items.map(({ action }: { action: string }) => action);
     expect(actions).toContain("UnlockConnector");
     expect(actions).not.toContain("StartTransaction");
-    expect(listed.body.items).toContainEqual({
-      action: "Reset",
-      spec: "OCPP 1.6 edition 2, §5.14",
-    });
+    const spec = "OCPP 1.6 edition 2, §5.14";
+    expect(listed.body.items).toContainEqual({ action: "Reset", spec });
   });
 
   it("have the schemas of their call and of its answer", async () => {

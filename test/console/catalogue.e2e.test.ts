@@ -1,11 +1,14 @@
 // What the network consists of, and what engineers do to one station: tokens, station types, single
 // permissions, calls that are written out, settings that are changed.
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
 import type { ReceivedCall } from "#support/ocpp-client";
 import { type HouseWithStations, houseWithStations } from "#support/station-clients";
 import { ensureConsole } from "../../tools/console.mjs";
+
+// Each goes through many pages, and a busy machine is slow.
+vi.setConfig({ testTimeout: 40_000 });
 
 let house: HouseWithStations;
 let browser: Browser;
@@ -120,9 +123,10 @@ it("permits somebody something at one station, and takes it back", async () => {
   await page.goto(`${house.apiUrl}/users`);
   await page.getByRole("button", { name: "Change oscar" }).click();
   await page.getByRole("menuitem", { name: "On single stations" }).click();
-  await dialog().getByRole("textbox", { name: "Station" }).fill("ALONE");
-  await dialog().getByRole("textbox", { name: "Permissions there" }).fill("RequestReset.soft");
+  await dialog().getByRole("combobox", { name: "Station" }).fill("ALONE");
+  await dialog().getByRole("combobox", { name: "Permissions there" }).fill("RequestReset.soft");
   await page.getByRole("option", { name: "RequestReset.soft" }).click();
+  await page.keyboard.press("Tab");
   await dialog().getByRole("button", { name: "Permit" }).click();
   const held = dialog().getByRole("row").filter({ hasText: "RequestReset.soft" });
   await held.waitFor();

@@ -102,7 +102,7 @@ async function aRequest(house: TestMotown): Promise<string> {
 async function aToken(house: TestMotown): Promise<string> {
   const { body } = await house.api<{
     readonly items: readonly { readonly tokenRef: string; readonly activeTransactions: number }[];
-  }>("GET", "/api/v1/tokens");
+  }>("GET", "/api/v1/tokens?limit=200");
   const used = body.items.find(({ activeTransactions }) => activeTransactions > 0);
   const tokenRef = (used ?? body.items[0])?.tokenRef ?? "nobody";
   return `/tokens/${tokenRef}`;

@@ -201,10 +201,6 @@ export interface Operations {
       readonly stationIdUntil?: string | undefined;
       readonly createdAtFrom?: string | undefined;
       readonly createdAtUntil?: string | undefined;
-      readonly latitudeFrom?: number | undefined;
-      readonly latitudeUntil?: number | undefined;
-      readonly longitudeFrom?: number | undefined;
-      readonly longitudeUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "stationId" | "-stationId" | "createdAt" | "-createdAt" | undefined;
       readonly after?: string | undefined;

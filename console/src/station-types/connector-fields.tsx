@@ -74,7 +74,7 @@ export function ConnectorFields(given: {
           <ActionIcon
             variant="subtle"
             color="gray"
-            mb={3}
+            className={classes.remove ?? ""}
             aria-label={t("types.removeConnector", { number: connector.connectorId })}
             onClick={onRemove}
           >

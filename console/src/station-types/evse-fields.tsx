@@ -62,7 +62,7 @@ function OneEvse(given: {
       <Stack gap="sm">
         <Group gap="sm" align="flex-end" justify="space-between">
           <NumberInput
-            label={t("types.evseId")}
+            label={t("types.number")}
             w={110}
             hideControls
             allowDecimal={false}

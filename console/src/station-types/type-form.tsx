@@ -76,7 +76,9 @@ function useWriting({ vendor, model, known, shape, onSaved }: Props & { readonly
   const [raw, setRaw] = useState<unknown>();
   const [own, setOwn] = useState<readonly Issue[]>([]);
   const [isReadable, setReadable] = useState(true);
-  const done = t("types.saved", { type: `${vendor} ${model}` });
+  const done = t(known === undefined ? "types.saved" : "types.changed", {
+    type: `${vendor} ${model}`,
+  });
   const saving = useAct(operation, { done, quiet: true });
   const refused = saving.isError ? refusalOf(saving.error) : undefined;
   const theirs = refused !== undefined && "issues" in refused ? (refused.issues ?? []) : [];

@@ -8,11 +8,10 @@ type Evse = StationType["evses"][number];
 type Row = Evse["connectors"][number] & Pick<Evse, "evseId">;
 
 const columns: readonly PlainColumn<Row>[] = [
-  { id: "evse", title: "types.evseId", align: "right", cell: ({ evseId }) => evseId },
+  { id: "evse", title: "types.evseId", cell: ({ evseId }) => evseId },
   {
     id: "connector",
     title: "types.connectorId",
-    align: "right",
     cell: ({ connectorId }) => connectorId,
   },
   { id: "kind", title: "types.kind", cell: ({ type }) => type },

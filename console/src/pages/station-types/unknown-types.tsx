@@ -18,16 +18,16 @@ const columns: readonly PlainColumn<Unknown>[] = [
   { id: "vendor", title: "types.vendor", cell: ({ vendor }) => vendor || "–" },
   { id: "model", title: "types.model", cell: ({ model }) => model || "–" },
   {
-    id: "stations",
-    title: "types.waitingStations",
-    align: "right",
-    cell: ({ stationCount }) => stationCount,
-  },
-  {
     id: "seen",
     title: "types.firstSeen",
     phone: "hidden",
     cell: ({ firstSeenAt }) => <Moment at={firstSeenAt} />,
+  },
+  {
+    id: "stations",
+    title: "types.waitingStations",
+    align: "right",
+    cell: ({ stationCount }) => stationCount,
   },
   { id: "add", title: "types.doIt", align: "right", cell: (unknown) => <Add unknown={unknown} /> },
 ];

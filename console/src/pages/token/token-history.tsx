@@ -55,7 +55,7 @@ function What({ decision: { set } }: { readonly decision: Decision }): ReactNode
   }
   const { status, groupToken, expiresAt, concurrency } = set;
   return (
-    <Group gap="xs" component="span">
+    <Group gap="sm" component="span">
       <TokenWord status={status} />
       {groupToken !== undefined && (
         <Text span size="xs" c="dimmed">

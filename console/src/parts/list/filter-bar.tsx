@@ -100,7 +100,9 @@ function LinkedFilter({
   const value = search[name];
   if (value === undefined) return null;
   const isInstant = /At(From|Until)$/.test(name);
-  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : value;
+  const words: Readonly<Record<string, string>> = { true: t("shell.yes"), false: t("shell.no") };
+  const plain = words[value] ?? value;
+  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : plain;
   return (
     <Button
       variant="light"

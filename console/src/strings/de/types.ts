@@ -29,6 +29,7 @@ export const types: Area<typeof english> = {
   "types.addMeansLater":
     "Eine Station dieses Typs wird danach konfiguriert, wenn sie kommt, wie groß oder klein sie Hersteller und Modell auch schreibt.",
   "types.saved": "{type} steht im Katalog.",
+  "types.changed": "{type} wurde geändert.",
   "types.save": "Speichern",
   "types.change": "Ändern",
   "types.changeMeans":
@@ -51,6 +52,7 @@ export const types: Area<typeof english> = {
   "types.removeSetting": "Einstellung {key} entfernen",
   "types.evse": "EVSE {number}",
   "types.evseId": "EVSE",
+  "types.number": "Nummer",
   "types.addEvse": "EVSE wie die letzte hinzufügen",
   "types.removeEvse": "EVSE {number} entfernen",
   "types.addConnector": "Anschluss hinzufügen",

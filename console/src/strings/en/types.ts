@@ -27,6 +27,7 @@ export const types = {
   "types.addMeansLater":
     "A station of this type is configured by it when it comes, in whatever case it spells its vendor and model.",
   "types.saved": "{type} is in the catalogue.",
+  "types.changed": "{type} was changed.",
   "types.save": "Save",
   "types.change": "Change",
   "types.changeMeans":
@@ -49,6 +50,7 @@ export const types = {
   "types.removeSetting": "Remove the setting {key}",
   "types.evse": "EVSE {number}",
   "types.evseId": "EVSE",
+  "types.number": "Number",
   "types.addEvse": "Add an EVSE like the last one",
   "types.removeEvse": "Remove EVSE {number}",
   "types.addConnector": "Add a connector",

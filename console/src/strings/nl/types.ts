@@ -29,6 +29,7 @@ export const types: Area<typeof english> = {
   "types.addMeansLater":
     "Een station van dit type wordt erdoor geconfigureerd als het komt, met welke hoofdletters het fabrikant en model ook spelt.",
   "types.saved": "{type} staat in de catalogus.",
+  "types.changed": "{type} is gewijzigd.",
   "types.save": "Opslaan",
   "types.change": "Wijzigen",
   "types.changeMeans":
@@ -51,6 +52,7 @@ export const types: Area<typeof english> = {
   "types.removeSetting": "Instelling {key} verwijderen",
   "types.evse": "EVSE {number}",
   "types.evseId": "EVSE",
+  "types.number": "Nummer",
   "types.addEvse": "EVSE toevoegen zoals de laatste",
   "types.removeEvse": "EVSE {number} verwijderen",
   "types.addConnector": "Connector toevoegen",

@@ -73,8 +73,10 @@ export function DrawnMap(props: Props): ReactNode {
 }
 
 function mapIn(frame: HTMLElement, t: Translate): L.Map {
+  const isMoving = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(frame, {
     ...{ attributionControl: false, zoomControl: false, minZoom: 2, maxZoom: 18 },
+    ...{ fadeAnimation: isMoving, zoomAnimation: isMoving, markerZoomAnimation: isMoving },
     // One world: a station is in one place.
     maxBounds: [
       [-90, -180],
