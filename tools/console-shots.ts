@@ -1,5 +1,6 @@
 // Pictures of every page of the console, at desk and phone size, light and dark, of a network that
-// is at work: `npm run shots -- <folder>`. For who builds the console: look at them.
+// is at work: `npm run shots -- <folder> [<part of a page's name>]`. For who builds the
+// console: look at them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import { type ShownPage, shownPages, urlOf } from "../test/console/pages.ts";
 import { openBrowser, openPage, signInFirst } from "../test/support/engines/browser.ts";
 import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
 import { ensureConsole } from "./console.mjs";
+import { chargedBefore } from "./shown-sessions.ts";
 
 const sizes = {
   desk: { width: 1280, height: 800 },
@@ -20,7 +22,7 @@ const colours = ["light", "dark"] as const;
 const warmUpMs = 12_000;
 const password = "a password for pictures";
 
-async function main(folder: string): Promise<void> {
+async function main(folder: string, part: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await ensureConsole(process.execPath, console.info);
   const house = await startTestMotown({
@@ -34,12 +36,13 @@ async function main(folder: string): Promise<void> {
     await peopledBy(house);
     await workedWith(house);
     await catalogued(house);
+    await chargedBefore(house);
     await new Promise((resolve) => setTimeout(resolve, warmUpMs));
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const colorScheme of colours) {
         const options = { viewport, colorScheme, storageState: storage };
         const { page, errors } = await openPage(browser, options);
-        for (const shown of shownPages) {
+        for (const shown of shownPages.filter(({ name }) => name.includes(part))) {
           const file = `${shown.name}-${size}-${colorScheme}.png`;
           await take(page, house, { shown, path: join(folder, file) });
         }
@@ -198,4 +201,4 @@ function refusedAt(url: string): Promise<void> {
   });
 }
 
-await main(process.argv[2] ?? join(tmpdir(), "motown-shots"));
+await main(process.argv[2] ?? join(tmpdir(), "motown-shots"), process.argv[3] ?? "");

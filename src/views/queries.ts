@@ -117,8 +117,10 @@ export function itemOf(view: View, row: ViewRow): Item {
   }
   for (const [name, column] of Object.entries(columns)) {
     const value = row[name];
-    if (column.shown === undefined || value === null || value === undefined) continue;
-    item[column.shown.name ?? name] = column.shown.read(value);
+    const { shown } = column;
+    if (shown === undefined || shown.onlyAsked === true) continue;
+    if (value === null || value === undefined) continue;
+    item[shown.name ?? name] = shown.read(value);
   }
   for (const name of Object.keys(view.counts)) item[name] = row[name];
   return item;
@@ -216,14 +218,12 @@ function filterOf(
     return { parameter: "station", value: stationKey(String(value)) };
   }
   const ranged = /^(\w+)(From|Until)$/.exec(name);
-  const range = rangesOf(view).some((name) => name === ranged?.[1]);
-  const column = range
-    ? ranged?.[1]
-    : view.list.filters.find((one) => shownName(view, one) === name);
+  const range = rangesOf(view).find((one) => shownName(view, one) === ranged?.[1]);
+  const column = range ?? view.list.filters.find((one) => shownName(view, one) === name);
   if (column === undefined) return bad(name, `one of ${filterNames(view).join(", ")}`);
   const stored = columns[column]?.shown?.write(value);
   if (stored === undefined) return bad(name, `${String(value)} is no value of ${column}`);
-  const comparison = range ? (ranged?.[2] === "From" ? ">=" : "<=") : "";
+  const comparison = range !== undefined ? (ranged?.[2] === "From" ? ">=" : "<=") : "";
   return { parameter: `${column}${comparison}`, value: stored };
 }
 

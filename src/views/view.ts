@@ -232,7 +232,7 @@ export function itemProperties(
   table: Table,
 ): Record<string, { schema: TSchema; optional: boolean }> {
   const shown = Object.entries(table.columns).flatMap(([name, column]) =>
-    column.shown === undefined
+    column.shown === undefined || column.shown.onlyAsked === true
       ? []
       : [
           [

@@ -29,6 +29,12 @@ export const shownPages: readonly ShownPage[] = [
   { name: "type", path: aType },
   { name: "type-new", path: "/types/new?vendor=Example&model=AC%2F22" },
   { name: "type-unknown", path: "/types/nobody/nothing" },
+  { name: "sessions", path: "/sessions" },
+  { name: "sessions-narrowed", path: "/sessions?flagged=true&energyWhUntil=1000000" },
+  { name: "session", path: session("active") },
+  { name: "session-over", path: session("ended") },
+  { name: "reservations", path: "/reservations" },
+  { name: "reservation", path: aReservation },
   { name: "requests", path: "/requests" },
   {
     name: "requests-failed",
@@ -64,6 +70,22 @@ async function firstStation(house: TestMotown): Promise<string> {
 /** The same, at a part of its page. */
 function stationTab(tab: string): (house: TestMotown) => Promise<string> {
   return async (house) => `${await firstStation(house)}?tab=${tab}`;
+}
+
+/** The first session that stands so, which has been measured most. */
+function session(state: string): (house: TestMotown) => Promise<string> {
+  return async (house) => {
+    const list = `/api/v1/transactions?state=${state}&order=startedAt&limit=1`;
+    const { body } = await house.api<{ items: readonly { transactionId: string }[] }>("GET", list);
+    return `/sessions/${body.items[0]?.transactionId ?? ""}`;
+  };
+}
+
+/** The list of reservations with the newest of them open. */
+async function aReservation(house: TestMotown): Promise<string> {
+  const list = "/api/v1/reservations?limit=1";
+  const { body } = await house.api<{ items: readonly { reservationId: string }[] }>("GET", list);
+  return `/reservations?reservation=${body.items[0]?.reservationId ?? ""}`;
 }
 
 /** The newest request that some station was asked; of one that was asked nothing, its list. */

@@ -6,7 +6,7 @@ export type Problem = {
   readonly title: string;
   readonly status: number;
   readonly detail?: string | undefined;
-  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "AddOnEventNotParked" | "ApiKeyRevoked";
+  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "TooManyExports" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "AddOnEventNotParked" | "ApiKeyRevoked";
   readonly issues?: readonly ({
     readonly path: string;
     readonly message: string;
@@ -201,10 +201,6 @@ export interface Operations {
       readonly stationIdUntil?: string | undefined;
       readonly createdAtFrom?: string | undefined;
       readonly createdAtUntil?: string | undefined;
-      readonly latitudeFrom?: number | undefined;
-      readonly latitudeUntil?: number | undefined;
-      readonly longitudeFrom?: number | undefined;
-      readonly longitudeUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "stationId" | "-stationId" | "createdAt" | "-createdAt" | undefined;
       readonly after?: string | undefined;
@@ -902,6 +898,7 @@ export interface Operations {
         readonly madeAt: string;
         readonly endedAt?: string | undefined;
         readonly transactionId?: string | undefined;
+        readonly correlationId?: string | undefined;
         readonly identifyingToken?: string | undefined;
       })[];
       readonly next?: string | undefined;
@@ -922,8 +919,12 @@ export interface Operations {
       readonly startRequestId?: string | undefined;
       readonly stopRequestId?: string | undefined;
       readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -1579,6 +1580,7 @@ export interface Operations {
         readonly madeAt: string;
         readonly endedAt?: string | undefined;
         readonly transactionId?: string | undefined;
+        readonly correlationId?: string | undefined;
         readonly identifyingToken?: string | undefined;
       })[];
       readonly next?: string | undefined;
@@ -1602,6 +1604,7 @@ export interface Operations {
       readonly madeAt: string;
       readonly endedAt?: string | undefined;
       readonly transactionId?: string | undefined;
+      readonly correlationId?: string | undefined;
       readonly identifyingToken?: string | undefined;
     };
   };
@@ -1827,8 +1830,12 @@ export interface Operations {
       readonly startRequestId?: string | undefined;
       readonly stopRequestId?: string | undefined;
       readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -1949,6 +1956,67 @@ export interface Operations {
       readonly groupToken?: string | undefined;
     };
   };
+  /** Lists what happened in a transaction, oldest first. */
+  getTransactionsByTransactionIdEvents: {
+    params: {
+      readonly transactionId: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Lists what went over the wire for a transaction, newest first. */
+  getTransactionsByTransactionIdMessages: {
+    params: {
+      readonly transactionId: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly id: string;
+        readonly at: string;
+        readonly direction: "fromStation" | "toStation";
+        readonly protocol: string;
+        readonly action?: string | undefined;
+        readonly messageId?: string | undefined;
+        readonly call: string;
+        readonly answer?: string | undefined;
+        readonly tookMs?: number | undefined;
+        readonly deviations?: readonly (string)[] | undefined;
+        readonly correlationId?: string | undefined;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists the samples of a transaction. */
   getTransactionsByTransactionIdMeterValues: {
     params: {
@@ -1982,6 +2050,32 @@ export interface Operations {
       })[];
       readonly next?: string | undefined;
     };
+  };
+  /** Lists transactions as a table for spreadsheets. */
+  getTransactionsCsv: {
+    params: Record<never, never>;
+    query: {
+      readonly stationId?: string | undefined;
+      readonly state?: "active" | "ended" | "estimated" | undefined;
+      readonly evseId?: number | undefined;
+      readonly transactionNumber?: number | undefined;
+      readonly identifyingToken?: string | undefined;
+      readonly tokenRef?: string | undefined;
+      readonly reservationId?: string | undefined;
+      readonly startRequestId?: string | undefined;
+      readonly stopRequestId?: string | undefined;
+      readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
+      readonly startedAtFrom?: string | undefined;
+      readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
+      readonly search?: string | undefined;
+      readonly order?: "-startedAt" | "startedAt" | undefined;
+    };
+    body: undefined;
+    answer: string;
   };
   /** Lists types that no catalogue knows. */
   getUnknownTypes: {
@@ -2897,7 +2991,10 @@ export const operations = {
   getTokensByUidEvents: ["GET", "/api/v1/tokens/{uid}/events"],
   getTransactions: ["GET", "/api/v1/transactions"],
   getTransactionsByTransactionId: ["GET", "/api/v1/transactions/{transactionId}"],
+  getTransactionsByTransactionIdEvents: ["GET", "/api/v1/transactions/{transactionId}/events"],
+  getTransactionsByTransactionIdMessages: ["GET", "/api/v1/transactions/{transactionId}/messages"],
   getTransactionsByTransactionIdMeterValues: ["GET", "/api/v1/transactions/{transactionId}/meter-values"],
+  getTransactionsCsv: ["GET", "/api/v1/transactions.csv"],
   getUnknownTypes: ["GET", "/api/v1/unknown-types"],
   getUsers: ["GET", "/api/v1/users"],
   postAddOnsByAddOnReleases: ["POST", "/api/v1/add-ons/{addOn}/releases"],

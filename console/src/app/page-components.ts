@@ -25,6 +25,12 @@ export const pageComponents: Readonly<Record<PageName, LazyPage>> = {
     () => import("../pages/station-type/station-type-page.tsx"),
     "StationTypePage",
   ),
+  sessions: lazyRouteComponent(() => import("../pages/sessions/sessions-page.tsx"), "SessionsPage"),
+  session: lazyRouteComponent(() => import("../pages/session/session-page.tsx"), "SessionPage"),
+  reservations: lazyRouteComponent(
+    () => import("../pages/reservations/reservations-page.tsx"),
+    "ReservationsPage",
+  ),
   requests: lazyRouteComponent(() => import("../pages/requests/requests-page.tsx"), "RequestsPage"),
   request: lazyRouteComponent(() => import("../pages/request/request-page.tsx"), "RequestPage"),
   messages: lazyRouteComponent(() => import("../pages/messages/messages-page.tsx"), "MessagesPage"),

@@ -34,6 +34,17 @@ export const pages = {
     menu: { section: "network", icon: "station" },
   },
   station: { path: "/stations/$stationId", title: "stations.station" },
+  sessions: {
+    path: "/sessions",
+    title: "sessions.title",
+    menu: { section: "network", icon: "bolt" },
+  },
+  session: { path: "/sessions/$transactionId", title: "sessions.one" },
+  reservations: {
+    path: "/reservations",
+    title: "reservations.title",
+    menu: { section: "network", icon: "calendar" },
+  },
   tokens: {
     path: "/tokens",
     title: "tokens.title",

@@ -71,7 +71,10 @@ export const concerns = {
   getTokensByUidEvents: ["token"],
   getTransactions: ["transaction"],
   getTransactionsByTransactionId: ["transaction"],
+  getTransactionsByTransactionIdEvents: ["charging-station", "transaction"],
+  getTransactionsByTransactionIdMessages: ["charging-station", "transaction"],
   getTransactionsByTransactionIdMeterValues: ["transaction"],
+  getTransactionsCsv: [],
   getUnknownTypes: ["charging-station", "station-type"],
   getUsers: ["user"],
 } as const satisfies Record<Look, readonly Kind[]>;

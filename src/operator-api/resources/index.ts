@@ -1,7 +1,7 @@
 import type { Api } from "../api.ts";
+import { consoleResource } from "../console/console-resource.ts";
 import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
-import { consoleResource } from "../console/console-resource.ts";
 import { addOnResource } from "./add-ons.ts";
 import { apiKeyResource } from "./api-keys.ts";
 import { changeResource } from "./changes.ts";
@@ -23,7 +23,9 @@ import { stationRecordResource } from "./station-records.ts";
 import { stationRequestResource } from "./station-requests.ts";
 import { stationTypeResource } from "./station-types.ts";
 import { tokenResource } from "./tokens.ts";
-import { transactionCommandResource } from "./transaction-commands.ts";
+import { transactionCommandResource } from "./transactions/transaction-commands.ts";
+import { transactionExportResource } from "./transactions/transaction-export.ts";
+import { transactionHistoryResource } from "./transactions/transaction-history.ts";
 import { userResource } from "./users.ts";
 
 /** Everything that the API shows, a row per resource. */
@@ -42,6 +44,8 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     addOnResource(api),
     messageResource(api),
     transactionCommandResource(api),
+    transactionExportResource(api),
+    transactionHistoryResource(api),
     stationTypeResource(api),
     tokenResource(api),
     eventResource(api),

@@ -6,7 +6,7 @@ import { type AnyRoute, type Resource, route } from "../http/route.ts";
 import { Committed } from "../http/schemas.ts";
 import { listingOf } from "../listing.ts";
 import { executeOnce } from "../once.ts";
-import { meterValueRoute } from "./meter-values.ts";
+import { meterValueRoute } from "./transactions/meter-values.ts";
 
 interface List {
   readonly under: string;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { stationTypeKey, streams } from "#core";
+import { streams } from "#core";
 import { itemsOf, writtenLog } from "#support/view-story";
 
 const at = "2026-05-04T10:00:00.000Z";

@@ -2,12 +2,12 @@ import { Card, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
+import { SessionLink, SessionWord, StopCause } from "../../charging/session-words.tsx";
 import { Asked } from "../../parts/asked.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { energyText } from "../../parts/quantity.ts";
 import { StationLink } from "../../parts/station-link.tsx";
-import { Word } from "../../parts/word.tsx";
 import { useLanguage, useText } from "../../strings/language.ts";
 
 type Session = Item<"getTransactions">;
@@ -16,14 +16,22 @@ type Session = Item<"getTransactions">;
 const most = 50;
 
 const columns: readonly PlainColumn<Session>[] = [
-  { id: "started", title: "tokens.startedAt", cell: ({ startedAt }) => <Moment at={startedAt} /> },
+  {
+    id: "started",
+    title: "tokens.startedAt",
+    cell: ({ transactionId, startedAt }) => (
+      <SessionLink transactionId={transactionId}>
+        <Moment at={startedAt} />
+      </SessionLink>
+    ),
+  },
   {
     id: "station",
     title: "tokens.station",
     cell: ({ stationId }) => <StationLink stationId={stationId} />,
   },
   { id: "evse", title: "tokens.evse", phone: "hidden", cell: ({ evseId }) => evseId },
-  { id: "state", title: "tokens.state", cell: (session) => <SessionWord session={session} /> },
+  { id: "state", title: "tokens.state", cell: ({ state }) => <SessionWord state={state} /> },
   {
     id: "energy",
     title: "tokens.energy",
@@ -34,7 +42,7 @@ const columns: readonly PlainColumn<Session>[] = [
     id: "reason",
     title: "tokens.stopReason",
     phone: "hidden",
-    cell: ({ stopReason }) => stopReason ?? "",
+    cell: ({ stopReason }) => <StopCause reason={stopReason} />,
   },
 ];
 
@@ -68,13 +76,4 @@ export function TokenSessions({ tokenRef }: { readonly tokenRef: string }): Reac
 function Energy({ wattHours }: { readonly wattHours: number }): ReactNode {
   const language = useLanguage();
   return energyText(wattHours, language);
-}
-
-function SessionWord({ session: { state } }: { readonly session: Session }): ReactNode {
-  const t = useText();
-  return state === "active" ? (
-    <Word color="blue">{t("tokens.sessionRuns")}</Word>
-  ) : (
-    <Word color="gray.6">{t("tokens.sessionEnded")}</Word>
-  );
 }

@@ -93,5 +93,8 @@ async function refOf(name: RefName, value: string): Promise<string | undefined> 
   const isGroup = name === "groupTokenRef";
   const query = isGroup ? { groupToken: value } : { identifyingToken: value };
   const { items } = await call("getTokens", { query: { ...query, limit: 1 } });
-  return items[0]?.[name];
+  if (items.length > 0 || isGroup) return items[0]?.[name];
+  // It may have been used and be none of ours: who complains holds such a one.
+  const used = await call("getTransactions", { query: { identifyingToken: value, limit: 1 } });
+  return used.items[0]?.tokenRef;
 }

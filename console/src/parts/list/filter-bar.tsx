@@ -42,22 +42,8 @@ export function FilterBar({
   return (
     <Group gap="xs" mb="xs" align="flex-end" role="search">
       {searchFor !== undefined && <SearchField searchFor={searchFor} />}
-      {filters.map(({ name, title, choices }) => (
-        <NativeSelect
-          key={name}
-          aria-label={t(title as "list.search")}
-          value={search[name] ?? ""}
-          onChange={(event) =>
-            change({ [name]: event.currentTarget.value || undefined, after: undefined })
-          }
-          data={[
-            { value: "", label: `${t(title as "list.search")}: ${t("list.any")}` },
-            ...Object.entries(choices).map(([value, key]) => ({
-              value,
-              label: t(key as "list.search"),
-            })),
-          ]}
-        />
+      {filters.map((filter) => (
+        <FilterChoice key={filter.name} {...filter} />
       ))}
       {Object.entries(linked).map(([name, title]) => (
         <LinkedFilter key={name} name={name} title={t(title as "list.search")} />
@@ -74,6 +60,29 @@ export function FilterBar({
       )}
       {children}
     </Group>
+  );
+}
+
+/** One filter whose words one chooses from. */
+export function FilterChoice({ name, title, choices }: Filter): ReactNode {
+  const t = useText();
+  const { search, change } = useAddress();
+  const words = t(title as "list.search");
+  return (
+    <NativeSelect
+      aria-label={words}
+      value={search[name] ?? ""}
+      onChange={(event) =>
+        change({ [name]: event.currentTarget.value || undefined, after: undefined })
+      }
+      data={[
+        { value: "", label: `${words}: ${t("list.any")}` },
+        ...Object.entries(choices).map(([value, key]) => ({
+          value,
+          label: t(key as "list.search"),
+        })),
+      ]}
+    />
   );
 }
 

@@ -1,9 +1,9 @@
 import { Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useAnswer } from "../../api/use-answer.ts";
-import { JsonText } from "../../parts/json-text.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { JsonText } from "../../parts/text/json-text.tsx";
 import { useText } from "../../strings/language.ts";
 import { OutcomeWord, type Request } from "../outcome-word.tsx";
 

@@ -5,7 +5,6 @@ import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { health } from "./health.ts";
 import { list } from "./list.ts";
-import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
@@ -15,6 +14,7 @@ import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
 import { session } from "./session.ts";
+import { sessions } from "./sessions.ts";
 import { shell } from "./shell.ts";
 import { station } from "./station.ts";
 import { stations } from "./stations.ts";
@@ -32,7 +32,6 @@ export const de: Catalogue = {
   ...form,
   ...health,
   ...list,
-  ...live,
   ...map,
   ...messages,
   ...newcomer,
@@ -42,6 +41,7 @@ export const de: Catalogue = {
   ...requestList,
   ...requests,
   ...session,
+  ...sessions,
   ...shell,
   ...station,
   ...stations,

@@ -72,8 +72,6 @@ export const tokens: Area<typeof english> = {
   "tokens.state": "Zustand",
   "tokens.energy": "Energie",
   "tokens.stopReason": "Beendet durch",
-  "tokens.sessionRuns": "läuft",
-  "tokens.sessionEnded": "beendet",
   "tokens.importMany": "Viele Token hinzufügen",
   "tokens.table": "Die Token",
   "tokens.tableMeans":

@@ -4,7 +4,6 @@ import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { health } from "./health.ts";
 import { list } from "./list.ts";
-import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
@@ -14,6 +13,7 @@ import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
 import { session } from "./session.ts";
+import { sessions } from "./sessions.ts";
 import { shell } from "./shell.ts";
 import { station } from "./station.ts";
 import { stations } from "./stations.ts";
@@ -31,7 +31,6 @@ export const en = {
   ...form,
   ...health,
   ...list,
-  ...live,
   ...map,
   ...messages,
   ...newcomer,
@@ -41,6 +40,7 @@ export const en = {
   ...requestList,
   ...requests,
   ...session,
+  ...sessions,
   ...shell,
   ...station,
   ...stations,

@@ -70,8 +70,6 @@ export const tokens = {
   "tokens.state": "State",
   "tokens.energy": "Energy",
   "tokens.stopReason": "Stopped by",
-  "tokens.sessionRuns": "running",
-  "tokens.sessionEnded": "ended",
   "tokens.importMany": "Add many tokens",
   "tokens.table": "The tokens",
   "tokens.tableMeans":

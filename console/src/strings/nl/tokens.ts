@@ -72,8 +72,6 @@ export const tokens: Area<typeof english> = {
   "tokens.state": "Toestand",
   "tokens.energy": "Energie",
   "tokens.stopReason": "Gestopt door",
-  "tokens.sessionRuns": "loopt",
-  "tokens.sessionEnded": "beëindigd",
   "tokens.importMany": "Veel tokens toevoegen",
   "tokens.table": "De tokens",
   "tokens.tableMeans":

@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import { closed } from "#core";
-import type { Api } from "../api.ts";
-import { type AnyRoute, route } from "../http/route.ts";
-import { pageOf } from "../http/schemas.ts";
-import { listingOf } from "../listing.ts";
+import type { Api } from "../../api.ts";
+import { type AnyRoute, route } from "../../http/route.ts";
+import { pageOf } from "../../http/schemas.ts";
+import { listingOf } from "../../listing.ts";
 
 const params = closed({ transactionId: Type.String({ maxLength: 100 }) });
 

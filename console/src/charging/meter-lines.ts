@@ -1,5 +1,5 @@
 // What a session's samples are as lines over time. Stations measure each phase, or all, or both.
-import type { Item } from "../../../api/call.ts";
+import type { Item } from "../api/call.ts";
 
 /** A sample of a session. */
 export type Sample = Pick<
@@ -22,11 +22,28 @@ export function powerLine(samples: readonly Sample[]): MeterLine {
   return lineOf(samples, power);
 }
 
-/** What was taken since the first sample, in Wh. */
-export function energyLine(samples: readonly Sample[]): MeterLine {
+/** What was taken since the session began, in Wh; without a start, since the first sample. */
+export function energyLine(samples: readonly Sample[], startWh?: number): MeterLine {
   const { at, values } = lineOf(samples, energy);
-  const first = values.find((value) => value !== null) ?? 0;
+  const first = startWh ?? values.find((value) => value !== null) ?? 0;
   return { at, values: values.map((value) => (value === null ? null : value - first)) };
+}
+
+/** The mean power from one sample of the energy to the next, where nobody measured power. */
+export function meanPowerLine(samples: readonly Sample[]): MeterLine {
+  const { at, values } = lineOf(samples, energy);
+  const known = at.flatMap((second, index) => {
+    const value = values[index];
+    return value === null || value === undefined ? [] : [{ second, value }];
+  });
+  const steps = known.slice(1).map(({ second, value }, index) => {
+    const before = known[index] ?? { second, value };
+    return { second, watts: ((value - before.value) * 3600) / (second - before.second) };
+  });
+  return {
+    at: steps.map(({ second }) => second),
+    values: steps.map(({ watts }) => Math.max(0, watts)),
+  };
 }
 
 interface Measured {

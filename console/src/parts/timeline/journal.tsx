@@ -1,10 +1,10 @@
 import { Button, Card, Group, ScrollArea, Text, Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
-import { CopyIcon } from "../../../parts/copy-icon.tsx";
-import { Icon } from "../../../parts/icon.tsx";
-import { Moment } from "../../../parts/moment.tsx";
-import { ProblemNotice } from "../../../parts/problem-notice.tsx";
-import { useText } from "../../../strings/language.ts";
+import { useText } from "../../strings/language.ts";
+import { CopyIcon } from "../copy-icon.tsx";
+import { Icon } from "../icon.tsx";
+import { Moment } from "../moment.tsx";
+import { ProblemNotice } from "../problem-notice.tsx";
 import { type Entry, readableOf } from "./entries.ts";
 import classes from "./journal.module.css";
 import type { useChain } from "./use-chain.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { energyLine, powerLine, type Sample } from "./meter-lines.ts";
+import { energyLine, meanPowerLine, powerLine, type Sample } from "./meter-lines.ts";
 
 function sample(second: number, given: Partial<Sample>): Sample {
   const at = new Date(second * 1000).toISOString();
@@ -34,5 +34,18 @@ describe("the lines of a session", () => {
       sample(20, { measurand, value: 5_250 }),
     ];
     expect(energyLine(samples)).toEqual({ at: [10, 20], values: [0, 250] });
+    expect(energyLine(samples, 4_900)).toEqual({ at: [10, 20], values: [100, 350] });
+  });
+
+  it("tells the mean power between samples of energy, and never less than none", () => {
+    const measurand = "Energy.Active.Import.Register";
+    const samples = [
+      sample(0, { measurand, value: 1_000 }),
+      sample(10, { measurand, phase: "N", value: 7 }),
+      sample(3600, { measurand, value: 8_000 }),
+      sample(5400, { measurand, value: 7_999 }),
+    ];
+    expect(meanPowerLine(samples)).toEqual({ at: [3600, 5400], values: [7_000, 0] });
+    expect(meanPowerLine([])).toEqual({ at: [], values: [] });
   });
 });

@@ -1,5 +1,5 @@
 // What happened to a station, as entries of a timeline: its events, and the frames on its wire.
-import type { Item } from "../../../api/call.ts";
+import type { Item } from "../../api/call.ts";
 
 /** An event of a station. */
 export type StationEvent = Item<"getChargingStationsByStationIdEvents">;

@@ -9,12 +9,12 @@ import {
   toChargingStation,
   toTransaction,
 } from "#core";
-import { type Api, shownInViews } from "../api.ts";
-import { choiceOf } from "../commands/public-shape.ts";
-import { Problem } from "../http/problems.ts";
-import { type Resource, route } from "../http/route.ts";
-import { Committed } from "../http/schemas.ts";
-import { executeOnce } from "../once.ts";
+import { type Api, shownInViews } from "../../api.ts";
+import { choiceOf } from "../../commands/public-shape.ts";
+import { Problem } from "../../http/problems.ts";
+import { type Resource, route } from "../../http/route.ts";
+import { Committed } from "../../http/schemas.ts";
+import { executeOnce } from "../../once.ts";
 
 const SettleReview = Type.Object(
   { type: Type.Literal("SettleReview"), note: Type.Optional(Type.String({ maxLength: 500 })) },

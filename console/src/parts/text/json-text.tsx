@@ -1,7 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useText } from "../strings/language.ts";
-import { CopyText } from "./copy-text.tsx";
+import { useText } from "../../strings/language.ts";
+import { CopyText } from "../copy-text.tsx";
 import classes from "./json-text.module.css";
 
 /** A value as JSON, to be read and copied. */

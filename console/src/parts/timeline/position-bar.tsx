@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Slider, Text, Tooltip } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
-import { Icon, type IconName } from "../../../parts/icon.tsx";
-import { Moment } from "../../../parts/moment.tsx";
-import { useText } from "../../../strings/language.ts";
+import { useText } from "../../strings/language.ts";
+import { Icon, type IconName } from "../icon.tsx";
+import { Moment } from "../moment.tsx";
 
 /** One instant after the other, so slowly that it can be followed. */
 const stepMs = 700;
