@@ -299,6 +299,8 @@ export const limitTable = {
   },
   apiIdleMs: { unit: "ms", default: 72_000, protects: "sockets, from clients that ask no more" },
   apiPageMax: { unit: "items", default: 500, protects: "answers, from endless lists" },
+  exportRowsMax: { unit: "rows", default: 1_000_000, protects: "the views, from endless files" },
+  exportsMax: { unit: "files", default: 4, protects: "the views, from many files at once" },
   apiWaitSecondsMax: { unit: "s", default: 60, protects: "connections, from endless waits" },
   liveStreamsMax: { unit: "streams", default: 1_000, protects: "memory, from many viewers" },
   idempotencyKeyMs: { unit: "ms", default: 86_400_000, protects: "the log, from growing receipts" },

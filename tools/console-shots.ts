@@ -1,5 +1,6 @@
 // Pictures of every page of the console, at desk and phone size, light and dark, of a network that
-// is at work: `npm run shots -- <folder>`. For who builds the console: look at them.
+// is at work: `npm run shots -- <folder> [<part of a page's name>]`. For who builds the
+// console: look at them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import { type ShownPage, shownPages, urlOf } from "../test/console/pages.ts";
 import { openBrowser, openPage, signInFirst } from "../test/support/engines/browser.ts";
 import { startTestMotown, type TestMotown } from "../test/support/motown.ts";
 import { ensureConsole } from "./console.mjs";
+import { chargedBefore } from "./shown-sessions.ts";
 
 const sizes = {
   desk: { width: 1280, height: 800 },
@@ -20,7 +22,7 @@ const colours = ["light", "dark"] as const;
 const warmUpMs = 12_000;
 const password = "a password for pictures";
 
-async function main(folder: string): Promise<void> {
+async function main(folder: string, part: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await ensureConsole(process.execPath, console.info);
   const house = await startTestMotown({
@@ -33,12 +35,14 @@ async function main(folder: string): Promise<void> {
     const storage = await signedIn(browser, house, folder);
     await peopledBy(house);
     await workedWith(house);
+    await catalogued(house);
+    await chargedBefore(house);
     await new Promise((resolve) => setTimeout(resolve, warmUpMs));
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const colorScheme of colours) {
         const options = { viewport, colorScheme, storageState: storage };
         const { page, errors } = await openPage(browser, options);
-        for (const shown of shownPages) {
+        for (const shown of shownPages.filter(({ name }) => name.includes(part))) {
           const file = `${shown.name}-${size}-${colorScheme}.png`;
           await take(page, house, { shown, path: join(folder, file) });
         }
@@ -149,6 +153,44 @@ async function workedWith(house: TestMotown): Promise<void> {
   }
 }
 
+/** Who may charge, and what stations consist of; one model is in no catalogue yet. */
+async function catalogued(house: TestMotown): Promise<void> {
+  const statuses = ["accepted", "accepted", "blocked", "accepted", "invalid"] as const;
+  for (let at = 1; at <= 60; at += 1) {
+    const uid = `04${(0xa1b2c3d4 + at * 7919).toString(16).toUpperCase()}`;
+    const group = at % 3 === 0 ? { groupToken: `FLEET-${at % 2}` } : {};
+    const ends = at % 7 === 0 ? { expiresAt: `202${at % 9}-06-01T00:00:00.000Z` } : {};
+    const several = at % 10 === 0 ? { concurrency: 2 } : {};
+    const status = statuses[at % statuses.length];
+    await house.token(uid, { status, ...group, ...ends, ...several });
+  }
+  const connector = { connectorId: 1, type: "IEC_62196_T2", current: "AC", phases: 3 };
+  const fast = { connectorId: 1, type: "IEC_62196_T2_COMBO", current: "DC", voltageV: 920 };
+  for (const [path, evses] of [
+    ["Ampère/Duo 22", [connector, connector].map((one) => ({ ...one, maxPowerW: 22_000 }))],
+    ["Ampère/Solo 11", [{ ...connector, maxPowerW: 11_000 }]],
+    ["Voltworks/HPC 300", [fast, fast].map((one) => ({ ...one, maxPowerW: 300_000 }))],
+  ] as const) {
+    const list = evses.map((one, at) => ({ evseId: at + 1, connectors: [one] }));
+    const configuration = { HeartbeatInterval: "300", MeterValueSampleInterval: "60" };
+    const address = path.split("/").map(encodeURIComponent).join("/");
+    await house.api("PUT", `/api/v1/station-types/${address}`, { evses: list, configuration });
+  }
+  await bootedAt(house, "NL-UTR-0009", "Paal 3");
+}
+
+/** A station that says what it is, and goes. */
+function bootedAt(house: TestMotown, stationId: string, model: string): Promise<void> {
+  const boot = { chargePointVendor: "Nieuwe Stroom", chargePointModel: model };
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`${house.wireUrl}/${stationId}`, "ocpp1.6");
+    socket.onopen = () => socket.send(JSON.stringify([2, "boot", "BootNotification", boot]));
+    socket.onmessage = () => socket.close();
+    socket.onclose = () => resolve();
+    socket.onerror = () => reject(new Error(`${stationId} was not let in`));
+  });
+}
+
 /** A socket of a protocol that nobody speaks. */
 function refusedAt(url: string): Promise<void> {
   return new Promise((resolve) => {
@@ -159,4 +201,4 @@ function refusedAt(url: string): Promise<void> {
   });
 }
 
-await main(process.argv[2] ?? join(tmpdir(), "motown-shots"));
+await main(process.argv[2] ?? join(tmpdir(), "motown-shots"), process.argv[3] ?? "");

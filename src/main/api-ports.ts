@@ -1,5 +1,6 @@
 import { type EventStore, StoreUnavailable } from "#bus";
 import {
+  createCallCatalogue,
   createCallRules,
   deviationMeanings,
   type Gateway,
@@ -25,6 +26,7 @@ interface Sources {
 type Ports = Pick<
   ApiParts,
   | "attempts"
+  | "callCatalogue"
   | "callRules"
   | "checks"
   | "connections"
@@ -43,6 +45,7 @@ export function apiPortsOf({ stores, views, rpc, life, gatewayOf }: Sources): Po
     version: version.version,
     consoleFolder,
     callRules: createCallRules(versions),
+    callCatalogue: createCallCatalogue(versions),
     protocols: versions.map(({ protocol }) => protocol),
     deviationMeanings,
     quirks: quirksOf(rpc),

@@ -4,6 +4,7 @@ import { createGateway, type Gateway, versions } from "#ocpp";
 import { createOperatorApi } from "#operator-api";
 import { views } from "#views";
 import { apiPortsOf } from "./api-ports.ts";
+import { consoleTiles } from "./console-tiles.ts";
 import { type Doors, openDoors, sharedPort } from "./doors.ts";
 import type { House } from "./house.ts";
 import { operationOf } from "./nodes/operation.ts";
@@ -37,6 +38,7 @@ export async function createServing(house: House): Promise<Serving> {
     ...apiPortsOf({ ...house, gatewayOf: () => holder.gateway }),
     operation: operationOf(house),
     addOns: house.addOns.installed,
+    tiles: consoleTiles(settings),
   });
   const { requirePasswords, defaultProtocol, publicUrl } = settings;
   const elsewhere = whyElsewhere(settings, "gateway");

@@ -134,6 +134,16 @@ export const settingTable = {
     default: undefined,
     about: "Proxies whose X-Forwarded-For is believed: addresses, networks, loopback, private",
   },
+  consoleTileUrl: {
+    kind: "text",
+    default: undefined,
+    about: "Tiles of the console's map, such as https://tiles.example.org/{z}/{x}/{y}.png",
+  },
+  consoleTileAttribution: {
+    kind: "text",
+    default: undefined,
+    about: "Whose tiles these are, shown on the map",
+  },
   apiKey: {
     kind: "text",
     secret: true,

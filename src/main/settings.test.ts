@@ -69,6 +69,11 @@ describe("settings", () => {
     [["--unknown-stations", "maybe"], {}, "one of reject, pending, accept"],
     [["--prot", "1"], {}, "--prot"],
     [["--trusted-proxies", "10.0.0.0/8,proxy"], {}, "(MOTOWN_TRUSTED_PROXIES) names proxy"],
+    [
+      ["--console-tile-url", "https://a.example.org/{z}"],
+      {},
+      "CONSOLE_TILE_URL) cannot be used: it has no {x}",
+    ],
     [[], { MOTOWN_STRICT: "perhaps" }, "--strict (MOTOWN_STRICT)"],
     [[], { MOTOWN_SECRET_FILE: "/nowhere/at/all" }, "MOTOWN_SECRET_FILE"],
     [[], { MOTOWN_ADD_ONS: "{" }, "MOTOWN_ADD_ONS"],

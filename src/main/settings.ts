@@ -65,6 +65,7 @@ export async function loadSettings(
   await refuseWrongKey(settings);
   refuseWrongCluster(settings);
   isTrustedProxyOf(settings);
+  await refuseWrongTiles(settings);
   return settings;
 }
 
@@ -74,6 +75,12 @@ async function refuseWrongKey({ apiKey }: Settings): Promise<void> {
   const { wrongPresetKey } = await import("#operator-api");
   const wrong = wrongPresetKey(apiKey);
   if (wrong !== undefined) throw new SettingProblem(wrong);
+}
+
+async function refuseWrongTiles(settings: Settings): Promise<void> {
+  if (settings.consoleTileUrl === undefined) return;
+  const { consoleTiles } = await import("./console-tiles.ts");
+  consoleTiles(settings);
 }
 
 /** What a program of the house takes besides settings, and where its flags are listed. */

@@ -16,5 +16,6 @@ export { QuirksSchema } from "./quirks/flags.ts";
 export { ProfileProblem, type QuirkProfile, readProfiles } from "./quirks/profile.ts";
 export type { RpcCounts, RpcParts, RpcSettings } from "./rpc/parts.ts";
 export { createRpc, type Rpc } from "./rpc/rpc.ts";
+export { type CallCatalogue, createCallCatalogue } from "./rpc/to-station/call-catalogue.ts";
 export { type CallRules, createCallRules } from "./rpc/to-station/own-calls.ts";
 export { versions } from "./versions.ts";

@@ -2,6 +2,7 @@ import type { Answer, Question } from "#bus";
 import type { Command, Forgotten, Outcome, StationKey, StationState } from "#core";
 import type { Quirks, TokenCleaning } from "./quirks/flags.ts";
 import type { SpreadOf } from "./spread.ts";
+import type { SchemaOf } from "./wire/json-schema.ts";
 
 export type { Quirks, TokenCleaning };
 
@@ -187,6 +188,8 @@ export interface OcppVersion {
     kind: "request" | "response",
     payload: unknown,
   ) => SchemaFault | undefined;
+  /** Schema of an action's payload, for whoever writes one out. */
+  readonly schemaOf: SchemaOf;
   /**
    * Checks what was mended: only what a row cannot do without, so that a text that is too long or
    * a word that is in no list does not cost a fact. Strict stations never get here.

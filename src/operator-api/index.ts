@@ -3,8 +3,10 @@
 // resources/index.ts, the table of all it shows, then http/mount.ts: what surrounds every route.
 export { type Access, type AccessParts, createAccess } from "./access/access.ts";
 export { ensureFirstAccess, type FirstAccess, wrongPresetKey } from "./access/first-access.ts";
+export { type Tiles, tilesOf } from "./console/tiles.ts";
 export type { ApiParts } from "./parts.ts";
 export type {
+  CallCatalogue,
   CallRules,
   Check,
   Connection,

@@ -69,7 +69,7 @@ function querySchema(view: View, names: readonly string[], item: TSchema): Listi
   const { list } = view;
   const searchable = (list.search ?? []).join(", ");
   const orders = oneOf(...list.orders);
-  const schemaOf = (name: string) => list.related?.[name]?.schema ?? filterSchema(name, item);
+  const schemaOf = (name: string) => list.related?.[name]?.schema ?? filterSchema(view, name, item);
   const fields = closed({
     ...Object.fromEntries(names.map((name) => [name, Type.Optional(schemaOf(name))])),
     ...(list.search === undefined
@@ -82,9 +82,10 @@ function querySchema(view: View, names: readonly string[], item: TSchema): Listi
 }
 
 /** A filter takes what the item shows under its name: a wrong word is refused, not unmatched. */
-function filterSchema(name: string, item: TSchema): TSchema {
+function filterSchema({ table }: View, name: string, item: TSchema): TSchema {
   const properties: Record<string, TSchema> = item.properties;
-  return properties[name] ?? properties[name.replace(/(From|Until)$/, "")] ?? Type.String();
+  const shown = properties[name] ?? properties[name.replace(/(From|Until)$/, "")];
+  return shown ?? table.columns[name]?.shown?.schema ?? Type.String();
 }
 
 /** Filters by reference are offered by value too. */

@@ -1,7 +1,9 @@
 import type { Bus, Environment, EventStore, FrameLog, InstalledAddOn } from "#bus";
 import type { Queries, View } from "#views";
 import type { Access } from "./access/access.ts";
+import type { Tiles } from "./console/tiles.ts";
 import type {
+  CallCatalogue,
   CallRules,
   Check,
   ConnectionAttempts,
@@ -29,6 +31,8 @@ export interface ApiParts extends Environment {
   readonly addOns?: readonly InstalledAddOn[];
   /** Left out: a wrong call is found when it is to go out, and its request ends as `failed`. */
   readonly callRules?: CallRules;
+  /** Left out: the API knows no action by name. */
+  readonly callCatalogue?: CallCatalogue;
   readonly quirks?: QuirkKnowledge;
   /** What the codes of deviations mean. */
   readonly deviationMeanings?: Readonly<
@@ -46,6 +50,8 @@ export interface ApiParts extends Environment {
   readonly elsewhere?: string | undefined;
   /** Where the console was built; absent: there is none at `/`. */
   readonly consoleFolder?: string;
+  /** Where the console's map takes its tiles from; absent: from nowhere. */
+  readonly tiles?: Tiles | undefined;
   /** Version of the program. */
   readonly version: string;
 }

@@ -123,6 +123,26 @@ export interface CallRules {
   withoutTokens(call: OwnCall, refOf: (value: string) => Promise<string>): Promise<unknown>;
 }
 
+/** An action of a version of OCPP that can be called at a station. */
+export interface CallableAction {
+  readonly action: string;
+  /** Document, edition and section; absent where the action is sent as it is written out. */
+  readonly spec?: string | undefined;
+}
+
+/** The calls that can be written out for a station, by what its version says of them. */
+export interface CallCatalogue {
+  /** The protocols that are spoken, the best one first. */
+  readonly protocols: readonly string[];
+  /** In the order of the version's table; undefined: no such protocol. */
+  actionsOf(protocol: string): readonly CallableAction[] | undefined;
+  /** JSON schemas of the call and its answer; undefined: no such action. */
+  schemasOf(call: {
+    readonly protocol: string;
+    readonly action: string;
+  }): { readonly request: object; readonly response: object } | undefined;
+}
+
 /** Work on the views that an administrator may ask for. */
 export interface ViewAdministration {
   /** Builds all views again from the log, and answers when they have caught up; or why not. */

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { type Api, apiOf } from "./api.ts";
 import { readConsoleFiles } from "./console/console-files.ts";
 import { serveConsole } from "./console/serve-console.ts";
+import { originOf } from "./console/tiles.ts";
 import { tagDocuments } from "./http/documents.ts";
 import { mount } from "./http/mount.ts";
 import { describe, openApiDocument } from "./http/open-api.ts";
@@ -42,9 +43,11 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
   for (const { tag, routes } of resources) {
     for (const declared of routes) mount(app, api, tag, declared);
   }
-  serveConsole(app, async () =>
-    parts.consoleFolder === undefined ? undefined : readConsoleFiles(parts.consoleFolder),
-  );
+  const { consoleFolder, tiles } = parts;
+  serveConsole(app, {
+    read: async () => (consoleFolder === undefined ? undefined : readConsoleFiles(consoleFolder)),
+    images: tiles === undefined ? [] : [originOf(tiles)],
+  });
   let document: Record<string, unknown> | undefined;
   app.get("/openapi.json", { schema: { hide: true } }, async () => {
     document ??= openApiDocument(app);

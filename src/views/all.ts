@@ -16,6 +16,7 @@ import { evses } from "./station/evses.ts";
 import { firmwareJobs } from "./station/firmware-jobs.ts";
 import { requests } from "./station/requests.ts";
 import { reservations } from "./station/reservations.ts";
+import { stationPermissions } from "./station/station-permissions.ts";
 import { unknownTypes } from "./station/unknown-types.ts";
 import { meterSeries } from "./transaction/meter-series.ts";
 import { transactions } from "./transaction/transactions.ts";
@@ -39,6 +40,7 @@ export const views = {
   refusals,
   requests,
   reservations,
+  stationPermissions,
   stationTypes,
   tokens,
   transactions,

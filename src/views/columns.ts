@@ -5,6 +5,8 @@ import type { ViewColumn, ViewValue } from "#bus";
 interface Shown<V> {
   /** Name in the item; default: the column's. */
   readonly name?: string;
+  /** Filters may name it, and no item shows it. */
+  readonly onlyAsked?: true;
   readonly schema: TSchema;
   read(value: V): unknown;
   /** The stored value of what a filter names; undefined where it cannot be one. */
@@ -52,6 +54,17 @@ export function integer(schema: TSchema = Type.Integer()): Column<number> {
   };
 }
 
+/** Number with decimals. */
+export function real(schema: TSchema = Type.Number()): Column<number> {
+  const write = (value: string | number | boolean) => anyNumber(value);
+  return {
+    type: "real",
+    initial: 0,
+    nullable: false,
+    shown: { schema, read: (value) => value, write },
+  };
+}
+
 /** Yes or no; 0 or 1 in the table. */
 export function flag(description?: string): Column<number> {
   const schema = Type.Boolean(description === undefined ? {} : { description });
@@ -70,7 +83,8 @@ export function json(schema: TSchema, initial: unknown): Column<string> {
 /** A quantity in thousandths, shown in its unit with up to three decimals, under its own name. */
 export function milli(name: string): Column<number> {
   const read = (value: number) => value / 1000;
-  const shown = { name, schema: Type.Number(), read, write: () => undefined };
+  const write = (value: string | number | boolean) => thousandths(value);
+  const shown = { name, schema: Type.Number(), read, write };
   return { type: "integer", initial: 0, nullable: false, shown };
 }
 
@@ -82,6 +96,12 @@ export function optional<V extends ViewValue>(column: Column<V>): Column<V | nul
 /** The same column, for the view's own use: no item shows it, no filter names it. */
 export function hidden<V extends ViewValue>(column: Column<V>): Column<V> {
   return { ...column, shown: undefined };
+}
+
+/** The same column, for filters alone: what it says is in the item already, in other words. */
+export function onlyAsked<V extends ViewValue>(column: Column<V>): Column<V> {
+  const { shown } = column;
+  return shown === undefined ? column : { ...column, shown: { ...shown, onlyAsked: true } };
 }
 
 /** Key of a station. Items show `stationId` instead, in its own spelling (see queries.ts). */
@@ -106,6 +126,18 @@ function wholeNumber(value: string | number | boolean): number | undefined {
   if (typeof value === "boolean" || value === "") return undefined;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : undefined;
+}
+
+function thousandths(value: string | number | boolean): number | undefined {
+  const number = typeof value === "boolean" || value === "" ? Number.NaN : Number(value);
+  const stored = Math.round(number * 1000);
+  return Number.isSafeInteger(stored) ? stored : undefined;
+}
+
+function anyNumber(value: string | number | boolean): number | undefined {
+  if (typeof value === "boolean" || value === "") return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 function storedFlag(value: string | number | boolean): number | undefined {

@@ -39,15 +39,16 @@ export function browsingIndexes(
   list: {
     readonly filters: readonly string[];
     readonly orders: readonly string[];
+    readonly ranges?: readonly string[];
     readonly searchIn?: { readonly text: string } | { readonly id: string };
   },
   visible: readonly string[],
 ): readonly (readonly string[])[] {
-  const { searchIn } = list;
+  const { searchIn, ranges = [] } = list;
   const searched = searchIn !== undefined && "text" in searchIn ? [searchIn.text] : [];
   const orders = new Set(list.orders.map(columnOfOrder));
   const station = "station" in table.columns ? ["station"] : [];
-  const looked = [...visible, ...list.filters, ...station, ...orders, ...searched];
+  const looked = [...visible, ...list.filters, ...ranges, ...station, ...orders, ...searched];
   return [...orders].map((order) => [...new Set([order, ...table.key, ...looked])]);
 }
 

@@ -44,10 +44,13 @@ async function planOf(view: View, shape: ListShape): Promise<string[]> {
 function shapesOf(view: View): ListShape[] {
   const { filters, orders } = view.list;
   const station = "station" in view.table.columns ? ["station"] : [];
-  const ranges = orders.map(columnOfOrder).flatMap((name) => [`${name}>=`, `${name}<=`]);
+  const ranged = [...orders.map(columnOfOrder), ...(view.list.ranges ?? [])];
+  const ranges = ranged.flatMap((name) => [`${name}>=`, `${name}<=`]);
   const single = [...station, ...filters].map((name) => [name]);
   const pairs = filters.map((name, at) => [name, filters[(at + 1) % filters.length] ?? name]);
   const asked = [[], ...single, ...pairs, ...ranges.map((name) => [name])];
+  // Of several at once, such as the edges of a map.
+  if (view.list.ranges !== undefined) asked.push(ranges, ["state", ...ranges]);
   const fixed = within[view.name];
   return orders.flatMap((order) =>
     asked.flatMap((names) =>

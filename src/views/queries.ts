@@ -35,7 +35,7 @@ export interface BadQuery {
 export interface ListQuery {
   /**
    * Values by name: a filter of the view, `stationId`, or `{order}From` and `{order}Until` (both
-   * inclusive) of a column that the view may be ordered by.
+   * inclusive) of a column that the view may be ordered by, or of its ranges.
    */
   readonly filter?: Readonly<Record<string, string | number | boolean>> | undefined;
   readonly search?: string | undefined;
@@ -117,8 +117,10 @@ export function itemOf(view: View, row: ViewRow): Item {
   }
   for (const [name, column] of Object.entries(columns)) {
     const value = row[name];
-    if (column.shown === undefined || value === null || value === undefined) continue;
-    item[column.shown.name ?? name] = column.shown.read(value);
+    const { shown } = column;
+    if (shown === undefined || shown.onlyAsked === true) continue;
+    if (value === null || value === undefined) continue;
+    item[shown.name ?? name] = shown.read(value);
   }
   for (const name of Object.keys(view.counts)) item[name] = row[name];
   return item;
@@ -141,9 +143,7 @@ export function filterNames(view: View): readonly string[] {
   const station = "station" in view.table.columns ? ["stationId"] : [];
   const own = view.list.filters.map((column) => shownName(view, column));
   const related = Object.keys(view.list.related ?? {});
-  const ranges = view.list.orders
-    .map(columnOfOrder)
-    .flatMap((column) => [`${column}From`, `${column}Until`]);
+  const ranges = rangesOf(view).flatMap((column) => [`${column}From`, `${column}Until`]);
   return [...new Set([...station, ...own, ...related, ...ranges])];
 }
 
@@ -218,15 +218,18 @@ function filterOf(
     return { parameter: "station", value: stationKey(String(value)) };
   }
   const ranged = /^(\w+)(From|Until)$/.exec(name);
-  const range = view.list.orders.some((order) => columnOfOrder(order) === ranged?.[1]);
-  const column = range
-    ? ranged?.[1]
-    : view.list.filters.find((one) => shownName(view, one) === name);
+  const range = rangesOf(view).find((one) => shownName(view, one) === ranged?.[1]);
+  const column = range ?? view.list.filters.find((one) => shownName(view, one) === name);
   if (column === undefined) return bad(name, `one of ${filterNames(view).join(", ")}`);
   const stored = columns[column]?.shown?.write(value);
   if (stored === undefined) return bad(name, `${String(value)} is no value of ${column}`);
-  const comparison = range ? (ranged?.[2] === "From" ? ">=" : "<=") : "";
+  const comparison = range !== undefined ? (ranged?.[2] === "From" ? ">=" : "<=") : "";
   return { parameter: `${column}${comparison}`, value: stored };
+}
+
+/** Columns that a list is narrowed by from and until. */
+function rangesOf({ list }: View): readonly string[] {
+  return [...new Set([...list.orders.map(columnOfOrder), ...(list.ranges ?? [])])];
 }
 
 function shownName(view: View, column: string): string {

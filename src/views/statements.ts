@@ -257,7 +257,8 @@ function wayFor(view: View, shape: ListShape): Way | undefined {
     fixed: new Set([...Object.keys(view.visible), ...fixed]),
     order: orderColumns(view, order),
     others: [...others, ...byStation, ...searchedColumns(view, search)],
-    isSearch: search === "words",
+    // Of a part of the map, too, most of what is met is not shown.
+    isSearch: search === "words" || others.some((column) => view.list.ranges?.includes(column)),
   });
 }
 

@@ -67,6 +67,8 @@ type Handlers<R> = { readonly [T in EventType]?: Handler<R, T> };
 export interface Listing<Name extends string = string> {
   /** Columns that a filter may name (as the item shows them). */
   readonly filters: readonly Name[];
+  /** Further columns that a list is narrowed by from and until, such as those that orders name. */
+  readonly ranges?: readonly Name[];
   /** Columns that `search` looks into. */
   readonly search?: readonly Name[];
   /**
@@ -230,7 +232,7 @@ export function itemProperties(
   table: Table,
 ): Record<string, { schema: TSchema; optional: boolean }> {
   const shown = Object.entries(table.columns).flatMap(([name, column]) =>
-    column.shown === undefined
+    column.shown === undefined || column.shown.onlyAsked === true
       ? []
       : [
           [

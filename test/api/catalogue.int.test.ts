@@ -34,6 +34,23 @@ describe("tokens", () => {
     expect((await api.remove(`${path}/never`)).body.code).toBe("TokenNotFound");
   });
 
+  it("tell what was decided about them, by whom, and page by page", async () => {
+    await api.put(`${path}/Card-7`, { status: "accepted" });
+    await api.put(`${path}/Card-7`, { status: "blocked" });
+    const first = await api.get(`${path}/card-7/events?limit=1`);
+    expect(first.body.items).toMatchObject([
+      { type: "TokenSet", data: { status: "accepted", identifyingToken: "Card-7" } },
+    ]);
+    expect(first.body.items[0].meta.actor.kind).toBe("operator");
+    const rest = await api.get(`${path}/card-7/events?after=${first.body.next}`);
+    expect(rest.body.items).toMatchObject([{ data: { status: "blocked" } }]);
+    expect(rest.body).not.toHaveProperty("next");
+    const known = await api.get(`${path}?identifyingToken=card-7`);
+    const byRef = await api.get(`${path}?tokenRef=${known.body.items[0].tokenRef}`);
+    expect(byRef.body).toEqual(known.body);
+    expect((await api.get(`${path}/nobody/events`)).body.code).toBe("TokenNotFound");
+    expect((await api.get(`${path}/card-7/events?after=x`)).body.code).toBe("QueryInvalid");
+  });
   it("name what is wrong", async () => {
     const wrong = await api.put(`${path}/X`, { status: "good", concurrency: 0, idTag: "X" });
     const paths = wrong.body.issues.map((issue: { path: string }) => issue.path);
@@ -59,6 +76,19 @@ describe("station types", () => {
     expect((await api.get("/api/v1/station-types?search=vendor")).body.items).toHaveLength(1);
     expect((await api.remove(path)).status).toBe(204);
     expect((await api.get(path)).body.code).toBe("TypeNotFound");
+  });
+
+  it("say how many stations are of them, by the key that lists those", async () => {
+    await api.put(path, { evses });
+    for (const stationId of ["TYPED-1", "TYPED-2"]) {
+      const station = { stationId, vendor: "vendor a", model: "m/1" };
+      await api.post("/api/v1/charging-stations", station);
+    }
+    const { body } = await api.get(path);
+    expect(body).toMatchObject({ stations: 2 });
+    const key = encodeURIComponent(body.typeKey);
+    const listed = await api.get(`/api/v1/charging-stations?typeKey=${key}`);
+    expect(listed.body.items).toHaveLength(2);
   });
 
   it("name what is wrong, down to the connector", async () => {
@@ -131,6 +161,17 @@ describe("the network", () => {
       const answer = await api.get(`/api/v1/${name}`);
       expect(answer, name).toMatchObject({ status: 200, body: { items: expect.any(Array) } });
     }
+  });
+
+  it("lists what users were permitted on single stations", async () => {
+    await api.post("/api/v1/charging-stations", { stationId: "PERMITTED" });
+    const commands = "/api/v1/charging-stations/PERMITTED/commands";
+    const may = { user: "oscar", permission: "RequestReset.soft" };
+    await api.post(commands, { type: "GrantPermission", ...may });
+    const of = async () => (await api.get("/api/v1/station-permissions?user=oscar")).body.items;
+    expect(await of()).toMatchObject([{ stationId: "PERMITTED", ...may, byRegistration: false }]);
+    await api.post(commands, { type: "RevokePermission", ...may });
+    expect(await of()).toEqual([]);
   });
 
   it("shows what an add-on could not handle, and lets it try again", async () => {

@@ -42,6 +42,29 @@ describe("a page of the console", () => {
     }
   });
 
+  it("may have a dot in its address, as a station's id may", async () => {
+    const { text } = await get("/stations/CP.1.js", { accept: "text/html,application/xhtml+xml" });
+    expect(text).toContain("<title>Motown</title>");
+    expect((await get("/stations/CP.1.js", { accept: "*/*" })).status).toBe(404);
+  });
+
+  it("takes images from nowhere else, but for the tiles that were set up", async () => {
+    const imagesOf = async (from: TestApi) => {
+      const { headers } = await from.get("/", { authorization: "" });
+      const rules = String(headers["content-security-policy"]).split("; ");
+      return rules.filter((rule) => rule.startsWith("img-src"));
+    };
+    expect(await imagesOf(api)).toEqual(["img-src 'self' data:"]);
+    const tiles = { url: "https://tiles.example.org:8443/day/{z}/{x}/{y}.png" };
+    const other = await openApi({}, { consoleFolder: join(folder, "dist"), tiles });
+    try {
+      const allowed = "img-src 'self' data: https://tiles.example.org:8443";
+      expect(await imagesOf(other)).toEqual([allowed]);
+    } finally {
+      await other.close();
+    }
+  });
+
   it("is not sent again to who has it", async () => {
     const { headers } = await get("/");
     const again = await get("/", { "if-none-match": String(headers.etag) });

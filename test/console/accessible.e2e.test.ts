@@ -1,16 +1,14 @@
 // Every page, by axe (WCAG 2.2 AA): reachable, named, and of enough contrast, light and dark, at a
 // desk and on a phone.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
 
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
+import { barriers } from "./barriers.ts";
 import { shownPages, urlOf } from "./pages.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const desk = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
 
@@ -37,24 +35,6 @@ afterAll(async () => {
   await browser?.close();
   await house?.stop();
 });
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** What axe finds that keeps somebody out, in words. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  // The page's policy forbids scripts from elsewhere; the debugger's door does not ask it.
-  await page.evaluate(axe);
-  const found = (await page.evaluate(
-    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })",
-  )) as { readonly violations: readonly Violation[] };
-  return found.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n${node.failureSummary}`));
-}
 
 it.each([
   ["light, at a desk", { colorScheme: "light", viewport: desk }],

@@ -57,15 +57,42 @@ describe("the console", { timeout: 60_000 }, () => {
     await page.evaluate(() => {
       (globalThis as { loadedOnce?: boolean }).loadedOnce = true;
     });
-    const stopped = house.restart();
-    await liveness("stale").waitFor();
-    expect(await liveness("stale").textContent()).toMatch(/^Stale since \d\d:\d\d:\d\d$/);
-    await stopped;
+    await house.restart(async () => {
+      await liveness("stale").waitFor();
+      const said = (await liveness("stale").textContent()) ?? "";
+      const [, since = ""] = /^Stale since (\d\d:\d\d:\d\d)$/.exec(said) ?? [];
+      const today = new Date().toISOString().slice(0, 11);
+      const secondsAgo = (Date.now() - Date.parse(`${today}${since}Z`)) / 1_000;
+      expect(secondsAgo, said).toBeLessThan(30);
+      const banner = page.getByRole("alert");
+      await banner.getByText(`there is no connection to the server since ${since}`).waitFor();
+      // What was known stays to be read.
+      await waiting().getByText("3", { exact: true }).waitFor();
+    });
     await register("LIVE-4");
     await liveness("live").waitFor();
     await waiting().getByText("4", { exact: true }).waitFor();
     const isSame = await page.evaluate(() => (globalThis as { loadedOnce?: boolean }).loadedOnce);
     expect(isSame).toBe(true);
+  });
+
+  it("says of what is done meanwhile that it was not done, and then it can be", async () => {
+    await page.goto(`${house.apiUrl}/stations/LIVE-1`);
+    const accept = page.getByRole("button", { name: "Accept" });
+    await expect.poll(() => accept.getAttribute("aria-disabled")).toBe("false");
+    await house.restart(async () => {
+      await liveness("stale").waitFor();
+      await accept.click();
+      const refused = page.locator('section [data-problem="Unreachable"]').first();
+      await refused.getByText("The server cannot be reached.").waitFor();
+    });
+    await liveness("live").waitFor();
+    await expect.poll(() => accept.getAttribute("aria-disabled")).toBe("false");
+    await accept.click();
+    await page.getByText("LIVE-1 is accepted.").waitFor();
+    await expect.poll(() => accept.count()).toBe(0);
+    await page.goto(house.apiUrl);
+    await waiting().getByText("3", { exact: true }).waitFor();
   });
 
   it("narrows a list by its address, and finds a station by a part of its id", async () => {

@@ -34,7 +34,7 @@ export interface TestMotown {
   token(uid: string, token?: Record<string, unknown>): Promise<void>;
   idle(): Promise<void>;
   /** Stops and starts again on the same data; only with the database `sqlite`. */
-  restart(): Promise<void>;
+  restart(whileAway?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -104,8 +104,9 @@ export async function startTestMotown(
       if (answer.status >= 300) mustBe(answer, 200);
     },
     idle: () => motown.idle(),
-    restart: async () => {
+    restart: async (whileAway) => {
       await motown.stop();
+      await whileAway?.();
       motown = await startMotown(settings, { log });
     },
     stop: async () => {

@@ -1,6 +1,6 @@
 // A charging station for wire and conformance tests, made of a client that was not written here
 // (`ocpp-rpc`): what it makes of our frames is the last word. It validates both directions.
-import { createRPCError, RPCClient, RPCError } from "ocpp-rpc";
+import { createRPCError, RPCClient } from "ocpp-rpc";
 
 /** The content of a CALL or of its answer. */
 export type Payload = Record<string, unknown>;
@@ -119,7 +119,9 @@ export class OcppClient {
     try {
       return (await this.#rpc.call(action, payload)) as Answer;
     } catch (error) {
-      if (error instanceof RPCError) throw new CallError(error.rpcErrorCode, error.message);
+      // Node finds no name of its error classes in the package, however it is started.
+      const { rpcErrorCode, message } = error as { rpcErrorCode?: string; message: string };
+      if (rpcErrorCode !== undefined) throw new CallError(rpcErrorCode, message);
       throw error;
     }
   }

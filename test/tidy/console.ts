@@ -59,6 +59,19 @@ const readable = new RegExp(
 /** A name, and what is the same in every language. */
 const untranslated = /^(Motown|OCPP|JSON|API|EVSE|URL|CSV)$/;
 
+/** What makes a button or a field one that cannot be used: an attribute, or one that is spread. */
+const disabling =
+  /\bdisabled=\{((?:[^{}]|\{[^{}]*\})*)\}|\{\.\.\.\(([^?{}]*)\?[^}]*\}[^}]*"data-disabled"/g;
+
+/** What the server judges by. A console that looked at it itself would have the rule twice. */
+const judgedByServer = new RegExp(
+  [
+    "\\b(?:state|status|accepted|configured|decommissioned|connected|connection)\\b",
+    "\\b(?:availability|reservable|openTransactions|\\w*[aA]dministrator)\\b",
+    '"(?:waiting|unaccepted|unconfigured|operational)"',
+  ].join("|"),
+);
+
 export const consoleRules: readonly Rule[] = [
   {
     name: "the console sees the API alone, and nobody sees the console",
@@ -115,6 +128,33 @@ export const consoleRules: readonly Rule[] = [
     good: [
       { "console/src/a.tsx": '<Text>Motown</Text><Text>{t("list.empty")}</Text>' },
       { "console/src/a.tsx": 'const a: Map<string, b> = <T,>(c: T) => c;\n<A label={t("a")} />' },
+    ],
+  },
+  {
+    name: "nothing in the console is disabled by a state or a right that the server judges",
+    find: (tree) =>
+      findPattern(tree, {
+        pattern: disabling,
+        wholeText: true,
+        where: (path) => isConsole(path) && path.endsWith(".tsx"),
+        problem: ([, given, spread]) => {
+          const [word] = judgedByServer.exec(given ?? spread ?? "") ?? [];
+          if (word === undefined) return undefined;
+          return `disabled by ${word}: ask the API what is allowed (requests/use-allowed.ts)`;
+        },
+      }),
+    bad: [
+      { "console/src/a.tsx": '<Button disabled={station.state === "waiting"} />' },
+      { "console/src/a.tsx": "<Button\n  aria-disabled={\n    !user.administrator\n  }\n/>" },
+      { "console/src/a.tsx": '<A {...(isOpen || accepted ? {} : { "data-disabled": true })} />' },
+    ],
+    good: [
+      {
+        "console/src/a.tsx":
+          '<Button disabled={text === "" || rows.length === 0} />\n' +
+          "<Button aria-disabled={found?.allowed !== true} />\n" +
+          '<A {...(allowed ? {} : { "data-disabled": true, closeMenuOnClick: false })} />',
+      },
     ],
   },
 ];

@@ -11,7 +11,9 @@ const textFile = /(\.(ts|tsx|mjs|js|json|md|ya?ml|html|css|sh)|\/run|^\.[a-z]+|^
 export function readTree(root: string): SourceFile[] {
   const atRoot = readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => entry.name);
+    .map((entry) => entry.name)
+    // A file in a second worktree: it says where the first one is.
+    .filter((name) => name !== ".git");
   return [...atRoot, ...folders.flatMap((folder) => filesUnder(root, folder))]
     .filter((path) => textFile.test(path))
     .map((path) => sourceFile(path, readFileSync(join(root, path), "utf8")));

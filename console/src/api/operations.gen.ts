@@ -6,7 +6,7 @@ export type Problem = {
   readonly title: string;
   readonly status: number;
   readonly detail?: string | undefined;
-  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "AddOnEventNotParked" | "ApiKeyRevoked";
+  readonly code: "BodyInvalid" | "BodyUnreadable" | "QueryInvalid" | "PathInvalid" | "HeaderInvalid" | "NotAuthenticated" | "SessionEnded" | "CsrfTokenMissing" | "PasswordChangeRequired" | "NotAdministrator" | "NotFound" | "MethodNotAllowed" | "BodyTooLarge" | "BodyNotJson" | "ViewsShared" | "IdempotencyKeyReused" | "TooManyAttempts" | "TooManyStreams" | "TooManyExports" | "StoreUnavailable" | "RoleElsewhere" | "NewerRelease" | "ViewNotReady" | "InternalError" | "NotPermitted" | "CommandNotGranted" | "ReservedForStations" | "StationNotFound" | "StationAlreadyExists" | "StationAlreadyAccepted" | "StationNotAccepted" | "StationNotConfigured" | "StationDecommissioned" | "StationNotDecommissioned" | "StationNotReservable" | "StationHasOpenTransactions" | "StationNotOffered" | "EvsesMissing" | "EvseListedTwice" | "ConnectorListedTwice" | "NoEvseKnown" | "PlaceMissing" | "OpeningTimeBackwards" | "PermissionNotGranted" | "TooManyPermissions" | "PermissionUnknown" | "TransactionNotOpen" | "TransactionNotFound" | "ReservationNotFound" | "TooManyReservations" | "ReservationTooShort" | "RequestNotFound" | "RequestAlreadySent" | "TooManyRequests" | "ChargingLimitTooFine" | "AuthorizationListTooLong" | "AuthorizationListIncomplete" | "TokenNotFound" | "TypeNotFound" | "UserNotFound" | "UserAlreadyExists" | "ApiKeyNotFound" | "ApiKeyAlreadyExists" | "AddOnEventNotParked" | "ApiKeyRevoked";
   readonly issues?: readonly ({
     readonly path: string;
     readonly message: string;
@@ -194,6 +194,8 @@ export interface Operations {
       readonly strict?: boolean | undefined;
       readonly rebootRequired?: boolean | undefined;
       readonly reconfigurationOffered?: boolean | undefined;
+      readonly hasBooted?: boolean | undefined;
+      readonly located?: boolean | undefined;
       readonly evseStatus?: "unknown" | "available" | "occupied" | "preparing" | "charging" | "suspendedEv" | "suspendedEvse" | "finishing" | "reserved" | "unavailable" | "faulted" | undefined;
       readonly stationIdFrom?: string | undefined;
       readonly stationIdUntil?: string | undefined;
@@ -214,6 +216,7 @@ export interface Operations {
         readonly configured: boolean;
         readonly inferred: boolean;
         readonly decommissioned: boolean;
+        readonly hasBooted: boolean;
         readonly vendor?: string | undefined;
         readonly model?: string | undefined;
         readonly serialNumber?: string | undefined;
@@ -260,6 +263,9 @@ export interface Operations {
           } | undefined;
           readonly accessibility: "public" | "paying" | "private";
         } | undefined;
+        readonly located: boolean;
+        readonly latitude?: number | undefined;
+        readonly longitude?: number | undefined;
         readonly openingTimes: readonly ({
           readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
           readonly timeStart: string;
@@ -301,6 +307,7 @@ export interface Operations {
       readonly configured: boolean;
       readonly inferred: boolean;
       readonly decommissioned: boolean;
+      readonly hasBooted: boolean;
       readonly vendor?: string | undefined;
       readonly model?: string | undefined;
       readonly serialNumber?: string | undefined;
@@ -347,6 +354,9 @@ export interface Operations {
         } | undefined;
         readonly accessibility: "public" | "paying" | "private";
       } | undefined;
+      readonly located: boolean;
+      readonly latitude?: number | undefined;
+      readonly longitude?: number | undefined;
       readonly openingTimes: readonly ({
         readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         readonly timeStart: string;
@@ -888,6 +898,7 @@ export interface Operations {
         readonly madeAt: string;
         readonly endedAt?: string | undefined;
         readonly transactionId?: string | undefined;
+        readonly correlationId?: string | undefined;
         readonly identifyingToken?: string | undefined;
       })[];
       readonly next?: string | undefined;
@@ -908,8 +919,12 @@ export interface Operations {
       readonly startRequestId?: string | undefined;
       readonly stopRequestId?: string | undefined;
       readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -1048,6 +1063,18 @@ export interface Operations {
         readonly workingUrl?: string | undefined;
       })[];
       readonly next?: string | undefined;
+    };
+  };
+  /** Shows what was set up for the console: where its map takes its tiles from. */
+  getConsole: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly tiles?: {
+        readonly url: string;
+        readonly attribution?: string | undefined;
+      } | undefined;
     };
   };
   /** Lists what is due when. */
@@ -1314,6 +1341,49 @@ export interface Operations {
       readonly next?: string | undefined;
     };
   };
+  /** Lists the versions of OCPP that are spoken, the best one first. */
+  getOcpp: {
+    params: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly protocol: string;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Lists the actions of a version that can be called at a station. */
+  getOcppByProtocolActions: {
+    params: {
+      readonly protocol: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly action: string;
+        readonly spec?: string | undefined;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Shows the schemas of an action: of its call, and of the answer to it. */
+  getOcppByProtocolActionsByAction: {
+    params: {
+      readonly protocol: string;
+      readonly action: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      readonly protocol: string;
+      readonly action: string;
+      readonly spec?: string | undefined;
+      readonly request: Readonly<Record<string, unknown>>;
+      readonly response: Readonly<Record<string, unknown>>;
+    };
+  };
   /** Counts stations, EVSEs and sessions, and what needs a person. */
   getOverview: {
     params: Record<never, never>;
@@ -1510,6 +1580,7 @@ export interface Operations {
         readonly madeAt: string;
         readonly endedAt?: string | undefined;
         readonly transactionId?: string | undefined;
+        readonly correlationId?: string | undefined;
         readonly identifyingToken?: string | undefined;
       })[];
       readonly next?: string | undefined;
@@ -1533,6 +1604,7 @@ export interface Operations {
       readonly madeAt: string;
       readonly endedAt?: string | undefined;
       readonly transactionId?: string | undefined;
+      readonly correlationId?: string | undefined;
       readonly identifyingToken?: string | undefined;
     };
   };
@@ -1556,6 +1628,33 @@ export interface Operations {
       readonly firstStart: boolean;
     };
   };
+  /** Lists what users were permitted on single stations. */
+  getStationPermissions: {
+    params: Record<never, never>;
+    query: {
+      readonly stationId?: string | undefined;
+      readonly user?: string | undefined;
+      readonly permission?: string | undefined;
+      readonly grantedAtFrom?: string | undefined;
+      readonly grantedAtUntil?: string | undefined;
+      readonly userFrom?: string | undefined;
+      readonly userUntil?: string | undefined;
+      readonly order?: "-grantedAt" | "grantedAt" | "user" | "-user" | undefined;
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly stationId: string;
+        readonly user: string;
+        readonly permission: string;
+        readonly grantedAt: string;
+        readonly byRegistration: boolean;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists station types. */
   getStationTypes: {
     params: Record<never, never>;
@@ -1574,6 +1673,7 @@ export interface Operations {
     body: undefined;
     answer: {
       readonly items: readonly ({
+        readonly typeKey: string;
         readonly vendor: string;
         readonly model: string;
         readonly revision: number;
@@ -1592,6 +1692,7 @@ export interface Operations {
         })[];
         readonly configuration?: Readonly<Record<string, string>> | undefined;
         readonly definedAt: string;
+        readonly stations: number;
       })[];
       readonly next?: string | undefined;
     };
@@ -1605,6 +1706,7 @@ export interface Operations {
     query: Record<never, never>;
     body: undefined;
     answer: {
+      readonly typeKey: string;
       readonly vendor: string;
       readonly model: string;
       readonly revision: number;
@@ -1623,6 +1725,7 @@ export interface Operations {
       })[];
       readonly configuration?: Readonly<Record<string, string>> | undefined;
       readonly definedAt: string;
+      readonly stations: number;
     };
   };
   /** Lists tokens. */
@@ -1679,6 +1782,40 @@ export interface Operations {
       readonly groupToken?: string | undefined;
     };
   };
+  /** Lists what was decided about a token, oldest first. */
+  getTokensByUidEvents: {
+    params: {
+      readonly uid: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists transactions. */
   getTransactions: {
     params: Record<never, never>;
@@ -1693,8 +1830,12 @@ export interface Operations {
       readonly startRequestId?: string | undefined;
       readonly stopRequestId?: string | undefined;
       readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -1815,6 +1956,67 @@ export interface Operations {
       readonly groupToken?: string | undefined;
     };
   };
+  /** Lists what happened in a transaction, oldest first. */
+  getTransactionsByTransactionIdEvents: {
+    params: {
+      readonly transactionId: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly cursor: string;
+        readonly type: string;
+        readonly schema: number;
+        readonly stream: string;
+        readonly version: number;
+        readonly stationId?: string | undefined;
+        readonly data: unknown;
+        readonly meta: {
+          readonly recordedAt: string;
+          readonly actor: {
+            readonly kind: string;
+            readonly id: string;
+          };
+          readonly correlationId?: string | undefined;
+          readonly causationId?: string | undefined;
+          readonly stationTime?: string | undefined;
+          readonly protocol?: string | undefined;
+        };
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
+  /** Lists what went over the wire for a transaction, newest first. */
+  getTransactionsByTransactionIdMessages: {
+    params: {
+      readonly transactionId: string;
+    };
+    query: {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      readonly items: readonly ({
+        readonly id: string;
+        readonly at: string;
+        readonly direction: "fromStation" | "toStation";
+        readonly protocol: string;
+        readonly action?: string | undefined;
+        readonly messageId?: string | undefined;
+        readonly call: string;
+        readonly answer?: string | undefined;
+        readonly tookMs?: number | undefined;
+        readonly deviations?: readonly (string)[] | undefined;
+        readonly correlationId?: string | undefined;
+      })[];
+      readonly next?: string | undefined;
+    };
+  };
   /** Lists the samples of a transaction. */
   getTransactionsByTransactionIdMeterValues: {
     params: {
@@ -1848,6 +2050,32 @@ export interface Operations {
       })[];
       readonly next?: string | undefined;
     };
+  };
+  /** Lists transactions as a table for spreadsheets. */
+  getTransactionsCsv: {
+    params: Record<never, never>;
+    query: {
+      readonly stationId?: string | undefined;
+      readonly state?: "active" | "ended" | "estimated" | undefined;
+      readonly evseId?: number | undefined;
+      readonly transactionNumber?: number | undefined;
+      readonly identifyingToken?: string | undefined;
+      readonly tokenRef?: string | undefined;
+      readonly reservationId?: string | undefined;
+      readonly startRequestId?: string | undefined;
+      readonly stopRequestId?: string | undefined;
+      readonly stopReason?: string | undefined;
+      readonly flagged?: boolean | undefined;
+      readonly over?: boolean | undefined;
+      readonly startedAtFrom?: string | undefined;
+      readonly startedAtUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
+      readonly search?: string | undefined;
+      readonly order?: "-startedAt" | "startedAt" | undefined;
+    };
+    body: undefined;
+    answer: string;
   };
   /** Lists types that no catalogue knows. */
   getUnknownTypes: {
@@ -2020,6 +2248,7 @@ export interface Operations {
       readonly configured: boolean;
       readonly inferred: boolean;
       readonly decommissioned: boolean;
+      readonly hasBooted: boolean;
       readonly vendor?: string | undefined;
       readonly model?: string | undefined;
       readonly serialNumber?: string | undefined;
@@ -2066,6 +2295,9 @@ export interface Operations {
         } | undefined;
         readonly accessibility: "public" | "paying" | "private";
       } | undefined;
+      readonly located: boolean;
+      readonly latitude?: number | undefined;
+      readonly longitude?: number | undefined;
       readonly openingTimes: readonly ({
         readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         readonly timeStart: string;
@@ -2628,6 +2860,7 @@ export interface Operations {
       readonly configuration?: Readonly<Record<string, string>> | undefined;
     };
     answer: {
+      readonly typeKey: string;
       readonly vendor: string;
       readonly model: string;
       readonly revision: number;
@@ -2646,6 +2879,7 @@ export interface Operations {
       })[];
       readonly configuration?: Readonly<Record<string, string>> | undefined;
       readonly definedAt: string;
+      readonly stations: number;
     };
   };
   /** Says whether a token may charge. */
@@ -2725,6 +2959,7 @@ export const operations = {
   getChargingStationsByStationIdTransactions: ["GET", "/api/v1/charging-stations/{stationId}/transactions"],
   getCluster: ["GET", "/api/v1/cluster"],
   getConnectionAttempts: ["GET", "/api/v1/connection-attempts"],
+  getConsole: ["GET", "/api/v1/console"],
   getDeadlines: ["GET", "/api/v1/deadlines"],
   getDeviations: ["GET", "/api/v1/deviations"],
   getEvents: ["GET", "/api/v1/events"],
@@ -2736,6 +2971,9 @@ export const operations = {
   getMessages: ["GET", "/api/v1/messages"],
   getMetrics: ["GET", "/metrics"],
   getModelDeviations: ["GET", "/api/v1/model-deviations"],
+  getOcpp: ["GET", "/api/v1/ocpp"],
+  getOcppByProtocolActions: ["GET", "/api/v1/ocpp/{protocol}/actions"],
+  getOcppByProtocolActionsByAction: ["GET", "/api/v1/ocpp/{protocol}/actions/{action}"],
   getOverview: ["GET", "/api/v1/overview"],
   getPermissions: ["GET", "/api/v1/permissions"],
   getQuirkProfiles: ["GET", "/api/v1/quirk-profiles"],
@@ -2745,13 +2983,18 @@ export const operations = {
   getReservations: ["GET", "/api/v1/reservations"],
   getReservationsByReservationId: ["GET", "/api/v1/reservations/{reservationId}"],
   getSession: ["GET", "/api/v1/session"],
+  getStationPermissions: ["GET", "/api/v1/station-permissions"],
   getStationTypes: ["GET", "/api/v1/station-types"],
   getStationTypesByVendorByModel: ["GET", "/api/v1/station-types/{vendor}/{model}"],
   getTokens: ["GET", "/api/v1/tokens"],
   getTokensByUid: ["GET", "/api/v1/tokens/{uid}"],
+  getTokensByUidEvents: ["GET", "/api/v1/tokens/{uid}/events"],
   getTransactions: ["GET", "/api/v1/transactions"],
   getTransactionsByTransactionId: ["GET", "/api/v1/transactions/{transactionId}"],
+  getTransactionsByTransactionIdEvents: ["GET", "/api/v1/transactions/{transactionId}/events"],
+  getTransactionsByTransactionIdMessages: ["GET", "/api/v1/transactions/{transactionId}/messages"],
   getTransactionsByTransactionIdMeterValues: ["GET", "/api/v1/transactions/{transactionId}/meter-values"],
+  getTransactionsCsv: ["GET", "/api/v1/transactions.csv"],
   getUnknownTypes: ["GET", "/api/v1/unknown-types"],
   getUsers: ["GET", "/api/v1/users"],
   postAddOnsByAddOnReleases: ["POST", "/api/v1/add-ons/{addOn}/releases"],

@@ -9,7 +9,7 @@ export type Act = Exclude<Operation, `get${string}`>;
 interface Options<O extends Act> {
   /** Said when it was done, in the viewer's language. */
   readonly done?: string | ((answer: Answer<O>) => string);
-  readonly then?: (answer: Answer<O>) => void;
+  readonly afterwards?: (answer: Answer<O>) => void;
   /** The caller shows refusals itself, beside the fields that are wrong. */
   readonly quiet?: boolean;
 }
@@ -23,7 +23,7 @@ export function useAct<O extends Act>(operation: O, options: Options<O> = {}) {
       if (done !== undefined) {
         showToast({ kind: "done", text: typeof done === "string" ? done : done(answer) });
       }
-      options.then?.(answer);
+      options.afterwards?.(answer);
     },
     onError: (error) => {
       if (options.quiet !== true) showRefusal(refusalOf(error));

@@ -34,6 +34,31 @@ export const pages = {
     menu: { section: "network", icon: "station" },
   },
   station: { path: "/stations/$stationId", title: "stations.station" },
+  sessions: {
+    path: "/sessions",
+    title: "sessions.title",
+    menu: { section: "network", icon: "bolt" },
+  },
+  session: { path: "/sessions/$transactionId", title: "sessions.one" },
+  reservations: {
+    path: "/reservations",
+    title: "reservations.title",
+    menu: { section: "network", icon: "calendar" },
+  },
+  tokens: {
+    path: "/tokens",
+    title: "tokens.title",
+    menu: { section: "catalogue", icon: "card" },
+  },
+  tokenImport: { path: "/tokens/import", title: "tokens.importMany" },
+  token: { path: "/tokens/$tokenRef", title: "tokens.token" },
+  stationTypes: {
+    path: "/types",
+    title: "types.title",
+    menu: { section: "catalogue", icon: "cube" },
+  },
+  newStationType: { path: "/types/new", title: "types.new" },
+  stationType: { path: "/types/$vendor/$model", title: "types.one" },
   requests: {
     path: "/requests",
     title: "requestList.title",

@@ -31,23 +31,35 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: "xs" } },
     NativeSelect: { defaultProps: { size: "xs" } },
     Textarea: { defaultProps: { size: "xs" } },
+    // Its place to begin at is one that nobody may be at (ARIA): the first item is as good.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Checkbox: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 360 } },
   },
 });
 
+/** What the pointer is on: darker than it was, so that white on it keeps its contrast. */
+const pointedAt = {
+  "--mantine-color-cyan-filled-hover": "#095c6b",
+  "--mantine-color-red-filled-hover": "#a61e1e",
+};
+
 /** Quiet text that still has the contrast of WCAG 2.2 AA (4.5 : 1) on every ground of ours. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...pointedAt,
     "--mantine-color-dimmed": "#5c636a",
+    "--mantine-color-error": "var(--mantine-color-red-9)",
     "--mantine-color-body": "#ffffff",
     "--motown-ground": "#f6f7f8",
     "--motown-line": "#e1e4e8",
     "--motown-row": "#f3f6f8",
   },
   dark: {
+    ...pointedAt,
     "--mantine-color-dimmed": "#a3aab2",
+    "--mantine-color-error": "var(--mantine-color-red-4)",
     "--mantine-color-body": "#1b1e22",
     "--motown-ground": "#14171a",
     "--motown-line": "#2f343a",

@@ -41,8 +41,8 @@ it("asks anew at once, and gathers what changes while answers are on their way",
   expect(asked).toHaveLength(2);
   const [first, second] = asked;
   expect(first?.(["getTransactions", {}])).toBe(true);
-  expect(first?.(["getTokens", {}])).toBe(false);
-  expect(second?.(["getTokens", {}])).toBe(true);
+  expect(first?.(["getTokensByUidEvents", {}])).toBe(false);
+  expect(second?.(["getTokensByUidEvents", {}])).toBe(true);
   expect(second?.(["getUsers", {}])).toBe(true);
   expect(second?.(["getTransactions", {}])).toBe(false);
 });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { en } from "../strings/en/index.ts";
 import { filled, type Translate } from "../strings/translate.ts";
-import { ageOf, shortInstant, startOfDay, utcInstant } from "./instants.ts";
+import {
+  ageOf,
+  fieldInstant,
+  instantOfField,
+  shortInstant,
+  spanOf,
+  startOfDay,
+  utcInstant,
+} from "./instants.ts";
 
 const t: Translate = (key, ...[values]) => filled(en[key], values ?? {}, "en");
 const now = new Date(2026, 4, 4, 15, 30, 0);
@@ -17,6 +25,25 @@ describe("an age", () => {
   ])("of %i s is %s", (seconds, words) => {
     expect(ageOf(new Date(now.getTime() - seconds * 1000), now, t)).toBe(words);
   });
+});
+
+it.each([
+  [40, "40 s"],
+  [125, "2 min"],
+  [3600 + 5 * 60, "1 h 05 min"],
+  [30 * 3600 - 20, "30 h 00 min"],
+  [85 * 3600, "3 d 13 h"],
+  [-5, "0 s"],
+])("what lasted %i s lasted %s", (seconds, words) => {
+  expect(spanOf(now, new Date(now.getTime() + seconds * 1000), t)).toBe(words);
+});
+
+it("a field for date and time says the same instant as the API", () => {
+  const text = fieldInstant(now);
+  expect(text).toBe("2026-05-04T15:30");
+  expect(instantOfField(text)).toBe(now.toISOString());
+  expect(instantOfField("")).toBeUndefined();
+  expect(fieldInstant(new Date("no date"))).toBe("");
 });
 
 it("an instant of today has no day, and one of another year has its year", () => {

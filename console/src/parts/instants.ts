@@ -30,6 +30,31 @@ export function ageOf(at: Date, now: Date, t: Translate): string {
   return t("time.days", { count: Math.round(seconds / 86_400) });
 }
 
+/** How long something lasted, to what matters of it. */
+export function spanOf(from: Date, until: Date, t: Translate): string {
+  const seconds = Math.max(0, Math.round((until.getTime() - from.getTime()) / 1000));
+  if (seconds < 90) return t("time.spanSeconds", { count: seconds });
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return t("time.spanMinutes", { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return t("time.spanDays", { count: Math.floor(hours / 24), hours: hours % 24 });
+  return t("time.spanHours", { count: hours, minutes: String(minutes % 60).padStart(2, "0") });
+}
+
+/** An instant as a field for date and time wants it: in the viewer's zone, to the minute. */
+export function fieldInstant(at: Date): string {
+  if (Number.isNaN(at.getTime())) return "";
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** What such a field says, as the API wants it; undefined while it is not whole. */
+export function instantOfField(text: string): string | undefined {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
 /** The last midnight of the viewer's zone, as the API wants it. */
 export function startOfDay(now: Date): string {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();

@@ -15,13 +15,16 @@ export function ProblemNotice({
   const t = useText();
   const refusal = refusalOf(error);
   const issues = "issues" in refusal ? (refusal.issues ?? []) : [];
-  const detail = refusal.detail ?? (refusal.code === "Unreadable" ? refusal.title : undefined);
+  const sentence = isTextKey(`problem.${refusal.code}`)
+    ? t(`problem.${refusal.code}`)
+    : refusal.title;
+  const said = refusal.detail ?? (refusal.code === "Unreadable" ? refusal.title : undefined);
+  // What the server adds may be the same in its own language.
+  const detail = said === sentence ? undefined : said;
   return (
     <Alert color="red" icon={<Icon name="alert" />} p="sm" data-problem={refusal.code}>
       <Stack gap={4}>
-        <Text size="sm">
-          {isTextKey(`problem.${refusal.code}`) ? t(`problem.${refusal.code}`) : refusal.title}
-        </Text>
+        <Text size="sm">{sentence}</Text>
         {detail !== undefined && (
           <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
             {detail}

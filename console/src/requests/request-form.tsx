@@ -7,6 +7,8 @@ import { SchemaForm } from "../parts/form/schema-form.tsx";
 import { beginningOf, type Issue, issuesIn, type Shape, sent } from "../parts/form/shape.ts";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useText } from "../strings/language.ts";
+import { ocppCall } from "./ocpp-call/call-body.ts";
+import { OcppCallForm } from "./ocpp-call/ocpp-call-form.tsx";
 import { type StationRequest, useStationRequest } from "./use-station-request.ts";
 
 interface Props {
@@ -22,6 +24,12 @@ interface Props {
 
 /** Asks a station for something: a form made of the API's shape, or JSON. */
 export function RequestForm(props: Props): ReactNode {
+  // Its shape is not the API's but that of the station's version of OCPP.
+  if (props.type === ocppCall) return <OcppCallForm {...props} />;
+  return <NamedForm {...props} />;
+}
+
+function NamedForm(props: Props): ReactNode {
   const shape = useShapes("postChargingStationsByStationIdRequests")[props.type];
   if (shape === undefined) return <Skeleton height={120} />;
   return <Loaded {...props} shape={shape} key={props.type} />;

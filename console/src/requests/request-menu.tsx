@@ -2,6 +2,7 @@ import { Button, Menu, Modal, Tooltip } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useText } from "../strings/language.ts";
 import { sessionsAtRisk } from "./at-risk.ts";
+import { ocppCall } from "./ocpp-call/call-body.ts";
 import { RequestForm } from "./request-form.tsx";
 import { nameOf } from "./request-progress.tsx";
 import { reasonOf } from "./station-action.tsx";
@@ -34,6 +35,7 @@ export function RequestMenu({
       {type !== undefined && (
         <Modal
           opened
+          {...(type === ocppCall ? { size: "min(1100px, 100%)" } : {})}
           onClose={() => setType(undefined)}
           title={nameOf(type)}
           closeButtonProps={{ "aria-label": t("shell.close") }}

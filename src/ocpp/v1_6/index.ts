@@ -13,7 +13,7 @@ import { smartCharging } from "./messages/smart-charging/profile.ts";
 import type { Payloads16 } from "./payloads.gen.ts";
 import { protocol } from "./protocol.ts";
 import { adapt, modelOf } from "./quirks.ts";
-import { check, checkMended } from "./schemas.ts";
+import { check, checkMended, schemaOf } from "./schemas.ts";
 
 /** The table of actions; one that is left out, or under another's name, does not compile. */
 export const messages = {
@@ -32,6 +32,7 @@ export const v1_6: OcppVersion = {
   messages,
   check,
   checkMended,
+  schemaOf,
   mend,
   adapt,
   modelOf,

@@ -87,6 +87,42 @@ export function toleranceOf(
 }
 
 /**
+ * The same schema by itself: what it refers to stands in the place of the reference, and nothing
+ * names where it came from. Parts that contain themselves end in what may be anything.
+ */
+export function selfContained({ $id: _id, $schema: _schema, ...schema }: JsonSchema): JsonSchema {
+  const { definitions = {}, ...own } = schema;
+  return inlined(own, { definitions, inside: new Set() });
+}
+
+interface Inlining {
+  readonly definitions: Readonly<Record<string, JsonSchema>>;
+  /** Names of the definitions that this part is inside of. */
+  readonly inside: ReadonlySet<string>;
+}
+
+function inlined(schema: JsonSchema, about: Inlining): JsonSchema {
+  const { $ref, ...own } = schema;
+  if ($ref !== undefined) {
+    const name = $ref.replace("#/definitions/", "");
+    const found = about.definitions[name];
+    if (found === undefined || about.inside.has(name)) return own;
+    const inside = new Set([...about.inside, name]);
+    return { ...inlined(found, { ...about, inside }), ...own };
+  }
+  const { items, properties } = own;
+  return {
+    ...own,
+    ...(items && { items: inlined(items, about) }),
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, one]) => [name, inlined(one, about)]),
+      ),
+    }),
+  };
+}
+
+/**
  * The same schema, whose whole numbers are such as can be counted with: JSON takes 1e21 for one, no
  * column does.
  */

@@ -30,6 +30,7 @@ export const apiProblems = {
   },
   TooManyAttempts: { http: 429, sentence: "Too many failed attempts; wait before the next." },
   TooManyStreams: { http: 503, sentence: "No more live streams can be served at the moment." },
+  TooManyExports: { http: 503, sentence: "No more files can be made at the moment." },
   StoreUnavailable: { http: 503, sentence: "Nothing can be stored at the moment." },
   RoleElsewhere: { http: 503, sentence: "This node does not serve the API; another one does." },
   NewerRelease: {

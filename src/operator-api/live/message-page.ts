@@ -27,22 +27,41 @@ export interface MessagePage {
 
 const readAtOnce = 250;
 
-/** Looks back through the frame log, at no more than `messageScanMax` of it at once. */
+/** How the frame log is looked through, from the newest back. */
+export interface MessageLook {
+  readonly station?: StationKey | undefined;
+  /** Only what is older than this one. */
+  readonly before?: string | undefined;
+  /** Nothing from this one on is wanted. */
+  readonly isPast?: (frame: StoredFrame) => boolean;
+  readonly isWanted: (frame: StoredFrame) => boolean;
+  readonly limit: number;
+}
+
+/** Exchanges that fit a question, newest first. */
 export async function messagePage(
-  { frames: log, limits }: Pick<Api, "frames" | "limits">,
-  question: { readonly query: MessageQuery; readonly limit: number },
+  parts: Pick<Api, "frames" | "limits">,
+  { query, limit }: { readonly query: MessageQuery; readonly limit: number },
 ): Promise<MessagePage> {
-  const { query, limit } = question;
-  const { station, since } = query;
+  const { station, since, after: before } = query;
+  const isPast = ({ id }: StoredFrame) => since !== undefined && id <= since;
   const isWanted = messageFilter(query, await wordsOf(query.search));
+  return lookBack(parts, { station, before, isPast, isWanted, limit });
+}
+
+/** Looks back through the frame log, at no more than `messageScanMax` of it at once. */
+export async function lookBack(
+  { frames: log, limits }: Pick<Api, "frames" | "limits">,
+  { station, isPast, isWanted, limit, ...from }: MessageLook,
+): Promise<MessagePage> {
   const frames: StoredFrame[] = [];
-  let before = query.after;
+  let { before } = from;
   let newest: string | undefined;
   for (let scanned = 0; scanned < limits.messageScanMax; ) {
     const page = await log.list({ station, before, limit: readAtOnce });
     newest ??= page[0]?.id;
     for (const frame of page) {
-      if (since !== undefined && frame.id <= since) return { frames, newest };
+      if (isPast?.(frame) === true) return { frames, newest };
       before = frame.id;
       if (isWanted(frame)) frames.push(frame);
       if (frames.length >= limit) return { frames, newest, next: before };

@@ -1,4 +1,5 @@
 import type { Api } from "../api.ts";
+import { consoleResource } from "../console/console-resource.ts";
 import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
 import { addOnResource } from "./add-ons.ts";
@@ -11,6 +12,7 @@ import { eventResource } from "./events.ts";
 import { listResource } from "./lists.ts";
 import { meResource } from "./me.ts";
 import { messageResource } from "./messages.ts";
+import { ocppResource } from "./ocpp.ts";
 import { overviewResource } from "./overview.ts";
 import { permissionResource } from "./permissions.ts";
 import { serviceResource } from "./service.ts";
@@ -21,7 +23,9 @@ import { stationRecordResource } from "./station-records.ts";
 import { stationRequestResource } from "./station-requests.ts";
 import { stationTypeResource } from "./station-types.ts";
 import { tokenResource } from "./tokens.ts";
-import { transactionCommandResource } from "./transaction-commands.ts";
+import { transactionCommandResource } from "./transactions/transaction-commands.ts";
+import { transactionExportResource } from "./transactions/transaction-export.ts";
+import { transactionHistoryResource } from "./transactions/transaction-history.ts";
 import { userResource } from "./users.ts";
 
 /** Everything that the API shows, a row per resource. */
@@ -31,6 +35,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     stationPasswordResource(api),
     stationCommandResource(api),
     stationRequestResource(api),
+    ocppResource(api),
     stationRecordResource(api),
     deviationResource(api),
     overviewResource(api),
@@ -39,6 +44,8 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     addOnResource(api),
     messageResource(api),
     transactionCommandResource(api),
+    transactionExportResource(api),
+    transactionHistoryResource(api),
     stationTypeResource(api),
     tokenResource(api),
     eventResource(api),
@@ -48,6 +55,7 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     permissionResource(),
     sessionResource(api),
     clusterResource(api),
+    consoleResource(api),
     serviceResource(api, metrics),
   ];
 }

@@ -6,7 +6,7 @@ import { type AnyRoute, type Resource, route } from "../http/route.ts";
 import { Committed } from "../http/schemas.ts";
 import { listingOf } from "../listing.ts";
 import { executeOnce } from "../once.ts";
-import { meterValueRoute } from "./meter-values.ts";
+import { meterValueRoute } from "./transactions/meter-values.ts";
 
 interface List {
   readonly under: string;
@@ -32,6 +32,11 @@ const lists: readonly List[] = [
   },
   { under: "evses", view: "evses", summary: "Lists the EVSEs of all stations" },
   { under: "unknown-types", view: "unknownTypes", summary: "Lists types that no catalogue knows" },
+  {
+    under: "station-permissions",
+    view: "stationPermissions",
+    summary: "Lists what users were permitted on single stations",
+  },
   { under: "deadlines", view: "deadlines", summary: "Lists what is due when" },
   { under: "refusals", view: "refusals", summary: "Lists refused wishes, and why" },
   { under: "add-ons", view: "addOnHealth", summary: "Lists events that add-ons could not handle" },

@@ -6,7 +6,8 @@ import { pageOf } from "../http/schemas.ts";
 import { messagePage } from "../live/message-page.ts";
 import { Message } from "./station-records.ts";
 
-const Id = (description: string) =>
+/** A field that takes the id of a frame. */
+export const frameIdField = (description: string) =>
   Type.Optional(Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}-[0-9a-z]{8,20}$", description }));
 
 const Query = closed({
@@ -22,8 +23,8 @@ const Query = closed({
       description: "every word of it is in the station, the frames or their ids",
     }),
   ),
-  since: Id("`newest` of a look before: only what came later"),
-  after: Id("`next` of the page before"),
+  since: frameIdField("`newest` of a look before: only what came later"),
+  after: frameIdField("`next` of the page before"),
   limit: Type.Optional(Type.Integer({ minimum: 1 })),
 });
 

@@ -110,7 +110,7 @@ async function counted(api: Api, since: string) {
       ask("addOnHealth"),
       ask("unknownTypes"),
       ask("requests", { only: { succeeded: [0], requestedAt: { from: since } } }),
-      ask("transactions", { only: { reviewCount: { from: 1 } } }),
+      ask("transactions", { only: { flagged: [1] } }),
       connectedNow(api),
       offlineNow(api),
     ]);

@@ -1,13 +1,13 @@
 import { Type } from "@sinclair/typebox";
-import { withNewTokens } from "#bus";
-import { closed, Instant, token, toToken } from "#core";
+import { readable, withNewTokens } from "#bus";
+import { closed, Instant, streams, token, toToken } from "#core";
 import type { Item } from "#views";
 import { type Api, shownInViews } from "../api.ts";
 import { inward } from "../commands/inward.ts";
 import { outsideSchema } from "../commands/public-shape.ts";
 import { Problem } from "../http/problems.ts";
 import { type AnyRoute, type Resource, route } from "../http/route.ts";
-import { Nothing } from "../http/schemas.ts";
+import { EventDocument, Nothing, pageOf } from "../http/schemas.ts";
 import { listingOf } from "../listing.ts";
 import { executeOnce } from "../once.ts";
 
@@ -68,7 +68,37 @@ export function tokenResource(api: Api): Resource {
       return { body: await tokenOf(uid) };
     },
   });
-  return { tag: "tokens", description: "Who may charge.", routes: [list, show, put, removal(api)] };
+  const routes = [list, show, history(api), put, removal(api)];
+  return { tag: "tokens", description: "Who may charge.", routes };
+}
+
+const HistoryQuery = closed({
+  after: Type.Optional(
+    Type.String({ pattern: "^[0-9]{1,9}$", description: "`next` of the page before" }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1 })),
+});
+
+function history(api: Api): AnyRoute {
+  return route({
+    method: "GET",
+    path: "/api/v1/tokens/{uid}/events",
+    summary: "Lists what was decided about a token, oldest first",
+    params,
+    query: HistoryQuery,
+    answers: { 200: pageOf(EventDocument) },
+    handle: async ({ params: { uid }, query }) => {
+      const ref = await api.bus.tokens.find(uid);
+      if (ref === undefined) throw new Problem("TokenNotFound", { detail: uid });
+      const limit = Math.min(query.limit ?? 50, api.limits.apiPageMax);
+      const afterVersion = Number(query.after ?? 0);
+      const stream = streams.token(ref);
+      const stored = await api.store.readStream({ stream, afterVersion, limit });
+      const items = await Promise.all(stored.map((event) => api.showing.event(readable(event))));
+      const last = stored.length === limit ? stored.at(-1) : undefined;
+      return { body: { items, ...(last && { next: String(last.version) }) } };
+    },
+  });
 }
 
 const erasing = closed({

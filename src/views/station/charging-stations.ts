@@ -19,6 +19,7 @@ import {
   json,
   optional,
   type RowOf,
+  real,
   text,
 } from "../columns.ts";
 import { defineTable, defineView, type ViewEvent } from "../view.ts";
@@ -46,6 +47,7 @@ const columns = {
   inferred: flag("The configuration was guessed from what the station said."),
   decommissioned: flag(),
   admitted: hidden(flag()),
+  hasBooted: flag("It has said at least once who it is."),
   vendor: optional(text()),
   model: optional(text()),
   serialNumber: optional(text()),
@@ -72,6 +74,9 @@ const columns = {
   strict: flag("Refuses what a certification would refuse, instead of mending it."),
   quirks: optional(json(anything("Its own, beyond the quirk profiles of its model."), null)),
   place: optional(json(Place, null)),
+  located: flag("It is known where it stands: its place has coordinates."),
+  latitude: optional(real(Type.Number({ description: "Of its place, to narrow a list by." }))),
+  longitude: optional(real(Type.Number({ description: "Of its place, to narrow a list by." }))),
   city: hidden(optional(text())),
   openingTimes: json(Type.Array(OpeningTime), []),
   permissions: json(Type.Record(Type.String(), Type.Array(Type.String())), {}),
@@ -115,7 +120,7 @@ type Row = RowOf<typeof columns>;
 /** A station as it stands: who it is, whether it is served, what it is set to. */
 export const chargingStations = defineView({
   name: "chargingStations",
-  version: 4,
+  version: 5,
   table: chargingStationsTable,
   list: {
     filters: [
@@ -134,7 +139,10 @@ export const chargingStations = defineView({
       "strict",
       "rebootRequired",
       "reconfigurationOffered",
+      "hasBooted",
+      "located",
     ],
+    ranges: ["latitude", "longitude"],
     search: ["stationId", "vendor", "model", "serialNumber", "city"],
     searchIn: { text: "searchText" },
     related: {
@@ -272,6 +280,7 @@ function wordOf(row: Row): StationWord {
 function booted(row: Row, boot: EventDataOf<"ConfiguredChargingStationBooted">): Row {
   return searchable({
     ...row,
+    hasBooted: 1,
     protocol: boot.protocol,
     vendor: boot.vendor ?? null,
     model: boot.model ?? null,
@@ -302,7 +311,13 @@ function reported(row: Row, data: EventDataOf<"StatusReported">): Row {
 
 function placed(row: Row, place: Place): Row {
   const { city = null } = place.address ?? {};
-  return searchable({ ...row, place: JSON.stringify(place), city });
+  const { latitude = null, longitude = null } = place.coordinates ?? {};
+  const located = flagOf(latitude !== null);
+  return searchable({
+    ...row,
+    place: JSON.stringify(place),
+    ...{ city, located, latitude, longitude },
+  });
 }
 
 function permitted(

@@ -14,6 +14,7 @@ const columns = {
   madeAt: instant(),
   endedAt: optional(instant()),
   transactionId: optional(text(Type.String({ description: "The transaction that used it." }))),
+  correlationId: optional(text(Type.String({ description: "Shared with the request for it." }))),
 };
 type Row = RowOf<typeof columns>;
 
@@ -31,7 +32,7 @@ const table = defineTable({
 /** EVSEs kept for a token, and what became of it. */
 export const reservations = defineView({
   name: "reservations",
-  version: 1,
+  version: 2,
   table,
   list: {
     filters: ["state", "evseId", "tokenRef", "reservationNumber", "reservationId"],
@@ -72,6 +73,7 @@ function made({ stream, data, meta }: ViewEvent<"ReservationMade">): Row {
     state: "active",
     expiresAt: data.expiresAt,
     madeAt: meta.recordedAt,
+    correlationId: meta.correlationId ?? null,
   };
 }
 

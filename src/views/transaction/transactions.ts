@@ -10,10 +10,13 @@ import {
   ReviewReason,
 } from "#core";
 import {
+  flag,
+  flagOf,
   instant,
   integer,
   json,
   milli,
+  onlyAsked,
   optional,
   type RowOf,
   stationColumn,
@@ -70,6 +73,11 @@ const columns = {
   reviews: json(Type.Array(ReviewReason), []),
   reviewCount: integer(),
   reviewNote: optional(text()),
+  /** Something about it waits for a person. */
+  flagged: onlyAsked(flag("with reviews that nobody has settled, or without")),
+  over: onlyAsked(flag("ended or taken to have ended, or still going on")),
+  /** What it came to, once it is over: it stands still, so that it can be looked for. */
+  settledMilliWh: onlyAsked(optional(milli("energyWh"))),
 };
 type Row = RowOf<typeof columns>;
 
@@ -93,7 +101,8 @@ const table = defineTable({
     ["stopReason", "startedAt", "transactionId", "state", "evseId"],
     ["state", "startedAt", "transactionId", "evseId"],
     ["evseId", "startedAt"],
-    ["startedAt", "transactionId", "station"],
+    ["flagged", "startedAt", "transactionId"],
+    ["startedAt", "transactionId", "station", "over", "settledMilliWh"],
   ],
   isOver: ({ state }) => state === "ended",
 });
@@ -101,7 +110,7 @@ const table = defineTable({
 /** Every charging session, from its start to the last Wh. */
 export const transactions = defineView({
   name: "transactions",
-  version: 2,
+  version: 3,
   table,
   list: {
     filters: [
@@ -113,7 +122,11 @@ export const transactions = defineView({
       "startRequestId",
       "stopRequestId",
       "stopReason",
+      "flagged",
+      "over",
     ],
+    // Of sessions that are over: what still grows would be written into the index at each sample.
+    ranges: ["settledMilliWh"],
     search: ["transactionId", "station"],
     searchIn: { id: "transactionId" },
     orders: ["-startedAt", "startedAt"],
@@ -153,12 +166,12 @@ function started({ key, data, meta }: ViewEvent<"TransactionStarted">): Row {
 
 /** Its stop was told first. What it stopped with stays. */
 function startCorrected(row: Row, data: EventDataOf<"TransactionStartCorrected">): Row {
-  return {
+  return settled({
     ...row,
     ...startOf(data),
     meterLastMilliWh: row.meterLastMilliWh ?? data.meterStartMilliWh ?? null,
     energyMilliWh: data.energyMilliWh ?? null,
-  };
+  });
 }
 
 function startOf(
@@ -209,7 +222,7 @@ function stopped(
   data: EventDataOf<"TransactionStopped">,
   correlationId: string | undefined,
 ): Row {
-  return {
+  return settled({
     ...row,
     state: "ended",
     stoppedAt: data.stoppedAt,
@@ -222,18 +235,24 @@ function stopped(
     powerMilliW: null,
     stopRequestId: data.requestId ?? null,
     stopCorrelationId: correlationId ?? null,
-  };
+  });
 }
 
 function estimated(row: Row, data: EventDataOf<"TransactionEndEstimated">): Row {
-  return {
+  return settled({
     ...row,
     state: "estimated",
     stoppedAt: data.stoppedAt,
     meterStopMilliWh: data.meterStopMilliWh ?? null,
     energyMilliWh: data.energyMilliWh ?? null,
     powerMilliW: null,
-  };
+  });
+}
+
+/** What lists are narrowed by once a session is over. */
+function settled(row: Row): Row {
+  const isOver = row.state !== "active";
+  return { ...row, over: flagOf(isOver), settledMilliWh: isOver ? row.energyMilliWh : null };
 }
 
 /** The end that counted until now, if there was one, is kept beside. */
@@ -277,5 +296,11 @@ function reviewsOf(row: Row): ReviewReason[] {
 /** The same reason twice is one reason. */
 function reviewed(row: Row, reasons: readonly ReviewReason[]): Row {
   const reviews = [...new Set(reasons)];
-  return { ...row, reviews: JSON.stringify(reviews), reviewCount: reviews.length };
+  const reviewCount = reviews.length;
+  return {
+    ...row,
+    reviews: JSON.stringify(reviews),
+    reviewCount,
+    flagged: flagOf(reviewCount > 0),
+  };
 }

@@ -126,4 +126,9 @@ export const uncounted: Partial<Record<LimitName, string>> = {
   liveTailEventsMax: ofTheApi,
   liveTailCharactersMax: ofTheApi,
   eventScanMax: ofTheApi,
+  messageScanMax: ofTheApi,
+  overviewsKeptMax: ofTheApi,
+  liveChangesStationsMax: ofTheApi,
+  exportRowsMax: ofTheApi,
+  exportsMax: ofTheApi,
 };

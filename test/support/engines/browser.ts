@@ -49,12 +49,17 @@ export async function openPage(
   return { page, errors };
 }
 
-/** Signs in at the first start: the one-time password, then one of one's own. */
+/** Signs in for the first time: the one-time password, then one of one's own. */
 export async function signInFirst(
   page: Page,
-  given: { readonly url: string; readonly oneTimePassword: string; readonly password: string },
+  given: {
+    readonly url: string;
+    readonly user?: string;
+    readonly oneTimePassword: string;
+    readonly password: string;
+  },
 ): Promise<void> {
-  await page.goto(`${given.url}/sign-in?user=admin`);
+  await page.goto(`${given.url}/sign-in?user=${given.user ?? "admin"}`);
   await page.getByRole("textbox", { name: "Password" }).fill(given.oneTimePassword);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("textbox", { name: "New password" }).fill(given.password);

@@ -6,10 +6,10 @@ import { useAddress } from "../../app/use-address.ts";
 import { Asked } from "../../parts/asked.tsx";
 import { CopyText } from "../../parts/copy-text.tsx";
 import { FilterBar } from "../../parts/list/filter-bar.tsx";
+import { TextFilter } from "../../parts/list/text-filter.tsx";
 import { Age } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
-import { TextFilter } from "../../parts/text-filter.tsx";
 import { useText } from "../../strings/language.ts";
 
 type Attempt = Item<"getConnectionAttempts">;

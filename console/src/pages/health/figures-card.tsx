@@ -4,8 +4,8 @@ import { type ReactNode, useState } from "react";
 import { addressOf, ownHeaders, reach } from "../../api/call.ts";
 import { Asked } from "../../parts/asked.tsx";
 import { Icon } from "../../parts/icon.tsx";
-import { LongName } from "../../parts/long-name.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
+import { LongName } from "../../parts/text/long-name.tsx";
 import { useLanguage, useText } from "../../strings/language.ts";
 import { type Figure, figuresIn, figuresWith } from "./figures.ts";
 

@@ -1,9 +1,9 @@
 import { Button, Drawer, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Facts } from "../../parts/facts.tsx";
-import { JsonText } from "../../parts/json-text.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { StationLink } from "../../parts/station-link.tsx";
+import { JsonText } from "../../parts/text/json-text.tsx";
 import { useText } from "../../strings/language.ts";
 import { type Message, prettyFrame } from "./frame-text.ts";
 import { FrameWord } from "./frame-word.tsx";

@@ -51,7 +51,13 @@ export const concernsOfPeople: readonly Concern[] = [
     page: "stations",
     search: () => ({ state: "unconfigured" }),
   },
-  { count: "unknownTypes", words: "overview.unknownTypes", color: "yellow" },
-  { count: "reviews", words: "overview.reviews", color: "yellow" },
+  { count: "unknownTypes", words: "overview.unknownTypes", color: "yellow", page: "stationTypes" },
+  {
+    count: "reviews",
+    words: "overview.reviews",
+    color: "yellow",
+    page: "sessions",
+    search: () => ({ flagged: "true" }),
+  },
   { count: "parked", words: "overview.parked", color: "red", page: "addOns" },
 ];

@@ -34,9 +34,9 @@ export function Distribution<Kind extends string>(props: {
           />
         ))}
       </Progress.Root>
-      <Stack gap={3}>
+      <Stack gap={0}>
         {kinds.map((kind) => (
-          <Group key={kind} gap="xs" justify="space-between" data-kind={kind}>
+          <Group key={kind} gap="xs" justify="space-between" mih={24} data-kind={kind}>
             <Group gap={6}>
               <span className={classes.dot} style={{ background: cssColour(colours[kind]) }} />
               <Text size="sm">

@@ -1,7 +1,8 @@
-import { Card, Grid, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Card, Grid, Group, SimpleGrid, Skeleton, Stack, Title } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
+import { FigureCard } from "../../parts/figure-card.tsx";
 import { useStartOfDay } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { Plot } from "../../parts/plot/plot.tsx";
@@ -84,52 +85,32 @@ function Figures({ overview }: { readonly overview: Overview }): ReactNode {
   const number = (value: number) => countText(value, language);
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
-      <Figure
+      <FigureCard
         name="connected"
         title={`${t("overview.stations")} ${t("overview.connected")}`}
         value={stations.connected === undefined ? "–" : number(stations.connected)}
         beside={t("overview.ofStations", { count: stations.total })}
       />
-      <Figure
+      <FigureCard
         name="sessions"
         title={t("overview.sessions")}
         value={number(sessions.active)}
         beside={t("overview.startedToday", { count: sessions.started })}
+        page="sessions"
       />
-      <Figure
+      <FigureCard
         name="power"
         title={t("overview.power")}
         value={powerText(sessions.powerW, language)}
         beside={t("overview.powerWhy")}
       />
-      <Figure
+      <FigureCard
         name="energy"
         title={t("overview.energy")}
         value={energyText(sessions.energyWh, language)}
         beside={t("overview.energyWhy")}
       />
     </SimpleGrid>
-  );
-}
-
-function Figure(props: {
-  readonly name: string;
-  readonly title: string;
-  readonly value: string;
-  readonly beside: string;
-}): ReactNode {
-  return (
-    <Card withBorder padding="sm">
-      <Text size="xs" c="dimmed" fw={600}>
-        {props.title}
-      </Text>
-      <Text fz={24} fw={650} lh={1.25} data-figure={props.name}>
-        {props.value}
-      </Text>
-      <Text size="xs" c="dimmed" truncate title={props.beside}>
-        {props.beside}
-      </Text>
-    </Card>
   );
 }
 

@@ -3,9 +3,9 @@ import type { Item } from "../../api/call.ts";
 import type { Column } from "../../parts/list/columns.ts";
 import { FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
+import { TextFilter } from "../../parts/list/text-filter.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
-import { TextFilter } from "../../parts/text-filter.tsx";
 import { useText } from "../../strings/language.ts";
 
 type Refusal = Item<"getRefusals">;

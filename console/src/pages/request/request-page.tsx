@@ -4,14 +4,15 @@ import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { usePageParams } from "../../app/use-address.ts";
+import { SessionLink } from "../../charging/session-words.tsx";
 import { Asked } from "../../parts/asked.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
-import { JsonText } from "../../parts/json-text.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
 import { StationLink } from "../../parts/station-link.tsx";
 import { Sure } from "../../parts/sure.tsx";
+import { JsonText } from "../../parts/text/json-text.tsx";
 import { OutcomeWord, type Request } from "../../requests/outcome-word.tsx";
 import { nameOf } from "../../requests/request-progress.tsx";
 import { useText } from "../../strings/language.ts";
@@ -62,7 +63,12 @@ function Course({ request }: { readonly request: Shown }): ReactNode {
     { title: "requestList.status", value: status },
     { title: "requestList.followUp", value: followUp && <FollowUp followUp={followUp} /> },
     { title: "requestList.triggeredAt", value: moment(request.triggeredAt) },
-    { title: "requestList.session", value: transactionId },
+    {
+      title: "requestList.session",
+      value: transactionId && (
+        <SessionLink transactionId={transactionId}>{transactionId}</SessionLink>
+      ),
+    },
     { title: "requestList.deadline", value: moment(request.deadline) },
     { title: "requestList.validUntil", value: moment(request.validUntil) },
     { title: "requestList.parts", value: <Parts request={request} /> },

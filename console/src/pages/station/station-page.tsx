@@ -98,12 +98,12 @@ function Words({ station }: { readonly station: Station }): ReactNode {
 
 function Actions({ station }: { readonly station: Station }): ReactNode {
   const t = useText();
-  const { stationId, state, openTransactions } = station;
+  const { stationId, accepted, openTransactions } = station;
   const done = t("station.acceptDone", { station: stationId });
   const decide = useAct("postChargingStationsByStationIdCommands", { done });
   return (
     <>
-      {(state === "waiting" || state === "unaccepted") && (
+      {!accepted && (
         <StationAction
           stationId={stationId}
           permission="AcceptChargingStation"

@@ -2,6 +2,7 @@ import type { Item } from "../../api/call.ts";
 import { ConnectionWord } from "../../parts/connection-word.tsx";
 import type { Column } from "../../parts/list/columns.ts";
 import { Moment } from "../../parts/moment.tsx";
+import { PageLink } from "../../parts/page-link.tsx";
 import { StateWord, StatusWord } from "../../parts/word.tsx";
 
 /** A station as the list shows it. */
@@ -42,7 +43,14 @@ export const stationColumns: readonly Column<Station>[] = [
     width: "70px",
     align: "right",
     phone: "hidden",
-    cell: ({ openTransactions }) => (openTransactions === 0 ? "" : openTransactions),
+    cell: ({ stationId, openTransactions }) =>
+      openTransactions === 0 ? (
+        ""
+      ) : (
+        <PageLink page="sessions" search={{ stationId, state: "active" }}>
+          {openTransactions}
+        </PageLink>
+      ),
   },
   {
     id: "model",

@@ -56,6 +56,8 @@ const linked = {
   firmwareVersion: "stations.firmware",
   protocol: "stations.protocol",
   rebootRequired: "stations.rebootRequired",
+  hasBooted: "stations.hasBooted",
+  located: "stations.located",
 } as const;
 
 const narrowing = [...filters.map(({ name }) => name), ...Object.keys(linked)];

@@ -7,6 +7,7 @@ import { Moment } from "../../parts/moment.tsx";
 import { Sure } from "../../parts/sure.tsx";
 import { Word } from "../../parts/word.tsx";
 import { useText } from "../../strings/language.ts";
+import { StationRights } from "./station-rights.tsx";
 import type { User } from "./user-columns.tsx";
 import { UserForm } from "./user-form.tsx";
 
@@ -33,7 +34,7 @@ export function UserMenu({
   readonly onOneTime: (made: Answer<"postUsers">) => void;
 }): ReactNode {
   const t = useText();
-  const [open, setOpen] = useState<"rights" | "reset" | "remove">();
+  const [open, setOpen] = useState<"rights" | "stations" | "reset" | "remove">();
   const close = () => setOpen(undefined);
   const name = user.user;
   const reset = useAct("postUsersByUserPasswordResets");
@@ -54,6 +55,7 @@ export function UserMenu({
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setOpen("rights")}>{t("access.changeRights")}</Menu.Item>
+          <Menu.Item onClick={() => setOpen("stations")}>{t("access.stationRights")}</Menu.Item>
           <Menu.Item onClick={() => setOpen("reset")}>{t("access.reset")}</Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" onClick={() => setOpen("remove")}>
@@ -62,6 +64,7 @@ export function UserMenu({
         </Menu.Dropdown>
       </Menu>
       {open === "rights" && <UserForm user={user} onClose={close} />}
+      {open === "stations" && <StationRights user={name} onClose={close} />}
       {open === "reset" && (
         <Sure
           title={t("access.resetSure", { user: name })}

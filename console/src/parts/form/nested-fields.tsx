@@ -2,7 +2,7 @@ import { Button, Fieldset, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useText } from "../../strings/language.ts";
 import { Field, type FieldProps } from "./schema-form.tsx";
-import { beginningOf, kindOf, labelOf } from "./shape.ts";
+import { beginningOf, isObject, kindOf, labelOf } from "./shape.ts";
 
 /** The members of an object; one that is optional and not there can be added. */
 export function GroupField(props: FieldProps): ReactNode {
@@ -17,7 +17,7 @@ export function GroupField(props: FieldProps): ReactNode {
       </Group>
     );
   }
-  const members = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const members: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
   const fields = (
     <Stack gap="xs">
       {Object.entries(shape.properties ?? {}).map(([member, part]) => (

@@ -29,7 +29,7 @@ export function SchemaForm(props: {
 
 /** One field, whatever its kind. */
 export function Field(props: FieldProps): ReactNode {
-  switch (kindOf(props.shape)) {
+  switch (kindOf(props.shape, props.needed)) {
     case "fixed":
       return null;
     case "choice":

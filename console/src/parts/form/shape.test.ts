@@ -26,11 +26,23 @@ const reset: Shape = {
 };
 
 it("knows how each shape is asked for", () => {
-  const kinds = Object.values(reset.properties ?? {}).map(kindOf);
+  const kinds = Object.values(reset.properties ?? {}).map((shape) => kindOf(shape));
   expect(kinds).toEqual(["fixed", "choice", "number", "text", "list"]);
   expect(kindOf({ type: "object" })).toBe("json");
   expect(kindOf({ type: "string", format: "date-time" })).toBe("instant");
   expect(kindOf({ anyOf: [{ type: "object" }, { type: "null" }] })).toBe("json");
+});
+
+it("asks nobody for a word that is needed and has no other, as the API's document writes it", () => {
+  const only = { type: "string", enum: ["RequestReset"] };
+  expect(kindOf(only)).toBe("fixed");
+  expect(kindOf(only, false)).toBe("choice");
+  const shape: Shape = {
+    type: "object",
+    required: ["type"],
+    properties: { type: only, like: only },
+  };
+  expect(beginningOf(shape)).toEqual({ type: "RequestReset" });
 });
 
 it("begins with what cannot be otherwise", () => {
@@ -58,6 +70,10 @@ describe("what is wrong", () => {
     [{ ...good, evses: [{ id: 1 }, {}] }, "/evses/1/id", "is needed"],
   ])("%j", (value, path, message) => {
     expect(issuesIn(reset, value, t)).toEqual([{ path, message }]);
+  });
+
+  it.each([null, 5, "x", [1]])("is that %j is no object", (value) => {
+    expect(issuesIn(reset, value, t)).toEqual([{ path: "/", message: "must be an object" }]);
   });
 
   it("is nothing where all is well", () => {

@@ -37,9 +37,11 @@ export type Kind =
   | "group"
   | "json";
 
-export function kindOf(shape: Shape): Kind {
+/** What is needed and has one word alone is no choice: so the API writes its constants down. */
+export function kindOf(shape: Shape, needed = true): Kind {
   if ("const" in shape) return "fixed";
-  if (wordsOf(shape) !== undefined) return "choice";
+  const words = wordsOf(shape);
+  if (words !== undefined) return needed && words.length === 1 ? "fixed" : "choice";
   if (shape.type === "string") return shape.format === "date-time" ? "instant" : "text";
   if (shape.type === "number" || shape.type === "integer") return "number";
   if (shape.type === "boolean") return "flag";
@@ -61,7 +63,7 @@ export function wordsOf(shape: Shape): readonly string[] | undefined {
 export function beginningOf(shape: Shape): unknown {
   switch (kindOf(shape)) {
     case "fixed":
-      return shape.const;
+      return "const" in shape ? shape.const : wordsOf(shape)?.[0];
     case "group":
       return Object.fromEntries(
         (shape.required ?? []).flatMap((name) => {
@@ -124,7 +126,7 @@ export function issuesIn(shape: Shape, value: unknown, t: Translate, path = ""):
       return value.flatMap((item, at) => issuesIn(items, item, t, `${path}/${at}`));
     }
     case "group":
-      return groupIssues(shape, value as Readonly<Record<string, unknown>>, { t, path });
+      return isObject(value) ? groupIssues(shape, value, { t, path }) : wrong("form.object");
     default:
       return [];
   }
@@ -155,4 +157,9 @@ export function labelOf(name: string): string {
   const words = name.replace(/([a-z\d])(?=[A-Z])/g, "$1 ").toLowerCase();
   const spelt = words.replace(/\bevse\b/g, "EVSE").replace(/\bid\b/g, "id");
   return spelt.charAt(0).toUpperCase() + spelt.slice(1);
+}
+
+/** What is written as JSON may be anything. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

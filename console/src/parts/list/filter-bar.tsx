@@ -23,6 +23,7 @@ export function FilterBar({
   filters,
   linked = {},
   searchFor,
+  further = [],
   children,
 }: {
   readonly filters: readonly Filter[];
@@ -30,31 +31,19 @@ export function FilterBar({
   readonly linked?: Readonly<Record<string, TextKey>>;
   /** What the search looks into, in words; absent: the list cannot be searched. */
   readonly searchFor?: TextKey | undefined;
+  /** Filters whose fields are among the children: they are cleared with all. */
+  readonly further?: readonly string[];
   readonly children?: ReactNode;
 }): ReactNode {
   const t = useText();
   const { search, change } = useAddress();
-  const names = [...filters.map(({ name }) => name), ...Object.keys(linked)];
+  const names = [...filters.map(({ name }) => name), ...Object.keys(linked), ...further];
   const isNarrowed = ["search", ...names].some((name) => search[name] !== undefined);
   return (
     <Group gap="xs" mb="xs" align="flex-end" role="search">
       {searchFor !== undefined && <SearchField searchFor={searchFor} />}
-      {filters.map(({ name, title, choices }) => (
-        <NativeSelect
-          key={name}
-          aria-label={t(title as "list.search")}
-          value={search[name] ?? ""}
-          onChange={(event) =>
-            change({ [name]: event.currentTarget.value || undefined, after: undefined })
-          }
-          data={[
-            { value: "", label: `${t(title as "list.search")}: ${t("list.any")}` },
-            ...Object.entries(choices).map(([value, key]) => ({
-              value,
-              label: t(key as "list.search"),
-            })),
-          ]}
-        />
+      {filters.map((filter) => (
+        <FilterChoice key={filter.name} {...filter} />
       ))}
       {Object.entries(linked).map(([name, title]) => (
         <LinkedFilter key={name} name={name} title={t(title as "list.search")} />
@@ -74,6 +63,29 @@ export function FilterBar({
   );
 }
 
+/** One filter whose words one chooses from. */
+export function FilterChoice({ name, title, choices }: Filter): ReactNode {
+  const t = useText();
+  const { search, change } = useAddress();
+  const words = t(title as "list.search");
+  return (
+    <NativeSelect
+      aria-label={words}
+      value={search[name] ?? ""}
+      onChange={(event) =>
+        change({ [name]: event.currentTarget.value || undefined, after: undefined })
+      }
+      data={[
+        { value: "", label: `${words}: ${t("list.any")}` },
+        ...Object.entries(choices).map(([value, key]) => ({
+          value,
+          label: t(key as "list.search"),
+        })),
+      ]}
+    />
+  );
+}
+
 /** What a link has narrowed the list by. */
 function LinkedFilter({
   name,
@@ -88,7 +100,9 @@ function LinkedFilter({
   const value = search[name];
   if (value === undefined) return null;
   const isInstant = /At(From|Until)$/.test(name);
-  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : value;
+  const words: Readonly<Record<string, string>> = { true: t("shell.yes"), false: t("shell.no") };
+  const plain = words[value] ?? value;
+  const shown = isInstant ? shortInstant(new Date(value), new Date(), language) : plain;
   return (
     <Button
       variant="light"

@@ -15,6 +15,8 @@ interface Props<Row> {
   readonly operation: ListLook;
   /** What is asked beside what the address says. */
   readonly params?: Readonly<Record<string, string>>;
+  /** Filters that hold whatever the address says. */
+  readonly fixed?: Readonly<Record<string, string>>;
   /** The filters that the address may hold. */
   readonly filters: readonly string[];
   readonly columns: readonly Column<Row>[];
@@ -91,7 +93,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
 }
 
 /** What of the list is in sight, in step with the address. */
-function usePosition<Row>({ operation, params, filters, everyMs }: Props<Row>) {
+function usePosition<Row>({ operation, params, fixed, filters, everyMs }: Props<Row>) {
   const { search, change } = useAddress();
   const scroller = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ first: 0, last: 0 });
@@ -104,9 +106,8 @@ function usePosition<Row>({ operation, params, filters, everyMs }: Props<Row>) {
     setStart(search.after);
     scroller.current?.scrollTo({ top: 0 });
   }, [search.after]);
-  const query = Object.fromEntries(
-    ["search", "order", ...filters].map((name) => [name, search[name]]),
-  );
+  const wished = ["search", "order", ...filters].map((name) => [name, search[name]]);
+  const query = { ...Object.fromEntries(wished), ...fixed };
   const asked = params === undefined ? { query } : { params, query };
   const pages = usePages<Row>({ operation, asked, start, seen, everyMs });
   const rows = useVirtualizer({

@@ -63,7 +63,7 @@ function optionsOf(
   return {
     width: parent.clientWidth,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: lines.length > 1, live: true },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: {

@@ -17,4 +17,9 @@ export const configuration: Area<typeof english> = {
   "configuration.ofType": "Anders als der Typ",
   "configuration.take": "Übernehmen",
   "configuration.becomes": "wird",
+  "configuration.waits": "wartet, bis sie dran ist",
+  "configuration.asking": "die Station wird gefragt",
+  "configuration.taken": "{count} {count|Einstellung wurde|Einstellungen wurden} übernommen.",
+  "configuration.takenReboot":
+    "{count} {count|Einstellung wurde|Einstellungen wurden} übernommen, {reboots} davon ab dem nächsten Start.",
 };

@@ -11,6 +11,7 @@ export const form: Area<typeof english> = {
   "form.remove": "Entfernen",
   "form.unset": "nicht gesetzt",
   "form.number": "muss eine Zahl sein",
+  "form.object": "muss ein Objekt sein",
   "form.least": "muss mindestens {least} sein",
   "form.most": "darf höchstens {most} sein",
   "form.shortest": "braucht mindestens {least} Zeichen",

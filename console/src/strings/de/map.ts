@@ -7,6 +7,10 @@ export const map: Area<typeof english> = {
   "map.map": "Karte",
   "map.view": "Ansicht",
   "map.shown": "{count} {count|Station|Stationen} auf der Karte",
-  "map.without": "{count} ohne Koordinaten",
-  "map.more": "nur die ersten {count} werden betrachtet: bitte eingrenzen",
+  "map.shownHere": "{count} {count|Station|Stationen} in diesem Teil der Karte",
+  "map.without": "Stationen ohne Koordinaten",
+  "map.more": "hier sind mehr, als gezeichnet werden können: näher heran oder eingrenzen",
+  "map.several": "{count} Stationen: {station} und andere; {faulted} gestört",
+  "map.zoomIn": "Näher heran",
+  "map.zoomOut": "Weiter weg",
 };

@@ -15,7 +15,7 @@ export const newcomer: Area<typeof english> = {
   "newcomer.typeHow":
     "Der Typ {type} ist noch nicht beschrieben: welche EVSEs und Anschlüsse hat er?",
   "newcomer.typeAdd": "Typ hinzufügen",
-  "newcomer.typeDone": "Der Typ {type} ist jetzt bekannt.",
+  "newcomer.typePage": "Auf einer eigenen Seite",
   "newcomer.noModel":
     "Sie hat noch nicht gesagt, welcher Typ sie ist; das tut sie beim nächsten Start.",
   "newcomer.configuredHow": "Ihre EVSEs werden vom Typ übernommen.",
@@ -24,4 +24,6 @@ export const newcomer: Area<typeof english> = {
   "newcomer.chargeHow":
     "Sie ist bereit. Ein Auto anschließen oder auf ihrer Seite eine Sitzung starten.",
   "newcomer.in": "Sie ist drin: die erste Sitzung hat begonnen.",
+  "newcomer.announced": "Angelegt, aber noch nie verbunden:",
+  "newcomer.allAnnounced": "alle diese",
 };

@@ -21,6 +21,7 @@ export const problems: Area<typeof english> = {
   "problem.IdempotencyKeyReused": "Derselbe Schlüssel wurde für eine andere Anfrage verwendet.",
   "problem.TooManyAttempts": "Zu viele Fehlversuche. Warten Sie vor dem nächsten.",
   "problem.TooManyStreams": "Der Server hat im Moment zu viele Live-Zuschauer.",
+  "problem.TooManyExports": "Jetzt können nicht mehr Dateien erstellt werden; gleich noch einmal.",
   "problem.StoreUnavailable": "Im Moment kann nichts gespeichert werden.",
   "problem.RoleElsewhere": "Dieser Knoten bedient die API nicht; ein anderer tut es.",
   "problem.NewerRelease":

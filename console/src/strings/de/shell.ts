@@ -27,4 +27,9 @@ export const shell: Area<typeof english> = {
   "shell.copied": "Kopiert",
   "shell.yes": "ja",
   "shell.no": "nein",
+  "live.live": "Live",
+  "live.connecting": "Verbindet",
+  "live.stale": "Veraltet seit {time}",
+  "live.staleLong":
+    "Was Sie sehen, kann veraltet sein: seit {time} besteht keine Verbindung zum Server. Sie wird von selbst wieder versucht.",
 };

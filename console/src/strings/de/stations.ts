@@ -19,4 +19,6 @@ export const stations: Area<typeof english> = {
   "stations.searchFor": "Id, Hersteller, Modell, Seriennummer, Ort",
   "stations.rebootRequired": "Neustart nötig",
   "stations.inferred": "geratene Konfiguration",
+  "stations.hasBooted": "War verbunden",
+  "stations.located": "Mit Koordinaten",
 };

@@ -8,5 +8,9 @@ export const time: Area<typeof english> = {
   "time.minutes": "vor {count} min",
   "time.hours": "vor {count} h",
   "time.days": "vor {count} {count|Tag|Tagen}",
+  "time.spanSeconds": "{count} s",
+  "time.spanMinutes": "{count} min",
+  "time.spanHours": "{count} h {minutes} min",
+  "time.spanDays": "{count} Tg. {hours} h",
   "time.never": "nie",
 };

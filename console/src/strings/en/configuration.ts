@@ -15,4 +15,9 @@ export const configuration = {
   "configuration.ofType": "Different from its type",
   "configuration.take": "Take over",
   "configuration.becomes": "becomes",
+  "configuration.waits": "waits for its turn",
+  "configuration.asking": "the station is asked",
+  "configuration.taken": "{count} {count|setting was|settings were} taken.",
+  "configuration.takenReboot":
+    "{count} {count|setting was|settings were} taken, {reboots} of them from the next boot on.",
 } as const;

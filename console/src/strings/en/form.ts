@@ -9,6 +9,7 @@ export const form = {
   "form.remove": "Remove",
   "form.unset": "not set",
   "form.number": "must be a number",
+  "form.object": "must be an object",
   "form.least": "must be at least {least}",
   "form.most": "must be at most {most}",
   "form.shortest": "needs at least {least} characters",

@@ -4,20 +4,23 @@ import { configuration } from "./configuration.ts";
 import { form } from "./form.ts";
 import { health } from "./health.ts";
 import { list } from "./list.ts";
-import { live } from "./live.ts";
 import { map } from "./map.ts";
 import { messages } from "./messages.ts";
 import { newcomer } from "./newcomer.ts";
+import { ocppCall } from "./ocpp-call.ts";
 import { overview } from "./overview.ts";
 import { problems } from "./problems.ts";
 import { requestList } from "./request-list.ts";
 import { requests } from "./requests.ts";
 import { session } from "./session.ts";
+import { sessions } from "./sessions.ts";
 import { shell } from "./shell.ts";
 import { station } from "./station.ts";
 import { stations } from "./stations.ts";
 import { time } from "./time.ts";
 import { timeline } from "./timeline.ts";
+import { tokens } from "./tokens.ts";
+import { types } from "./types.ts";
 import { words } from "./words.ts";
 
 /** English: the catalogue that says which texts there are. An area is a file and a row. */
@@ -28,20 +31,23 @@ export const en = {
   ...form,
   ...health,
   ...list,
-  ...live,
   ...map,
   ...messages,
   ...newcomer,
+  ...ocppCall,
   ...overview,
   ...problems,
   ...requestList,
   ...requests,
   ...session,
+  ...sessions,
   ...shell,
   ...station,
   ...stations,
   ...time,
   ...timeline,
+  ...tokens,
+  ...types,
   ...words,
 } as const;
 

@@ -5,6 +5,10 @@ export const map = {
   "map.map": "Map",
   "map.view": "View",
   "map.shown": "{count} {count|station|stations} on the map",
-  "map.without": "{count} without coordinates",
-  "map.more": "only the first {count} are looked at: narrow them down",
+  "map.shownHere": "{count} {count|station|stations} in this part of the map",
+  "map.without": "Stations without coordinates",
+  "map.more": "more are here than can be drawn: zoom in, or narrow them down",
+  "map.several": "{count} stations: {station} and others; {faulted} faulted",
+  "map.zoomIn": "Zoom in",
+  "map.zoomOut": "Zoom out",
 } as const;

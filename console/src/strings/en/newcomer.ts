@@ -13,11 +13,13 @@ export const newcomer = {
   "newcomer.typeHow":
     "Nobody has described the type {type} yet: which EVSEs and connectors does it have?",
   "newcomer.typeAdd": "Add the type",
-  "newcomer.typeDone": "The type {type} is known now.",
+  "newcomer.typePage": "On a page of its own",
   "newcomer.noModel": "It has not said yet which type it is; it does with its next boot.",
   "newcomer.configuredHow": "Its EVSEs are being taken from its type.",
   "newcomer.bootHow":
     "It is let in when it boots the next time; most do by themselves within minutes.",
   "newcomer.chargeHow": "It is ready. Plug in a car, or start a session from its page.",
   "newcomer.in": "It is in: its first session has begun.",
+  "newcomer.announced": "Registered, but never connected:",
+  "newcomer.allAnnounced": "all of these",
 } as const;

@@ -20,6 +20,7 @@ export const problems = {
   "problem.IdempotencyKeyReused": "The same key was used for another request.",
   "problem.TooManyAttempts": "Too many failed attempts. Wait before the next.",
   "problem.TooManyStreams": "The server has too many live viewers at the moment.",
+  "problem.TooManyExports": "No more files can be made now; try again in a moment.",
   "problem.StoreUnavailable": "Nothing can be stored at the moment.",
   "problem.RoleElsewhere": "This node does not serve the API; another one does.",
   "problem.NewerRelease": "A newer release of Motown has written here; its nodes can answer.",

@@ -25,4 +25,9 @@ export const shell = {
   "shell.copied": "Copied",
   "shell.yes": "yes",
   "shell.no": "no",
+  "live.live": "Live",
+  "live.connecting": "Connecting",
+  "live.stale": "Stale since {time}",
+  "live.staleLong":
+    "What you see may be old: there is no connection to the server since {time}. It is tried again by itself.",
 } as const;

@@ -17,4 +17,6 @@ export const stations = {
   "stations.searchFor": "Id, vendor, model, serial number, city",
   "stations.rebootRequired": "reboot needed",
   "stations.inferred": "guessed configuration",
+  "stations.hasBooted": "Has connected",
+  "stations.located": "With coordinates",
 } as const;

@@ -17,4 +17,9 @@ export const configuration: Area<typeof english> = {
   "configuration.ofType": "Anders dan het type",
   "configuration.take": "Overnemen",
   "configuration.becomes": "wordt",
+  "configuration.waits": "wacht op zijn beurt",
+  "configuration.asking": "het station wordt gevraagd",
+  "configuration.taken": "{count} {count|instelling is|instellingen zijn} overgenomen.",
+  "configuration.takenReboot":
+    "{count} {count|instelling is|instellingen zijn} overgenomen, {reboots} daarvan vanaf de volgende start.",
 };

@@ -11,6 +11,7 @@ export const form: Area<typeof english> = {
   "form.remove": "Verwijderen",
   "form.unset": "niet ingesteld",
   "form.number": "moet een getal zijn",
+  "form.object": "moet een object zijn",
   "form.least": "moet ten minste {least} zijn",
   "form.most": "mag hoogstens {most} zijn",
   "form.shortest": "heeft ten minste {least} tekens nodig",

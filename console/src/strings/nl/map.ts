@@ -7,6 +7,10 @@ export const map: Area<typeof english> = {
   "map.map": "Kaart",
   "map.view": "Weergave",
   "map.shown": "{count} {count|station|stations} op de kaart",
-  "map.without": "{count} zonder coördinaten",
-  "map.more": "alleen de eerste {count} worden bekeken: verfijn de selectie",
+  "map.shownHere": "{count} {count|station|stations} op dit deel van de kaart",
+  "map.without": "Stations zonder coördinaten",
+  "map.more": "hier zijn er meer dan getekend kunnen worden: zoom in of verfijn de selectie",
+  "map.several": "{count} stations: {station} en andere; {faulted} met storing",
+  "map.zoomIn": "Inzoomen",
+  "map.zoomOut": "Uitzoomen",
 };

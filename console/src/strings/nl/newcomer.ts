@@ -15,7 +15,7 @@ export const newcomer: Area<typeof english> = {
   "newcomer.typeHow":
     "Het type {type} is nog niet beschreven: welke EVSE's en connectoren heeft het?",
   "newcomer.typeAdd": "Type toevoegen",
-  "newcomer.typeDone": "Het type {type} is nu bekend.",
+  "newcomer.typePage": "Op een eigen pagina",
   "newcomer.noModel":
     "Het heeft nog niet gezegd welk type het is; dat doet het bij de volgende start.",
   "newcomer.configuredHow": "De EVSE's worden van het type overgenomen.",
@@ -23,4 +23,6 @@ export const newcomer: Area<typeof english> = {
     "Het wordt binnengelaten bij de volgende start; meestal vanzelf binnen enkele minuten.",
   "newcomer.chargeHow": "Het is klaar. Sluit een auto aan of start een sessie op de pagina.",
   "newcomer.in": "Het is binnen: de eerste sessie is begonnen.",
+  "newcomer.announced": "Geregistreerd, maar nog nooit verbonden:",
+  "newcomer.allAnnounced": "deze allemaal",
 };

@@ -21,6 +21,7 @@ export const problems: Area<typeof english> = {
   "problem.IdempotencyKeyReused": "Dezelfde sleutel is voor een ander verzoek gebruikt.",
   "problem.TooManyAttempts": "Te veel mislukte pogingen. Wacht met de volgende.",
   "problem.TooManyStreams": "De server heeft op dit moment te veel livekijkers.",
+  "problem.TooManyExports": "Nu kunnen er niet meer bestanden worden gemaakt; probeer het zo weer.",
   "problem.StoreUnavailable": "Er kan op dit moment niets worden bewaard.",
   "problem.RoleElsewhere": "Dit knooppunt dient de API niet; een ander wel.",
   "problem.NewerRelease":

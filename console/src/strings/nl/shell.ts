@@ -27,4 +27,9 @@ export const shell: Area<typeof english> = {
   "shell.copied": "Gekopieerd",
   "shell.yes": "ja",
   "shell.no": "nee",
+  "live.live": "Live",
+  "live.connecting": "Verbinden",
+  "live.stale": "Verouderd sinds {time}",
+  "live.staleLong":
+    "Wat je ziet kan verouderd zijn: sinds {time} is er geen verbinding met de server. Het wordt vanzelf opnieuw geprobeerd.",
 };

@@ -19,4 +19,6 @@ export const stations: Area<typeof english> = {
   "stations.searchFor": "Id, fabrikant, model, serienummer, plaats",
   "stations.rebootRequired": "herstart nodig",
   "stations.inferred": "geraden configuratie",
+  "stations.hasBooted": "Is verbonden geweest",
+  "stations.located": "Met coördinaten",
 };

@@ -8,5 +8,9 @@ export const time: Area<typeof english> = {
   "time.minutes": "{count} min geleden",
   "time.hours": "{count} u geleden",
   "time.days": "{count} {count|dag|dagen} geleden",
+  "time.spanSeconds": "{count} s",
+  "time.spanMinutes": "{count} min",
+  "time.spanHours": "{count} u {minutes} min",
+  "time.spanDays": "{count} d {hours} u",
   "time.never": "nooit",
 };

@@ -1,55 +1,31 @@
-import { Button, Card, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Group, Stack, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { StationAction } from "../../../requests/station-action.tsx";
-import { useStationRequest } from "../../../requests/use-station-request.ts";
 import { useText } from "../../../strings/language.ts";
+import { DifferenceLine, NoteLine } from "./difference-line.tsx";
 import type { Difference } from "./drafts.ts";
+import type { Editing, Sent } from "./editing.ts";
 
-/** What would change, before and after; and what the type wants to be otherwise. */
-export function ChangeCard(given: {
+interface Props {
   readonly stationId: string;
+  readonly editing: Editing;
   readonly changes: readonly Difference[];
+  /** Where the station is not as its type wants it. */
   readonly ofType: readonly Difference[];
   readonly onTake: (key: string, value: string) => void;
-  readonly onDone: () => void;
-}): ReactNode {
-  const { stationId, changes, ofType, onTake, onDone } = given;
+  readonly onSend: (changes: readonly Difference[]) => void;
+  readonly onSettled: (change: Difference, sent: Sent) => void;
+  readonly onDrop: () => void;
+}
+
+/** What would change, before and after; and what the type wants to be otherwise. */
+export function ChangeCard(props: Props): ReactNode {
+  const { changes, ofType, onTake } = props;
   const t = useText();
-  const ask = useStationRequest(stationId);
-  const send = () => {
-    for (const { key, after } of changes) {
-      ask.mutate({ type: "RequestChangeConfigurationItem", key, value: after });
-    }
-    onDone();
-  };
   if (changes.length === 0 && ofType.length === 0) return null;
   return (
     <Card withBorder padding="sm">
-      {changes.length > 0 && (
-        <>
-          <Title order={2} mb="xs">
-            {t("configuration.changes")}
-          </Title>
-          <Stack gap={4}>
-            {changes.map((change) => (
-              <DifferenceLine key={change.key} difference={change} />
-            ))}
-          </Stack>
-          <Group gap="xs" mt="sm">
-            <StationAction
-              stationId={stationId}
-              permission="RequestChangeConfigurationItem"
-              variant="filled"
-              onGo={send}
-            >
-              {t("configuration.send", { count: changes.length })}
-            </StationAction>
-            <Button variant="subtle" onClick={onDone}>
-              {t("configuration.drop")}
-            </Button>
-          </Group>
-        </>
-      )}
+      {changes.length > 0 && <Changes {...props} />}
       {ofType.length > 0 && (
         <>
           <Title order={2} mb="xs" mt={changes.length > 0 ? "sm" : 0}>
@@ -74,27 +50,48 @@ export function ChangeCard(given: {
   );
 }
 
-function DifferenceLine({
-  difference: { key, before, after },
-  children,
-}: {
-  readonly difference: Difference;
-  readonly children?: ReactNode;
-}): ReactNode {
+function Changes({ stationId, editing, changes, onSend, onSettled, onDrop }: Props): ReactNode {
   const t = useText();
+  const { notes, isSending } = editing;
+  // What waits for the station is asked for already.
+  const sendable = changes.filter(({ key }) => notes[key]?.kind !== "pending");
   return (
-    <Group gap="xs" data-difference={key}>
-      <Text size="sm" fw={550}>
-        {key}
-      </Text>
-      <Code color="var(--motown-row)">{before ?? "–"}</Code>
-      <Text size="sm" role="img" aria-label={t("configuration.becomes")}>
-        →
-      </Text>
-      <Code color="var(--motown-row)" fw={600}>
-        {after === "" ? "–" : after}
-      </Code>
-      {children}
-    </Group>
+    <>
+      <Title order={2} mb="xs">
+        {t("configuration.changes")}
+      </Title>
+      <Stack gap={4}>
+        {changes.map((change) => {
+          const note = notes[change.key];
+          return (
+            <DifferenceLine key={change.key} difference={change}>
+              {note !== undefined && (
+                <NoteLine
+                  stationId={stationId}
+                  note={note}
+                  onSettled={(sent) => onSettled(change, sent)}
+                />
+              )}
+            </DifferenceLine>
+          );
+        })}
+      </Stack>
+      <Group gap="xs" mt="sm">
+        {sendable.length > 0 && (
+          <StationAction
+            stationId={stationId}
+            permission="RequestChangeConfigurationItem"
+            variant="filled"
+            loading={isSending}
+            onGo={() => onSend(sendable)}
+          >
+            {t("configuration.send", { count: sendable.length })}
+          </StationAction>
+        )}
+        <Button variant="subtle" disabled={isSending} onClick={onDrop}>
+          {t("configuration.drop")}
+        </Button>
+      </Group>
+    </>
   );
 }

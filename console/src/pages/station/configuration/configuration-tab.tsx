@@ -9,7 +9,9 @@ import { useStationRequest } from "../../../requests/use-station-request.ts";
 import { useText } from "../../../strings/language.ts";
 import { ChangeCard } from "./change-card.tsx";
 import { type Drafts, differencesFromType, differencesIn, found } from "./drafts.ts";
+import { drafted } from "./editing.ts";
 import { SettingRows } from "./setting-rows.tsx";
+import { useEditing } from "./use-editing.ts";
 
 type Station = Answer<"getChargingStationsByStationId">;
 
@@ -18,7 +20,7 @@ export function ConfigurationTab({ station }: { readonly station: Station }): Re
   const { stationId } = station;
   const t = useText();
   const [search, setSearch] = useState("");
-  const [drafts, setDrafts] = useState<Drafts>({});
+  const { editing, edit, drop, settle, send } = useEditing(stationId);
   const wanted = useTypeSettings(station);
   const settings = useAnswer("getChargingStationsByStationIdConfiguration", {
     ...{ params: { stationId }, query: { order: "key", limit: 1000 } },
@@ -39,17 +41,20 @@ export function ConfigurationTab({ station }: { readonly station: Station }): Re
       </Group>
       <Asked of={settings}>
         {({ items }) => {
-          const changes = differencesIn(items, drafts);
+          const { drafts } = editing;
           return (
             <>
               <ChangeCard
                 stationId={stationId}
-                changes={changes}
+                editing={editing}
+                changes={differencesIn(items, drafts)}
                 ofType={differencesFromType(items, { ...wanted, ...drafts }).filter(
                   ({ key }) => !(key in drafts),
                 )}
-                onTake={(key, value) => setDrafts({ ...drafts, [key]: value })}
-                onDone={() => setDrafts({})}
+                onTake={(key, value) => edit(drafted(key, value))}
+                onSend={(changes) => send(changes, station.connection.connected)}
+                onSettled={settle}
+                onDrop={drop}
               />
               <Card withBorder padding={0}>
                 <Group px="sm" py={6} justify="space-between">
@@ -61,7 +66,7 @@ export function ConfigurationTab({ station }: { readonly station: Station }): Re
                 <SettingRows
                   settings={found(items, search)}
                   drafts={drafts}
-                  onDraft={(key, value) => setDrafts({ ...drafts, [key]: value })}
+                  onDraft={(key, value) => edit(drafted(key, value))}
                 />
               </Card>
             </>

@@ -2,12 +2,13 @@ import { Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Item } from "../../../api/call.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
+import { powerLine } from "../../../charging/meter-lines.ts";
+import { SessionLink, TokenLink } from "../../../charging/session-words.tsx";
 import { Age, Moment } from "../../../parts/moment.tsx";
 import { Plot } from "../../../parts/plot/plot.tsx";
 import { ProblemNotice } from "../../../parts/problem-notice.tsx";
 import { energyText, powerText } from "../../../parts/quantity.ts";
 import { useLanguage, useText } from "../../../strings/language.ts";
-import { powerLine } from "./meter-lines.ts";
 import classes from "./session-now.module.css";
 
 /** Instants that are asked for: of a long session the last ones. */
@@ -40,7 +41,16 @@ export function SessionNow({
         <Figure title={t("station.measured")}>
           <Age at={lastSampleAt} />
         </Figure>
-        <Figure title={t("station.token")}>{session.identifyingToken ?? "–"}</Figure>
+        <Figure title={t("station.token")}>
+          {session.tokenRef === undefined ? (
+            "–"
+          ) : (
+            <TokenLink tokenRef={session.tokenRef} value={session.identifyingToken} />
+          )}
+        </Figure>
+        <Text size="sm" ml="auto">
+          <SessionLink transactionId={session.transactionId}>{t("sessions.one")}</SessionLink>
+        </Text>
       </Group>
       <PowerPlot transactionId={session.transactionId} />
     </Stack>

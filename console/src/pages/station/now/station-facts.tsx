@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Answer } from "../../../api/call.ts";
 import { Facts } from "../../../parts/facts.tsx";
 import { Moment } from "../../../parts/moment.tsx";
+import { PageLink } from "../../../parts/page-link.tsx";
 import { useText } from "../../../strings/language.ts";
 
 /** Who the station is. */
@@ -25,6 +26,22 @@ export function StationFacts({
         { title: "station.availability", value: t(`station.${station.availability}`) },
         { title: "station.accepted", value: at(station.acceptedAt) },
         { title: "stations.created", value: at(station.createdAt) },
+        {
+          title: "sessions.title",
+          value: (
+            <PageLink page="sessions" search={{ stationId: station.stationId }}>
+              {t("sessions.all")}
+            </PageLink>
+          ),
+        },
+        {
+          title: "reservations.title",
+          value: (
+            <PageLink page="reservations" search={{ stationId: station.stationId }}>
+              {t("reservations.all")}
+            </PageLink>
+          ),
+        },
       ]}
     />
   );

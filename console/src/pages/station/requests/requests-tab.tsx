@@ -2,6 +2,7 @@ import { Card, Grid, Modal, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Answer } from "../../../api/call.ts";
 import { sessionsAtRisk } from "../../../requests/at-risk.ts";
+import { ocppCall } from "../../../requests/ocpp-call/call-body.ts";
 import { RequestForm } from "../../../requests/request-form.tsx";
 import { nameOf } from "../../../requests/request-progress.tsx";
 import { useText } from "../../../strings/language.ts";
@@ -38,7 +39,7 @@ export function RequestsTab({
       {type !== undefined && (
         <Modal
           opened
-          size="lg"
+          size={type === ocppCall ? "min(1100px, 100%)" : "lg"}
           onClose={() => setType(undefined)}
           title={<Text fw={600}>{nameOf(type)}</Text>}
           closeButtonProps={{ "aria-label": t("shell.close") }}

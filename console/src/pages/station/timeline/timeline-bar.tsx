@@ -1,12 +1,11 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useAddress } from "../../../app/use-address.ts";
-import { Icon } from "../../../parts/icon.tsx";
 import { FilterBar } from "../../../parts/list/filter-bar.tsx";
-import { saveText } from "../../../parts/save-text.ts";
+import { DownloadEntries } from "../../../parts/timeline/download-entries.tsx";
+import type { Entry } from "../../../parts/timeline/entries.ts";
 import { useText } from "../../../strings/language.ts";
-import { asJsonLines, type Entry } from "./entries.ts";
 
 /** So many of the newest tell which kinds there are to choose from. */
 const looked = { limit: 200 };
@@ -20,7 +19,6 @@ export function TimelineBar({
   /** What is shown. */
   readonly entries: readonly Entry[];
 }): ReactNode {
-  const t = useText();
   const asked = { params: { stationId }, query: looked };
   const events = useAnswer("getChargingStationsByStationIdEvents", asked).data?.items ?? [];
   const frames = useAnswer("getChargingStationsByStationIdMessages", asked).data?.items ?? [];
@@ -28,15 +26,7 @@ export function TimelineBar({
     <FilterBar filters={[]} searchFor="timeline.searchFor">
       <NameChoice name="type" words="timeline.type" names={events.map(({ type }) => type)} />
       <NameChoice name="action" words="timeline.action" names={frames.map((one) => one.action)} />
-      <Button
-        variant="default"
-        ml="auto"
-        leftSection={<Icon name="download" size={14} />}
-        disabled={entries.length === 0}
-        onClick={() => saveText(`${stationId}.jsonl`, asJsonLines(entries))}
-      >
-        {t("timeline.download")}
-      </Button>
+      <DownloadEntries name={stationId} entries={entries} />
     </FilterBar>
   );
 }

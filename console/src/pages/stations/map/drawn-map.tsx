@@ -2,119 +2,119 @@ import L from "leaflet";
 import { type ReactNode, useEffect, useRef } from "react";
 import "leaflet/dist/leaflet.css";
 import { useNavigate } from "@tanstack/react-router";
-import { useColours } from "../../../app/colours.ts";
 import { linkTo } from "../../../parts/page-link.tsx";
-import { cssColour } from "../../../parts/word.tsx";
 import { useText } from "../../../strings/language.ts";
+import type { Translate } from "../../../strings/translate.ts";
+import { type Ground, layGround } from "./ground.ts";
 import classes from "./map.module.css";
-import { graticuleStep, type Mark, markOf, type Place } from "./places.ts";
+import { createMarks, type Marks } from "./marks.ts";
+import { type Cluster, clustered, type Edges, edgesOf, type Place } from "./places.ts";
 
-const colours: Readonly<Record<Mark, string>> = {
-  faulted: "red",
-  charging: "blue",
-  serves: "green",
-  waiting: "yellow",
-  away: "gray.6",
-};
+/** Marks are as large as a finger needs them, and never over each other. */
+const apartPixels = 30;
 
-/** Marks on a graticule, drawn by Leaflet without any tiles; load it lazily (`station-map.tsx`). */
-export function DrawnMap({ places }: { readonly places: readonly Place[] }): ReactNode {
+interface Props {
+  readonly places: readonly Place[];
+  /** By what they are narrowed down. */
+  readonly filtered: string;
+  /** Nothing more is on its way. */
+  readonly isWhole: boolean;
+  /** There are more than are drawn. */
+  readonly isMore: boolean;
+  readonly tiles: Ground;
+  readonly onMoved: (seen: Edges) => void;
+}
+
+/** Stations on a graticule or on tiles, drawn by Leaflet; load it lazily (`station-map.tsx`). */
+export function DrawnMap(props: Props): ReactNode {
+  const { places, filtered, isWhole, isMore, tiles, onMoved } = props;
   const t = useText();
   const navigate = useNavigate();
-  const { isDark } = useColours();
   const frame = useRef<HTMLDivElement>(null);
-  const map = useRef<L.Map>(undefined);
-  const marks = useRef<L.LayerGroup>(undefined);
-  const isFitted = useRef(false);
+  const drawn = useRef<{ readonly map: L.Map; readonly marks: Marks }>(undefined);
+  const fittedFor = useRef<string>(undefined);
+  const said = useRef({ places, onMoved, t });
+  said.current = { places, onMoved, t };
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language does not move the map
   useEffect(() => {
     if (frame.current === null) return;
-    const made = L.map(frame.current, { attributionControl: false, minZoom: 2, maxZoom: 18 });
-    made.zoomControl.setPosition("topright");
-    made.setView([50, 8], 5);
-    const lines = L.layerGroup().addTo(made);
-    const redraw = () => drawGraticule(made, lines);
-    made.on("moveend", redraw);
-    redraw();
-    marks.current = L.layerGroup().addTo(made);
-    map.current = made;
-    return () => {
-      made.remove();
-      map.current = undefined;
-      isFitted.current = false;
-    };
-  }, []);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours of the marks are the theme's
-  useEffect(() => {
-    const layer = marks.current;
-    const drawn = map.current;
-    if (layer === undefined || drawn === undefined) return;
-    layer.clearLayers();
-    for (const place of places) {
-      markFor(place, () => {
-        const { stationId } = place;
+    const map = mapIn(frame.current, t);
+    layGround(map, tiles);
+    const marks = createMarks(map, {
+      labelOf: (cluster) => labelOf(cluster, said.current.t),
+      onStation: (stationId) => {
         void navigate(linkTo({ page: "station", params: { stationId } }) as never);
-      }).addTo(layer);
-    }
-    if (places.length === 0 || isFitted.current) return;
-    // Once: whoever has moved the map wants it to stay.
-    isFitted.current = true;
-    const bounds = L.latLngBounds(places.map(({ latitude, longitude }) => [latitude, longitude]));
-    drawn.fitBounds(bounds.pad(0.15), { maxZoom: 14, animate: false });
-  }, [places, isDark, navigate]);
+      },
+    });
+    drawn.current = { map, marks };
+    map.on("zoomend", () => draw(map, marks, said.current.places));
+    map.on("moveend", () => said.current.onMoved(seenOn(map)));
+    return () => {
+      map.remove();
+      drawn.current = undefined;
+      fittedFor.current = undefined;
+    };
+  }, [navigate, tiles]);
+
+  useEffect(() => {
+    if (drawn.current === undefined) return;
+    const { map, marks } = drawn.current;
+    draw(map, marks, places);
+    if (places.length === 0 || !isWhole || fittedFor.current === filtered) return;
+    // Whoever has moved the map wants it to stay, unless all that he has found fits into it.
+    const isFit = fittedFor.current === undefined || !isMore;
+    fittedFor.current = filtered;
+    if (!isFit) return;
+    map.fitBounds(boundsOf(places).pad(0.15), { maxZoom: 14, animate: false });
+  }, [places, filtered, isWhole, isMore]);
 
   return <section ref={frame} className={classes.map} aria-label={t("map.title")} />;
 }
 
-function markFor(place: Place, onGo: () => void): L.CircleMarker {
-  const mark = markOf(place);
-  const made = L.circleMarker([place.latitude, place.longitude], {
-    ...{ radius: 7, weight: 2, fillOpacity: 0.9 },
-    color: "var(--mantine-color-body)",
-    fillColor: cssColour(colours[mark]),
-    className: classes.mark ?? "",
+function mapIn(frame: HTMLElement, t: Translate): L.Map {
+  const isMoving = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(frame, {
+    ...{ attributionControl: false, zoomControl: false, minZoom: 2, maxZoom: 18 },
+    ...{ fadeAnimation: isMoving, zoomAnimation: isMoving, markerZoomAnimation: isMoving },
+    // One world: a station is in one place.
+    maxBounds: [
+      [-90, -180],
+      [90, 180],
+    ],
+    maxBoundsViscosity: 1,
   });
-  made.bindTooltip(place.stationId);
-  made.on("click", onGo);
-  return made;
+  const words = { zoomInTitle: t("map.zoomIn"), zoomOutTitle: t("map.zoomOut") };
+  L.control.zoom({ position: "topright", ...words }).addTo(map);
+  map.setView([50, 8], 5);
+  return map;
 }
 
-/** Lines of latitude and longitude with their degrees: where nothing else is drawn. */
-function drawGraticule(map: L.Map, lines: L.LayerGroup): void {
-  lines.clearLayers();
+function draw(map: L.Map, marks: Marks, places: readonly Place[]): void {
+  const pointOf = ({ latitude, longitude }: Place) => map.project([latitude, longitude]);
+  marks.show(clustered(places, pointOf, apartPixels));
+}
+
+function boundsOf(places: readonly Place[]): L.LatLngBounds {
+  return L.latLngBounds(places.map(({ latitude, longitude }) => [latitude, longitude]));
+}
+
+function seenOn(map: L.Map): Edges {
   const bounds = map.getBounds();
-  const step = graticuleStep(bounds.getNorth() - bounds.getSouth());
-  const style = { className: classes.line ?? "", weight: 1, interactive: false };
-  const from = (value: number) => Math.floor(value / step) * step;
-  for (let north = from(bounds.getSouth()); north <= bounds.getNorth(); north += step) {
-    L.polyline(
-      [
-        [north, bounds.getWest()],
-        [north, bounds.getEast()],
-      ],
-      style,
-    ).addTo(lines);
-    label(lines, [north, bounds.getWest()], `${Number(north.toFixed(3))}° N`);
-  }
-  for (let east = from(bounds.getWest()); east <= bounds.getEast(); east += step) {
-    L.polyline(
-      [
-        [bounds.getSouth(), east],
-        [bounds.getNorth(), east],
-      ],
-      style,
-    ).addTo(lines);
-    label(lines, [bounds.getSouth(), east], `${Number(east.toFixed(3))}° E`);
-  }
+  return edgesOf({
+    ...{ south: bounds.getSouth(), west: bounds.getWest() },
+    ...{ north: bounds.getNorth(), east: bounds.getEast() },
+  });
 }
 
-function label(lines: L.LayerGroup, at: L.LatLngTuple, html: string): void {
-  const icon = L.divIcon({
-    html,
-    className: classes.degrees ?? "",
-    iconSize: [60, 14],
-    iconAnchor: [-4, 16],
-  });
-  L.marker(at, { icon, interactive: false, keyboard: false }).addTo(lines);
+/** What a mark stands for, for who hears it and who points at it. */
+function labelOf({ places }: Cluster, t: Translate): string {
+  const [one, other] = places;
+  if (other !== undefined) {
+    const faulted = places.filter(({ status }) => status === "faulted").length;
+    return t("map.several", { count: places.length, station: one.stationId, faulted });
+  }
+  const { stationId, state, status, connected } = one;
+  const connection = t(connected ? "stations.online" : "stations.offline");
+  return `${stationId}: ${t(`state.${state}`)}, ${connection}, ${t(`status.${status}`)}`;
 }

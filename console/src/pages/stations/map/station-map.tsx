@@ -1,10 +1,12 @@
-import { Card, Skeleton, Text } from "@mantine/core";
-import { lazy, type ReactNode, Suspense } from "react";
+import { Card, Group, Skeleton, Text } from "@mantine/core";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useAddress } from "../../../app/use-address.ts";
 import { Asked } from "../../../parts/asked.tsx";
+import { PageLink } from "../../../parts/page-link.tsx";
 import { useText } from "../../../strings/language.ts";
-import { placesOf } from "./places.ts";
+import type { Edges } from "./places.ts";
+import { usePlaces } from "./use-places.ts";
 
 /** The map's library is no part of the shell. */
 const Drawn = lazy(async () => {
@@ -12,35 +14,60 @@ const Drawn = lazy(async () => {
   return { default: DrawnMap };
 });
 
-/** So many are drawn; filters and search narrow a larger network down. */
-const most = 1000;
-/** Connections come and go without an event. */
-const everyMs = 10_000;
-
 /** The stations that the filters leave, where they stand. */
 export function StationMap({ filters }: { readonly filters: readonly string[] }): ReactNode {
   const t = useText();
   const { search } = useAddress();
   const query = Object.fromEntries(["search", ...filters].map((name) => [name, search[name]]));
-  const asked = useAnswer("getChargingStations", { query: { ...query, limit: most } }, { everyMs });
+  const [seen, setSeen] = useState<Edges>();
+  const { first, places, filtered, isPart, isWhole, isMore } = usePlaces(query, seen);
+  const settings = useAnswer("getConsole", {});
   return (
-    <Asked of={asked}>
-      {({ items, next }) => {
-        const places = placesOf(items);
-        const without = items.length - places.length;
-        return (
-          <Card withBorder padding={0}>
+    <Asked of={first}>
+      {() => (
+        <Card withBorder padding={0}>
+          {settings.isPending ? (
+            <Skeleton height={520} />
+          ) : (
             <Suspense fallback={<Skeleton height={520} />}>
-              <Drawn places={places} />
+              <Drawn
+                places={places}
+                filtered={filtered}
+                isWhole={isWhole}
+                isMore={isMore}
+                tiles={settings.data?.tiles}
+                onMoved={setSeen}
+              />
             </Suspense>
-            <Text size="xs" c="dimmed" px="sm" py={6} role="status">
-              {t("map.shown", { count: places.length })}
-              {without > 0 && `, ${t("map.without", { count: without })}`}
-              {next !== undefined && `, ${t("map.more", { count: most })}`}
+          )}
+          <Group gap="md" px="sm" py={6}>
+            <Text size="xs" c="dimmed" role="status">
+              {t(isPart ? "map.shownHere" : "map.shown", { count: places.length })}
+              {isMore && `, ${t("map.more")}`}
             </Text>
-          </Card>
-        );
-      }}
+            <Elsewhere query={query} />
+          </Group>
+        </Card>
+      )}
     </Asked>
+  );
+}
+
+/** The way to those that no map can show. */
+function Elsewhere({ query }: { readonly query: Record<string, string | undefined> }): ReactNode {
+  const t = useText();
+  const without = useAnswer("getChargingStations", {
+    query: { ...query, located: false, limit: 1 },
+  });
+  if ((without.data?.items.length ?? 0) === 0) return null;
+  const given = Object.entries(query).filter(
+    (one): one is [string, string] => one[1] !== undefined,
+  );
+  return (
+    <Text size="xs">
+      <PageLink page="stations" search={{ ...Object.fromEntries(given), located: "false" }}>
+        {t("map.without")}
+      </PageLink>
+    </Text>
   );
 }

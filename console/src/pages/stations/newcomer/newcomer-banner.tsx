@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { Icon } from "../../../parts/icon.tsx";
 import { useText } from "../../../strings/language.ts";
+import { Announced } from "./announced.tsx";
 import { NewcomerCard } from "./newcomer-card.tsx";
 
 /** So many newcomers can be gone through; the list shows all. */
@@ -10,18 +11,30 @@ const most = 50;
 /** Sockets come without an event. */
 const everyMs = 5_000;
 
-/** Stations that want in, one after the other; the one that somebody has begun with stays. */
+/**
+ * Stations that want in, one after the other; the one that somebody has begun with stays. Who was
+ * only registered and has never come is named below, and leads nobody anywhere.
+ */
 export function NewcomerBanner(): ReactNode {
+  return (
+    <>
+      <Newcomers />
+      <Announced />
+    </>
+  );
+}
+
+function Newcomers(): ReactNode {
   const t = useText();
   const [chosen, setChosen] = useState<string>();
-  const query = { order: "-createdAt", limit: most } as const;
+  const query = { hasBooted: true, order: "-createdAt", limit: most } as const;
   const asked = useAnswer(
     "getChargingStations",
     { query: { ...query, state: "waiting" } },
     { everyMs },
   );
   const begun = useAnswer("getChargingStations", { query: { ...query, state: "unconfigured" } });
-  // Who stands at the door comes before who was only announced.
+  // Who stands at the door comes before who has gone away again.
   const waiting = (asked.data?.items ?? []).toSorted(
     (one, other) => Number(other.connection.connected) - Number(one.connection.connected),
   );

@@ -1,0 +1,80 @@
+import { Alert, Modal, Select, Stack } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { type ReactNode, useState } from "react";
+import { useAnswer } from "../../api/use-answer.ts";
+import { RequestForm } from "../../requests/request-form.tsx";
+import { reasonOf } from "../../requests/station-action.tsx";
+import { useAllowed } from "../../requests/use-allowed.ts";
+import { useText } from "../../strings/language.ts";
+
+const typingMs = 180;
+/** So many stations are offered for what was typed. */
+const offered = 20;
+
+/** Keeps an EVSE for a token: first the station, then what it is asked. */
+export function NewReservation({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const t = useText();
+  const [stationId, setStation] = useState<string | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("reservations.new")}
+      closeButtonProps={{ "aria-label": t("shell.close") }}
+    >
+      <Stack gap="sm">
+        <StationChoice value={stationId} onChange={setStation} />
+        {stationId !== null && <Ask key={stationId} stationId={stationId} onSent={onClose} />}
+      </Stack>
+    </Modal>
+  );
+}
+
+function StationChoice(given: {
+  readonly value: string | null;
+  readonly onChange: (stationId: string | null) => void;
+}): ReactNode {
+  const { value, onChange } = given;
+  const t = useText();
+  const [typed, setTyped] = useState("");
+  const [wanted] = useDebouncedValue(typed, typingMs);
+  const found = useAnswer("getChargingStations", {
+    query: { ...(wanted === "" ? {} : { search: wanted }), limit: offered },
+  });
+  const ids = (found.data?.items ?? []).map((station) => station.stationId);
+  const data = value === null || ids.includes(value) ? ids : [value, ...ids];
+  return (
+    <Select
+      label={t("stations.station")}
+      placeholder={t("reservations.whichStation")}
+      searchable
+      clearable
+      data={data}
+      // The server has looked already, in more than the id.
+      filter={({ options }) => options}
+      nothingFoundMessage={t("list.empty")}
+      value={value}
+      onChange={onChange}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      data-autofocus
+    />
+  );
+}
+
+/** Whether it may be asked is the API's word. */
+function Ask(given: { readonly stationId: string; readonly onSent: () => void }): ReactNode {
+  const { stationId, onSent } = given;
+  const t = useText();
+  const type = "RequestReserveNow";
+  const allowed = useAllowed(stationId).find((one) => one.permission === type);
+  if (allowed === undefined) return null;
+  if (!allowed.allowed) {
+    return (
+      <Alert color="yellow" p="xs">
+        {reasonOf({ code: allowed.code, reason: allowed.reason }, t)}
+      </Alert>
+    );
+  }
+  return <RequestForm stationId={stationId} type={type} onSent={onSent} />;
+}

@@ -1,0 +1,34 @@
+import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useAct } from "../../api/use-act.ts";
+import { pages } from "../../app/pages.ts";
+import { Sure } from "../../parts/sure.tsx";
+import type { StationType } from "../../station-types/drafts.ts";
+import { useText } from "../../strings/language.ts";
+
+/** Takes a type out of the catalogue, and says first what that means for its stations. */
+export function RemoveType({
+  type: { vendor, model, stations },
+  onClose,
+}: {
+  readonly type: StationType;
+  readonly onClose: () => void;
+}): ReactNode {
+  const t = useText();
+  const navigate = useNavigate();
+  const type = `${vendor} ${model}`;
+  const remove = useAct("deleteStationTypesByVendorByModel", {
+    done: t("types.removed", { type }),
+    afterwards: () => void navigate({ to: pages.stationTypes.path }),
+  });
+  return (
+    <Sure
+      title={t("types.removeSure", { type })}
+      consequence={t("types.removeMeans", { count: stations })}
+      action={t("types.remove")}
+      isBusy={remove.isPending}
+      onClose={onClose}
+      onGo={() => remove.mutate({ params: { vendor, model } })}
+    />
+  );
+}
