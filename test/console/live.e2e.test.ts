@@ -6,6 +6,7 @@ import { openBrowser, openPage, signInFirst, type WatchedPage } from "#support/e
 import { freePort } from "#support/engines/free-port";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
+import { soon } from "./desk.ts";
 
 const password = "correct horse battery";
 let house: TestMotown;
@@ -79,7 +80,7 @@ describe("the console", { timeout: 60_000 }, () => {
   it("says of what is done meanwhile that it was not done, and then it can be", async () => {
     await page.goto(`${house.apiUrl}/stations/LIVE-1`);
     const accept = page.getByRole("button", { name: "Accept" });
-    await expect.poll(() => accept.getAttribute("aria-disabled")).toBe("false");
+    await expect.poll(() => accept.getAttribute("aria-disabled"), soon).toBe("false");
     await house.restart(async () => {
       await liveness("stale").waitFor();
       await accept.click();
@@ -87,10 +88,10 @@ describe("the console", { timeout: 60_000 }, () => {
       await refused.getByText("The server cannot be reached.").waitFor();
     });
     await liveness("live").waitFor();
-    await expect.poll(() => accept.getAttribute("aria-disabled")).toBe("false");
+    await expect.poll(() => accept.getAttribute("aria-disabled"), soon).toBe("false");
     await accept.click();
     await page.getByText("LIVE-1 is accepted.").waitFor();
-    await expect.poll(() => accept.count()).toBe(0);
+    await expect.poll(() => accept.count(), soon).toBe(0);
     await page.goto(house.apiUrl);
     await waiting().getByText("3", { exact: true }).waitFor();
   });

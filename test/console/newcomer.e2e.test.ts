@@ -125,15 +125,16 @@ describe("a newcomer", { timeout: 40_000 }, () => {
     const [charged] = station.transactions;
     const meterWh = (charged?.meterStopWh ?? 0) - (charged?.meterStartWh ?? 0);
     expect(meterWh).toBeGreaterThan(0);
-    const digits = { maximumFractionDigits: meterWh < 1_000 ? 0 : meterWh < 10_000 ? 2 : 1 };
-    const inKilo = meterWh >= 1_000;
-    const amount = (inKilo ? meterWh / 1_000 : meterWh).toLocaleString("en", digits);
-    await menu("Tokens").click();
-    await page.getByRole("link", { name: "CARD-1" }).click();
-    const used = page.getByRole("table", { name: "Where it was used lately" });
-    const row = used.getByRole("row").filter({ hasText: "NEW-1" });
-    await row.getByText(`${amount} ${inKilo ? "kWh" : "Wh"}`, { exact: true }).waitFor();
-    await row.getByText("ended").waitFor();
+    await menu("Sessions").click();
+    const over = page.getByRole("table", { name: "Over" });
+    await over.getByRole("link", { name: "NEW-1" }).click();
+    await heading("Session at NEW-1").waitFor();
+    await page.getByRole("main").getByText("ended", { exact: true }).waitFor();
+    const shown = (await page.locator('[data-figure="energy"]').textContent()) ?? "";
+    const [, amount = "", unit] = /([\d.,]+)\s*(k?Wh)/.exec(shown) ?? [];
+    const shownWh = Number(amount.replaceAll(",", "")) * (unit === "kWh" ? 1_000 : 1);
+    // Three digits are shown.
+    expect(Math.abs(shownWh - meterWh), `${shown}, ${meterWh} Wh`).toBeLessThan(meterWh / 100);
     await menu("Stations").click();
     await heading("Stations").waitFor();
     expect(await banner().count()).toBe(0);
