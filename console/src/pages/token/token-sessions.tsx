@@ -1,10 +1,11 @@
-import { Card, Title } from "@mantine/core";
+import { Card, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { SessionLink, SessionWord, StopCause } from "../../charging/session-words.tsx";
 import { Asked } from "../../parts/asked.tsx";
 import { Moment } from "../../parts/moment.tsx";
+import { PageLink } from "../../parts/page-link.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { energyText } from "../../parts/quantity.ts";
 import { StationLink } from "../../parts/station-link.tsx";
@@ -69,6 +70,11 @@ export function TokenSessions({ tokenRef }: { readonly tokenRef: string }): Reac
           />
         )}
       </Asked>
+      <Text size="sm" mt="xs">
+        <PageLink page="sessions" search={{ tokenRef }}>
+          {t("tokens.allSessions")}
+        </PageLink>
+      </Text>
     </Card>
   );
 }

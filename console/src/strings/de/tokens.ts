@@ -68,6 +68,7 @@ export const tokens: Area<typeof english> = {
   "tokens.erased": "Der Wert wurde gelöscht.",
   "tokens.sessions": "Wo er zuletzt benutzt wurde",
   "tokens.neverUsed": "Mit ihm wurde keine Sitzung begonnen.",
+  "tokens.allSessions": "Alle Sitzungen mit ihm",
   "tokens.startedAt": "Begonnen",
   "tokens.station": "Station",
   "tokens.evse": "EVSE",

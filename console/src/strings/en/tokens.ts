@@ -66,6 +66,7 @@ export const tokens = {
   "tokens.erased": "The value was erased.",
   "tokens.sessions": "Where it was used lately",
   "tokens.neverUsed": "No session was started with it.",
+  "tokens.allSessions": "All its sessions",
   "tokens.startedAt": "Started",
   "tokens.station": "Station",
   "tokens.evse": "EVSE",

@@ -68,6 +68,7 @@ export const tokens: Area<typeof english> = {
   "tokens.erased": "De waarde is gewist.",
   "tokens.sessions": "Waar het onlangs gebruikt is",
   "tokens.neverUsed": "Er is geen sessie mee gestart.",
+  "tokens.allSessions": "Alle sessies ermee",
   "tokens.startedAt": "Begonnen",
   "tokens.station": "Station",
   "tokens.evse": "EVSE",
