@@ -22,7 +22,7 @@ import { type Network, startNetwork } from "./console/network.ts";
 import { callApi } from "./fleet.ts";
 import { table } from "./table.ts";
 
-const scrolledRows = 3_000;
+const scrolledRows = 1_500;
 
 const { values } = parseArgs({ options: { stations: { type: "string", default: "50000" } } });
 await ensureConsole(process.execPath);
@@ -67,7 +67,7 @@ async function changeOnScreen(page: Page, { server }: Network): Promise<Measured
     await callApi(server, { method: "POST", path: "/api/v1/charging-stations", body });
     const committedMs = performance.now();
     await shown.getByText(String(before + 1), { exact: true }).waitFor();
-    return performance.now() - committedMs;
+    return { ms: performance.now() - committedMs, strain: await strainOf(page) };
   });
 }
 

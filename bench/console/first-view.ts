@@ -1,7 +1,7 @@
 // How soon somebody sees the console on a slow phone: the door, and what is behind it.
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { openPage } from "../../test/support/engines/browser.ts";
-import { untilSeen, untilSeenAt } from "./in-page.ts";
+import { type Timed, untilSeen, untilSeenAt } from "./in-page.ts";
 import { type Kept, type Measured, measured } from "./list-speed.ts";
 import type { Person } from "./network.ts";
 import { slowDown } from "./slow-profile.ts";
@@ -22,7 +22,7 @@ const figures = { selector: '[data-figure="connected"]' };
 /** All first views, each of a browser that is slowed down. */
 export async function firstViews(visit: Visit): Promise<readonly Measured[]> {
   const { browser, url, person, kept } = visit;
-  const cold = (options: BrowserContextOptions, one: (page: Page) => Promise<number>) => () =>
+  const cold = (options: BrowserContextOptions, one: (page: Page) => Promise<Timed>) => () =>
     withPage(browser, { ...phone, ...options }, one);
   return [
     await measured(
@@ -59,8 +59,8 @@ export async function firstViews(visit: Visit): Promise<readonly Measured[]> {
 async function withPage(
   browser: Browser,
   options: BrowserContextOptions,
-  one: (page: Page) => Promise<number>,
-): Promise<number> {
+  one: (page: Page) => Promise<Timed>,
+): Promise<Timed> {
   const { page } = await openPage(browser, options);
   try {
     await slowDown(page);

@@ -11,7 +11,14 @@ export interface Sight {
   readonly text?: string;
 }
 
-const sight = `({ after, selector, text = "" }) => new Promise((resolve) => {
+/** How long something took, and how busy the machine was. */
+export interface Timed {
+  readonly ms: number;
+  /** How much longer work took then, on the average, than at its best. */
+  readonly strain: number;
+}
+
+const sight = `({ after, selector, text = "" }) => new Promise((resolve, reject) => {
   const over = new AbortController();
   let sinceMs = after === undefined ? 0 : Number.NaN;
   const note = () => { sinceMs = performance.now(); };
@@ -22,8 +29,12 @@ const sight = `({ after, selector, text = "" }) => new Promise((resolve) => {
     if (sinceMs >= 0 && found !== undefined && found !== null && found.startsWith(text)) {
       over.abort();
       resolve(performance.now() - sinceMs);
+    } else if (performance.now() - beganMs > 20_000) {
+      over.abort();
+      reject(new Error(selector + " shows " + found + " and not " + text));
     } else requestAnimationFrame(look);
   };
+  const beganMs = performance.now();
   look();
 })`;
 
@@ -32,33 +43,35 @@ export async function untilSeen(
   page: Page,
   wanted: Sight,
   act: () => Promise<unknown>,
-): Promise<number> {
+): Promise<Timed> {
   const seen = page.evaluate<number>(`(${sight})(${JSON.stringify(wanted)})`);
   await act();
-  return seen;
+  const ms = await seen;
+  return { ms, strain: await strainOf(page) };
 }
 
 /** Milliseconds from the beginning of a navigation until it is seen; of a page of its own. */
-export async function untilSeenAt(page: Page, url: string, wanted: Sight): Promise<number> {
+export async function untilSeenAt(page: Page, url: string, wanted: Sight): Promise<Timed> {
   const begin = `globalThis.seenAfterMs = (${sight})(${JSON.stringify(wanted)});`;
   await page.addInitScript(begin);
   await page.goto(url, { waitUntil: "commit" });
-  return page.evaluate<number>("globalThis.seenAfterMs");
+  const ms = await page.evaluate<number>("globalThis.seenAfterMs");
+  return { ms, strain: await strainOf(page) };
 }
 
-/** How much longer a piece of work takes now than at its best: what else the machine does. */
+/** How much longer work takes now, on the average, than at its best: what else there is to do. */
 export function strainOf(page: Page): Promise<number> {
   return page.evaluate<number>(`(() => {
     const times = [];
-    for (let run = 0; run < 41; run += 1) {
+    for (let run = 0; run < 60; run += 1) {
       const startMs = performance.now();
       let sum = 0;
       for (let at = 0; at < 2e6; at += 1) sum += Math.sqrt(at);
       globalThis.strainSum = sum;
       times.push(performance.now() - startMs);
     }
-    times.sort((one, other) => one - other);
-    return Math.max(1, times[20] / Math.max(times[0], 0.1));
+    const all = times.reduce((sum, one) => sum + one, 0);
+    return Math.max(1, all / times.length / Math.max(Math.min(...times), 0.1));
   })()`);
 }
 

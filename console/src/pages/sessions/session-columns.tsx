@@ -3,8 +3,8 @@ import { ReviewWord, type Session, SessionWord, StopCause } from "../../charging
 import type { Column } from "../../parts/list/columns.ts";
 import { Moment } from "../../parts/moment.tsx";
 
-/** Columns of the list of sessions. */
-export const sessionColumns: readonly Column<Session>[] = [
+/** All columns of the list of sessions. */
+const sessionColumns: readonly Column<Session>[] = [
   {
     id: "station",
     title: "stations.station",
@@ -22,7 +22,7 @@ export const sessionColumns: readonly Column<Session>[] = [
   {
     id: "state",
     title: "sessions.state",
-    width: "minmax(104px, 0.7fr)",
+    width: "minmax(112px, 0.7fr)",
     cell: ({ state }) => <SessionWord state={state} />,
   },
   {
@@ -73,11 +73,14 @@ export const sessionColumns: readonly Column<Session>[] = [
   {
     id: "reviews",
     title: "sessions.reviews",
-    width: "minmax(84px, 0.6fr)",
+    width: "minmax(92px, 0.6fr)",
     phone: "hidden",
     cell: ({ reviewCount }) => <ReviewWord count={reviewCount} />,
   },
 ];
 
-/** The same for what is over: nothing draws power there. */
-export const columnsOfOver = sessionColumns.filter(({ id }) => id !== "power");
+/** What goes on draws power and has no end; of all others it is the other way round. */
+export function columnsOf(state: string | undefined): readonly Column<Session>[] {
+  const left = state === "active" ? "stopReason" : "power";
+  return sessionColumns.filter(({ id }) => id !== left);
+}

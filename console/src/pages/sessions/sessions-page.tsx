@@ -9,7 +9,7 @@ import { PageHead } from "../../parts/page-head.tsx";
 import { useText } from "../../strings/language.ts";
 import { exportQuery, isNarrowed, names } from "./filters.ts";
 import { GoingOn } from "./going-on.tsx";
-import { columnsOfOver, sessionColumns } from "./session-columns.tsx";
+import { columnsOf } from "./session-columns.tsx";
 import { SessionFilters } from "./session-filters.tsx";
 import classes from "./sessions-page.module.css";
 
@@ -30,7 +30,7 @@ export function SessionsPage(): ReactNode {
           operation="getTransactions"
           {...(isWhole ? { fixed: { over: "true" } } : {})}
           filters={names}
-          columns={isWhole ? columnsOfOver : sessionColumns}
+          columns={columnsOf(search.state)}
           keyOf={({ transactionId }) => transactionId}
           target={({ transactionId }) => ({ page: "session", params: { transactionId } })}
           order="-startedAt"

@@ -15,8 +15,11 @@ type Unknown = Item<"getUnknownTypes">;
 const most = 20;
 
 const columns: readonly PlainColumn<Unknown>[] = [
-  { id: "vendor", title: "types.vendor", cell: ({ vendor }) => vendor || "–" },
-  { id: "model", title: "types.model", cell: ({ model }) => model || "–" },
+  {
+    id: "type",
+    title: "types.type",
+    cell: ({ vendor, model }) => `${vendor || "–"} ${model || "–"}`,
+  },
   {
     id: "seen",
     title: "types.firstSeen",

@@ -75,10 +75,12 @@ function Unblock(named: Named): ReactNode {
 function Block({ onClose, ...named }: Named & { readonly onClose: () => void }): ReactNode {
   const t = useText();
   const { isPending, go } = useStatus(named, "blocked", t("tokens.blockedNow"));
+  const count = named.token.activeTransactions;
+  const runs = count > 0 ? [t("tokens.blockRuns", { count })] : [];
   return (
     <Sure
       title={t("tokens.blockSure")}
-      consequence={t("tokens.blockMeans", { count: named.token.activeTransactions })}
+      consequence={[t("tokens.blockMeans"), ...runs].join(" ")}
       action={t("tokens.block")}
       isBusy={isPending}
       onClose={onClose}

@@ -53,7 +53,9 @@ export const tokens: Area<typeof english> = {
   "tokens.blockedNow": "Der Token ist gesperrt.",
   "tokens.blockSure": "Diesen Token sperren?",
   "tokens.blockMeans":
-    "Er beginnt keine Sitzung mehr. Was er jetzt lädt ({count} {count|Sitzung|Sitzungen}), geht weiter, bis es beendet wird. Eine Station, die ihn auf einer eigenen Liste oder in einem Cache hat, kann sich danach richten, bis es dort geändert ist.",
+    "Er beginnt keine Sitzung mehr. Eine Station, die ihn auf einer eigenen Liste oder in einem Cache hat, kann sich danach richten, bis es dort geändert ist.",
+  "tokens.blockRuns":
+    "Was er jetzt lädt ({count} {count|Sitzung|Sitzungen}), geht weiter, bis es beendet wird.",
   "tokens.remove": "Von der Liste nehmen",
   "tokens.removeSure": "Diesen Token von der Liste nehmen?",
   "tokens.removeMeans":

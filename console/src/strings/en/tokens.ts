@@ -51,7 +51,9 @@ export const tokens = {
   "tokens.blockedNow": "The token is blocked.",
   "tokens.blockSure": "Block this token?",
   "tokens.blockMeans":
-    "It starts no session any more. What it charges now ({count} {count|session|sessions}) goes on until it is stopped. A station that has it on a list or in a cache of its own may go by that until it is changed there.",
+    "It starts no session any more. A station that has it on a list or in a cache of its own may go by that until it is changed there.",
+  "tokens.blockRuns":
+    "What it charges now ({count} {count|session|sessions}) goes on until it is stopped.",
   "tokens.remove": "Take off the list",
   "tokens.removeSure": "Take this token off the list?",
   "tokens.removeMeans":

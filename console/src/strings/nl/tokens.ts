@@ -53,7 +53,9 @@ export const tokens: Area<typeof english> = {
   "tokens.blockedNow": "Het token is geblokkeerd.",
   "tokens.blockSure": "Dit token blokkeren?",
   "tokens.blockMeans":
-    "Het start geen sessie meer. Wat het nu laadt ({count} {count|sessie|sessies}) gaat door tot het gestopt wordt. Een station dat het op een eigen lijst of in een cache heeft, kan daarop afgaan tot het daar gewijzigd is.",
+    "Het start geen sessie meer. Een station dat het op een eigen lijst of in een cache heeft, kan daarop afgaan tot het daar gewijzigd is.",
+  "tokens.blockRuns":
+    "Wat het nu laadt ({count} {count|sessie|sessies}) gaat door tot het gestopt wordt.",
   "tokens.remove": "Van de lijst halen",
   "tokens.removeSure": "Dit token van de lijst halen?",
   "tokens.removeMeans":
