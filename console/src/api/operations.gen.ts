@@ -201,6 +201,10 @@ export interface Operations {
       readonly stationIdUntil?: string | undefined;
       readonly createdAtFrom?: string | undefined;
       readonly createdAtUntil?: string | undefined;
+      readonly latitudeFrom?: number | undefined;
+      readonly latitudeUntil?: number | undefined;
+      readonly longitudeFrom?: number | undefined;
+      readonly longitudeUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "stationId" | "-stationId" | "createdAt" | "-createdAt" | undefined;
       readonly after?: string | undefined;
@@ -923,8 +927,8 @@ export interface Operations {
       readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
-      readonly energyWhFrom?: number | undefined;
-      readonly energyWhUntil?: number | undefined;
+      readonly settledMilliWhFrom?: string | undefined;
+      readonly settledMilliWhUntil?: string | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -1834,8 +1838,8 @@ export interface Operations {
       readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
-      readonly energyWhFrom?: number | undefined;
-      readonly energyWhUntil?: number | undefined;
+      readonly settledMilliWhFrom?: string | undefined;
+      readonly settledMilliWhUntil?: string | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -2069,8 +2073,8 @@ export interface Operations {
       readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
-      readonly energyWhFrom?: number | undefined;
-      readonly energyWhUntil?: number | undefined;
+      readonly settledMilliWhFrom?: string | undefined;
+      readonly settledMilliWhUntil?: string | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
     };
