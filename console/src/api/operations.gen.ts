@@ -927,8 +927,8 @@ export interface Operations {
       readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
-      readonly settledMilliWhFrom?: string | undefined;
-      readonly settledMilliWhUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -1838,8 +1838,8 @@ export interface Operations {
       readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
-      readonly settledMilliWhFrom?: string | undefined;
-      readonly settledMilliWhUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
       readonly after?: string | undefined;
@@ -2073,8 +2073,8 @@ export interface Operations {
       readonly over?: boolean | undefined;
       readonly startedAtFrom?: string | undefined;
       readonly startedAtUntil?: string | undefined;
-      readonly settledMilliWhFrom?: string | undefined;
-      readonly settledMilliWhUntil?: string | undefined;
+      readonly energyWhFrom?: number | undefined;
+      readonly energyWhUntil?: number | undefined;
       readonly search?: string | undefined;
       readonly order?: "-startedAt" | "startedAt" | undefined;
     };
