@@ -143,9 +143,8 @@ export function filterNames(view: View): readonly string[] {
   const station = "station" in view.table.columns ? ["stationId"] : [];
   const own = view.list.filters.map((column) => shownName(view, column));
   const related = Object.keys(view.list.related ?? {});
-  const ranges = rangesOf(view)
-    .map((column) => shownName(view, column))
-    .flatMap((name) => [`${name}From`, `${name}Until`]);
+  const ranged = rangesOf(view).map((column) => shownName(view, column));
+  const ranges = ranged.flatMap((name) => [`${name}From`, `${name}Until`]);
   return [...new Set([...station, ...own, ...related, ...ranges])];
 }
 

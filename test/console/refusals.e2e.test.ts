@@ -16,7 +16,7 @@ let adasErrors: readonly string[];
 
 beforeAll(async () => {
   desk = await openDesk({
-    limits: { loginFailuresMax: triesMax, loginFailuresMs: lockedMs, callTimeoutMs: 800 },
+    limits: { loginFailuresMax: triesMax, loginFailuresMs: lockedMs, callTimeoutMs: 2_500 },
   });
   const { house, browser } = desk;
   await house.admit("OURS", 1);

@@ -19,15 +19,16 @@ export function rememberInside(isInside: boolean): void {
 /** Asks for what will be shown, as far as can be told: a wrong guess costs only its transfer. */
 export function beginEarly(): void {
   askEarly("getSession", {});
+  const isInside = localStorage.getItem(kept) !== null;
+  const asked = isInside ? firstQuestion(location.pathname) : undefined;
+  // Questions first: they are small, and what is asked behind them is not.
+  if (asked !== undefined) askEarly("getOverview", asked);
   const language = wantedLanguage();
   if (language !== "en") ignored(otherCatalogues[language]());
-  if (localStorage.getItem(kept) === null) return;
+  if (!isInside) return;
   ignored(import("./inside.tsx"));
   const page = pageAt(location.pathname);
-  if (page === undefined) return;
-  ignored(pageComponents[page].load());
-  const asked = firstQuestion(location.pathname);
-  if (asked !== undefined) askEarly("getOverview", asked);
+  if (page !== undefined) ignored(pageComponents[page].load());
 }
 
 /** What the first page will ask, where that can be told by its address. */

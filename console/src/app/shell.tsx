@@ -67,7 +67,7 @@ export function Shell(): ReactNode {
 /** In its place until it is there: what opens by a click is not needed to see a page. */
 function UserMark(): ReactNode {
   return (
-    <ActionIcon variant="subtle" color="gray" aria-hidden>
+    <ActionIcon component="span" variant="subtle" color="gray" aria-hidden>
       <Icon name="user" />
     </ActionIcon>
   );
