@@ -100,8 +100,12 @@ function usePosition<Row>({ operation, params, fixed, filters, everyMs }: Props<
   // Where the address says that the list begins; scrolling moves it, and begins nothing anew.
   const [start, setStart] = useState(search.after);
   const told = useRef(search.after);
+  // What was told and is not in the address yet: scrolling is faster than the router.
+  const underWay = useRef<(string | undefined)[]>([]);
   useEffect(() => {
-    if (search.after === told.current) return;
+    const at = underWay.current.indexOf(search.after);
+    underWay.current = at < 0 ? [] : underWay.current.slice(at + 1);
+    if (at >= 0 || search.after === told.current) return;
     told.current = search.after;
     setStart(search.after);
     scroller.current?.scrollTo({ top: 0 });
@@ -127,6 +131,7 @@ function usePosition<Row>({ operation, params, fixed, filters, everyMs }: Props<
     const after = pages.starts[Math.floor(first / pageSize)];
     if (after === told.current) return;
     told.current = after;
+    underWay.current.push(after);
     change({ after });
   }, [first, last, pages.starts, change]);
   return { scroller, pages, rows, start };
