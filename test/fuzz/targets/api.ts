@@ -118,7 +118,7 @@ function* membersOf(value: unknown): Generator<readonly [string, unknown]> {
 }
 
 /** Where all is built anew, or passwords are hashed as slowly as they should be. */
-const slow = /(rebuild|password|password-resets|\/users)$/;
+const slow = /(rebuild|password|password-resets|\/users|\/session)$/;
 const lookEvery = 100;
 
 async function play(stage: Stage, frames: number): Promise<number> {
@@ -173,13 +173,16 @@ function playAlong({ players, makings }: Stage): void {
   }
 }
 
+/** What has no end unless whoever asks goes away. */
+const alwaysLive = /^\/api\/v1\/changes/;
+
 async function ask({ desk, chance }: Stage, request: ApiRequest): Promise<LightMyRequestResponse> {
   const { method, url, headers, payload } = request;
   const options: InjectOptions = {
     ...{ method: method as "GET", url, headers },
     ...(payload === undefined ? {} : { payload }),
   };
-  const isLive = url.startsWith("/api/v1/events") && chance.once(3);
+  const isLive = alwaysLive.test(url) || (url.startsWith("/api/v1/events") && chance.once(3));
   if (!isLive) return desk.app.inject(options);
   const live = { ...headers, accept: "text/event-stream" };
   const answer = await desk.app.inject({ ...options, headers: live, payloadAsStream: true });
