@@ -81,6 +81,9 @@ export interface Scrolled {
   readonly rows: number;
   /** Rows of the document, at most. */
   readonly drawnMost: number;
+  /** How long a screen took to be drawn, in the middle of all. */
+  readonly screenMs: number;
+  /** One pause, whoever made it: of the program, of the collector or of the machine. */
   readonly longestTaskMs: number;
 }
 
@@ -98,9 +101,12 @@ export function scrolledThrough(page: Page, rows: number): Promise<Scrolled> {
     const count = () => Number(list.getAttribute("aria-rowcount"));
     const frame = () => new Promise(requestAnimationFrame);
     let drawnMost = 0;
+    const screens = [];
     const step = async (pixels) => {
+      const startedMs = performance.now();
       list.scrollTop += pixels;
       await frame();
+      screens.push(performance.now() - startedMs);
       drawnMost = Math.max(drawnMost, list.querySelectorAll("[role=row]").length);
     };
     const untilMs = performance.now() + 30_000;
@@ -108,6 +114,7 @@ export function scrolledThrough(page: Page, rows: number): Promise<Scrolled> {
     const found = count();
     while (list.scrollTop > 0 && performance.now() < untilMs) await step(-list.clientHeight);
     observer.disconnect();
-    return { rows: found, drawnMost, longestTaskMs };
+    const screenMs = screens.sort((one, other) => one - other)[screens.length >> 1];
+    return { rows: found, drawnMost, screenMs, longestTaskMs };
   })()`);
 }

@@ -20,7 +20,8 @@ import { ensureConsole } from "../../tools/console.mjs";
 const stations = 50_000;
 const usableMs = 1_000;
 const searchMs = 300;
-const taskMs = 200;
+/** A whole screen at once, drawn without a graphics card. */
+const screenMs = 150;
 /** Rows in sight, and some on either side of them. */
 const drawnMost = 80;
 
@@ -66,7 +67,9 @@ it("draws what is in sight, however far somebody scrolls", { timeout: 60_000 }, 
   const scrolled = await scrolledThrough(page, wanted);
   expect(scrolled.rows).toBeGreaterThanOrEqual(wanted);
   expect(scrolled.drawnMost).toBeLessThan(drawnMost);
-  expect(scrolled.longestTaskMs, `strain ${strain}`).toBeLessThan(taskMs * strain);
+  expect(scrolled.screenMs, JSON.stringify({ ...scrolled, strain })).toBeLessThan(
+    screenMs * strain,
+  );
 });
 
 it("has made no mistake in all this", () => {
