@@ -5,7 +5,7 @@
 // to trust is their ratio.
 import { parseArgs } from "node:util";
 import { prepareFleet } from "./fleet.ts";
-import { type LoadResult, runLoad } from "./load.ts";
+import { type LoadOptions, type LoadResult, runLoad } from "./load.ts";
 import { startCeiling } from "./process/ceiling-process.ts";
 import { sampleMachine, stolenShare } from "./process/machine-sample.ts";
 import { startServer } from "./process/server.ts";
@@ -26,6 +26,8 @@ interface Round {
   readonly after: LoadResult;
   /** In stretches: what the host does to a few seconds must not be the whole round's latency. */
   readonly halfLoad: readonly LoadResult[];
+  /** The bare wire at the very same rate, after each of them: what the machine alone makes late. */
+  readonly ceilingAtHalfLoad: readonly LoadResult[];
   /** The share of the machine's time that its host gave to others. */
   readonly stolenShare: number;
 }
@@ -45,6 +47,7 @@ interface Figures {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly p99AtHalfLoadMs: number;
+  readonly ceilingP99AtHalfLoadMs: number;
   readonly rssMb: number;
   readonly stolenShare: number;
 }
@@ -87,31 +90,45 @@ async function roundOf(stations: number, settings: Settings): Promise<Round> {
     const ours = await runLoad({ ...options, sample });
     mustBeClean("our run", ours);
     const after = await ceilingRun(stations, settings);
-    const halfLoad: LoadResult[] = [];
-    const paced = {
-      ...options,
-      sample,
-      seconds: settings.seconds / 2,
-      rate: ours.callsPerSecond / 2,
-    };
-    for (let stretch = 1; stretch <= stretches; stretch += 1) {
-      const warmupSeconds = stretch === 1 ? settings.warmupSeconds : settings.warmupSeconds / 10;
-      const run = await runLoad({ ...paced, warmupSeconds });
-      mustBeClean("our run at half load", run);
-      halfLoad.push(run);
-    }
+    const rate = ours.callsPerSecond / 2;
+    const { halfLoad, ceilingAtHalfLoad } = await halfLoadOf({ ...options, sample, rate });
     const acknowledged = [ours, ...halfLoad].reduce((sum, run) => sum + run.startsAcknowledged, 0);
     const logged = countEvents(server.dataDir, "TransactionStarted");
     if (logged !== acknowledged) {
       throw new Error(`${acknowledged} starts were acknowledged, and the log holds ${logged}`);
     }
     const stolen = stolenShare(machineBefore, sampleMachine());
-    return { before, ours, after, halfLoad, stolenShare: stolen };
+    return { before, ours, after, halfLoad, ceilingAtHalfLoad, stolenShare: stolen };
   } catch (error) {
     process.stderr.write(`${server.said()}\n`);
     throw error;
   } finally {
     await server.stop();
+  }
+}
+
+/** Stretches of ours and of the ceiling in turns, all at one rate. */
+async function halfLoadOf(
+  options: LoadOptions & Settings,
+): Promise<Pick<Round, "halfLoad" | "ceilingAtHalfLoad">> {
+  const halfLoad: LoadResult[] = [];
+  const ceilingAtHalfLoad: LoadResult[] = [];
+  const ceiling = await startCeiling();
+  const bare = { url: ceiling.stationUrl, sample: { server: ceiling.pid } };
+  try {
+    for (let stretch = 1; stretch <= stretches; stretch += 1) {
+      const warmupSeconds = stretch === 1 ? options.warmupSeconds : options.warmupSeconds / 10;
+      const paced = { ...options, warmupSeconds, seconds: options.seconds / 2 };
+      const run = await runLoad(paced);
+      mustBeClean("our run at half load", run);
+      halfLoad.push(run);
+      const control = await runLoad({ ...paced, ...bare });
+      mustBeClean("the ceiling's run at the same rate", control);
+      ceilingAtHalfLoad.push(control);
+    }
+    return { halfLoad, ceilingAtHalfLoad };
+  } finally {
+    await ceiling.stop();
   }
 }
 
@@ -134,12 +151,11 @@ async function roundsOf(stations: number, settings: Settings): Promise<Round[]> 
     const { before, ours, after } = found;
     const speeds = [before, ours, after].map((run) => rounded(run.callsPerSecond, 0)).join(", ");
     const multiple = rounded(multipleOf(found), 2);
-    const p99s = halfLoadP99s(found)
-      .map((ms) => rounded(ms, 0))
-      .join(", ");
+    const p99s = saidMs(p99sOf(found.halfLoad));
+    const bareP99s = saidMs(p99sOf(found.ceilingAtHalfLoad));
     const says =
       `${speeds} calls/s (ceiling, ours, ceiling), ${multiple} times its CPU; p99 at half load ` +
-      `${p99s} ms; ${rounded(found.stolenShare * 100, 1)} % of the machine was the host's`;
+      `${p99s} ms, of the bare wire ${bareP99s} ms; ${rounded(found.stolenShare * 100, 1)} % of the machine was the host's`;
     process.stderr.write(`${stations} stations, round ${round}: ${says}\n`);
   }
   return rounds;
@@ -161,8 +177,12 @@ function multipleOf(round: Round): number {
   return cpuOf(round.ours) / ceilingCpu(round);
 }
 
-function halfLoadP99s({ halfLoad }: Round): number[] {
-  return halfLoad.map(({ latencyMs }) => latencyMs.p99 ?? Number.NaN);
+function p99sOf(runs: readonly LoadResult[]): number[] {
+  return runs.map(({ latencyMs }) => latencyMs.p99 ?? Number.NaN);
+}
+
+function saidMs(times: readonly number[]): string {
+  return times.map((ms) => rounded(ms, 0)).join(", ");
 }
 
 function figuresOf(stations: number, rounds: readonly Round[]): Figures {
@@ -178,7 +198,11 @@ function figuresOf(stations: number, rounds: readonly Round[]): Figures {
     cpuMultiple: middle(multipleOf, 2),
     p50Ms: middle(({ ours }) => ours.latencyMs.p50, 1),
     p99Ms: middle(({ ours }) => ours.latencyMs.p99, 1),
-    p99AtHalfLoadMs: rounded(median(rounds.flatMap(halfLoadP99s)), 1),
+    p99AtHalfLoadMs: rounded(median(rounds.flatMap((round) => p99sOf(round.halfLoad))), 1),
+    ceilingP99AtHalfLoadMs: rounded(
+      median(rounds.flatMap((round) => p99sOf(round.ceilingAtHalfLoad))),
+      1,
+    ),
     rssMb: middle(({ ours }) => ours.processes.server?.rssMb, 0),
     stolenShare: middle((round) => round.stolenShare, 3),
   };

@@ -19,6 +19,9 @@ const shown = `day::text AS day, number, station, at, direction, protocol, actio
 /** Whoever dumps the frames holds them all; behind the drop nobody else would get to them. */
 const waitShortly = { text: "SET LOCAL lock_timeout = '2s'" };
 
+/** One node at a time begins or ends a day: PostgreSQL fails on a partition that two drop. */
+const lockDays = { text: "SELECT pg_advisory_xact_lock(hashtext('motown frames'), 0)" };
+
 /** Nobody's number: beyond all. */
 const endOfDay = "9223372036854775807";
 
@@ -82,7 +85,7 @@ export class FrameTables {
     for (const old of (await this.#storedDays()).filter((one) => one < day)) {
       this.#days.delete(old);
       const drop = { text: `DROP TABLE IF EXISTS ${tableOfDay(old)}` };
-      await answersOf(this.#writer, [begin, waitShortly, drop, commit]);
+      await answersOf(this.#writer, [begin, waitShortly, lockDays, drop, commit]);
     }
     await this.#writer.runRaw(keepStatement(this.#deviationsMax));
   }
@@ -102,14 +105,13 @@ export class FrameTables {
     if (this.#days.has(day)) return;
     const table = tableOfDay(day);
     if (!(await this.#storedDays()).includes(day)) {
-      const lock = "SELECT pg_advisory_xact_lock(hashtext('motown frames'), 0)";
       const make = `DO $$ BEGIN
         IF to_regclass('${table}') IS NULL THEN
           CREATE TABLE ${table} (LIKE frames INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
           ALTER TABLE frames ATTACH PARTITION ${table}
             FOR VALUES FROM ('${day}') TO (date '${day}' + 1);
         END IF; END $$`;
-      await answersOf(this.#writer, [begin, { text: lock }, { text: make }, commit]);
+      await answersOf(this.#writer, [begin, lockDays, { text: make }, commit]);
     }
     this.#days.add(day);
   }
