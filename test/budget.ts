@@ -10,6 +10,8 @@ const endToEnd = "**/*.e2e.test.ts";
 const simulation = "test/simulation/**";
 const fuzz = "test/fuzz/**";
 const conformance = "test/conformance/**";
+/** In a browser: files of it share a process, and in it one Chromium. */
+const console = "test/console/**/*.e2e.test.ts";
 const wholeFolders = ["test/tidy*/**", "test/tidy.test.ts", conformance, simulation, fuzz];
 
 /**
@@ -31,7 +33,8 @@ export const suites = {
   conformance: { seconds: 25, files: ["test/conformance/**/*.test.ts"], except: [endToEnd] },
   simulation: { seconds: 60, files: ["test/simulation/**/*.test.ts"] },
   fuzz: { seconds: 35, files: ["test/fuzz/**/*.test.ts"] },
-  e2e: { seconds: 450, files: [endToEnd] },
+  e2e: { seconds: 450, files: [endToEnd], except: [console] },
+  console: { seconds: 100, files: [console] },
 } satisfies Record<string, Suite>;
 
 /** The name of a suite, as in `npm test`'s table. */

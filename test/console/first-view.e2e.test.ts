@@ -1,9 +1,9 @@
 // Goal: somebody with a slow phone sees the console soon. Method: what a first view costs there is
 // what it loads and how often one thing waits for another; both are the same on a busy machine.
 // What it comes to in seconds is measured by `npm run bench -- console`.
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
+import { beSignedIn, openPage, openProfiles, type Profiles } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
 
@@ -11,17 +11,17 @@ const kilobyte = 1000;
 const figures = '[data-figure="connected"]';
 
 let house: TestMotown;
-let browser: Browser;
+let browser: Profiles;
 let kept: BrowserContextOptions;
 
 beforeAll(async () => {
   await ensureConsole(process.execPath);
   house = await startTestMotown();
   await house.admit("SEEN-1");
-  browser = await openBrowser();
+  browser = await openProfiles();
   const { page } = await openPage(browser);
   const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
-  await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
+  await beSignedIn(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
   kept = { storageState: await page.context().storageState() };
   await page.context().close();
 }, 90_000);

@@ -1,8 +1,14 @@
 // The operator's console in a real browser, before a real server: he signs in, what happens is on
 // his screen at once, and a server that was away is no reason to load the page again.
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, signInFirst, type WatchedPage } from "#support/engines/browser";
+import {
+  openPage,
+  openProfiles,
+  type Profiles,
+  signInFirst,
+  type WatchedPage,
+} from "#support/engines/browser";
 import { freePort } from "#support/engines/free-port";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
@@ -10,7 +16,7 @@ import { soon } from "./desk.ts";
 
 const password = "correct horse battery";
 let house: TestMotown;
-let browser: Browser;
+let browser: Profiles;
 let watched: WatchedPage;
 let page: Page;
 
@@ -18,7 +24,7 @@ beforeAll(async () => {
   await ensureConsole(process.execPath);
   // The browser must find the same address after a restart.
   house = await startTestMotown({ database: "sqlite", port: await freePort() });
-  browser = await openBrowser();
+  browser = await openProfiles();
   watched = await openPage(browser);
   page = watched.page;
 }, 90_000);

@@ -69,11 +69,10 @@ export async function soak(options: SoakOptions): Promise<Soak> {
 
 async function sampleOf(world: World, collect: () => NodeJS.MemoryUsage): Promise<Sample> {
   const { heapUsed, heapTotal, rss } = collect();
-  const sql = "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size";
-  const [row] = await world.disk.views.current.store.query({ sql, parameters: [] });
+  const viewBytes = await world.disk.views.mostBytes();
   return {
     ...{ heapBytes: heapUsed, heapTotalBytes: heapTotal, rssBytes: rss },
-    ...{ viewBytes: Number(row?.bytes), events: world.log.position },
+    ...{ viewBytes, events: world.log.position },
   };
 }
 
