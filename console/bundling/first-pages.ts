@@ -68,6 +68,7 @@ interface Needed {
 
 function written(template: string, paint: FirstPaint, { scripts, styles, rules }: Needed): string {
   const { language, shown, html, noScript } = paint;
+  const without = `<noscript><p>${noScript}</p></noscript>`;
   const head = [
     `<style>${stylesOf(html, rules)}</style>`,
     ...styles.map((name) => link("preload", name, ' as="style"')),
@@ -76,7 +77,7 @@ function written(template: string, paint: FirstPaint, { scripts, styles, rules }
   return [
     ['<html lang="en">', `<html lang="${language}" data-shown="${shown}">`],
     ["</head>", `${head.join("\n    ")}\n  </head>`],
-    ['<div id="root"></div>', `<noscript>${noScript}</noscript>\n    <div id="root">${html}</div>`],
+    ['<div id="root"></div>', `${without}\n    <div id="root">${html}</div>`],
   ].reduce((page, [place = "", text = ""]) => {
     if (!page.includes(place)) throw new Error(`index.html has no ${place}`);
     return page.replace(place, () => text);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { stylesOf, twinsOf } from "./first-styles.ts";
+import { stylesOf, twinsOf } from "../../console/bundling/first-styles.ts";
 
 it("keeps what says something of the page, and leaves out what does not", () => {
   const html = '<p class="a b">one</p>';
