@@ -17,7 +17,7 @@ const pages = [
   ),
 ] as const;
 
-beforeAll(() => ensureConsole(process.execPath), 60_000);
+beforeAll(() => ensureConsole(process.execPath), 90_000);
 
 it("keeps the shell within its budget", () => {
   const { scripts, styles } = filesOf(shell);
