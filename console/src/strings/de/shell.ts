@@ -20,6 +20,8 @@ export const shell: Area<typeof english> = {
   "shell.broken": "Diese Seite ist fehlgeschlagen.",
   "shell.reload": "Neu laden",
   "shell.loading": "Wird geladen",
+  "shell.noScript":
+    "Die Konsole arbeitet nur mit JavaScript, und das ist in diesem Browser ausgeschaltet.",
   "shell.close": "Schließen",
   "shell.retry": "Erneut versuchen",
   "shell.cancel": "Abbrechen",

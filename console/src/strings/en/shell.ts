@@ -18,6 +18,7 @@ export const shell = {
   "shell.broken": "This page has failed.",
   "shell.reload": "Load it again",
   "shell.loading": "Loading",
+  "shell.noScript": "The console works only with JavaScript, which is off in this browser.",
   "shell.close": "Close",
   "shell.retry": "Try again",
   "shell.cancel": "Cancel",

@@ -20,6 +20,7 @@ export const shell: Area<typeof english> = {
   "shell.broken": "Deze pagina is mislukt.",
   "shell.reload": "Opnieuw laden",
   "shell.loading": "Laden",
+  "shell.noScript": "De console werkt alleen met JavaScript, en dat staat in deze browser uit.",
   "shell.close": "Sluiten",
   "shell.retry": "Opnieuw proberen",
   "shell.cancel": "Annuleren",
