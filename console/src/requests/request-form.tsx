@@ -2,10 +2,10 @@ import { Alert, Button, Group, Skeleton, Stack, Tabs } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { refusalOf } from "../api/problem.ts";
 import { useShapes } from "../api/shapes.ts";
+import { Issues } from "../parts/form/issues.tsx";
 import { JsonEditor } from "../parts/form/json-editor.tsx";
 import { SchemaForm } from "../parts/form/schema-form.tsx";
 import { beginningOf, type Issue, issuesIn, type Shape, sent } from "../parts/form/shape.ts";
-import { Issues } from "../parts/form/issues.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useText } from "../strings/language.ts";
 import { ocppCall } from "./ocpp-call/call-body.ts";
@@ -98,21 +98,33 @@ function Loaded({
         {/* The form says so beside its fields. */}
         {tab === "json" && <Issues issues={own} />}
         {asking.isError && <ProblemNotice error={asking.error} />}
-        {atRisk !== undefined && (
-          <Alert color="red" p="xs">
-            {t("station.risk", { count: atRisk })}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button
-            type="submit"
-            {...(atRisk === undefined ? {} : { color: "red" })}
-            loading={asking.isPending}
-          >
-            {t("form.send")}
-          </Button>
-        </Group>
+        <Sending atRisk={atRisk} isBusy={asking.isPending} />
       </Stack>
     </form>
+  );
+}
+
+/** The button, and what it may cost. */
+function Sending({
+  atRisk,
+  isBusy,
+}: {
+  readonly atRisk: number | undefined;
+  readonly isBusy: boolean;
+}): ReactNode {
+  const t = useText();
+  return (
+    <>
+      {atRisk !== undefined && (
+        <Alert color="red" p="xs">
+          {t("station.risk", { count: atRisk })}
+        </Alert>
+      )}
+      <Group justify="flex-end">
+        <Button type="submit" {...(atRisk === undefined ? {} : { color: "red" })} loading={isBusy}>
+          {t("form.send")}
+        </Button>
+      </Group>
+    </>
   );
 }
