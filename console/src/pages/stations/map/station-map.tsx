@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useAddress } from "../../../app/use-address.ts";
 import { Asked } from "../../../parts/asked.tsx";
+import { Age } from "../../../parts/moment.tsx";
 import { PageLink } from "../../../parts/page-link.tsx";
 import { useText } from "../../../strings/language.ts";
 import type { Edges } from "./places.ts";
@@ -20,7 +21,7 @@ export function StationMap({ filters }: { readonly filters: readonly string[] })
   const { search } = useAddress();
   const query = Object.fromEntries(["search", ...filters].map((name) => [name, search[name]]));
   const [seen, setSeen] = useState<Edges>();
-  const { first, places, filtered, isPart, isWhole, isMore } = usePlaces(query, seen);
+  const { first, places, furtherAt, filtered, isPart, isWhole, isMore } = usePlaces(query, seen);
   const settings = useAnswer("getConsole", {});
   return (
     <Asked of={first}>
@@ -45,6 +46,11 @@ export function StationMap({ filters }: { readonly filters: readonly string[] })
               {t(isPart ? "map.shownHere" : "map.shown", { count: places.length })}
               {isMore && `, ${t("map.more")}`}
             </Text>
+            {furtherAt !== undefined && (
+              <Text size="xs" c="dimmed">
+                {t("map.furtherAge")} <Age at={furtherAt.toISOString()} />
+              </Text>
+            )}
             <Elsewhere query={query} />
           </Group>
         </Card>
