@@ -1,6 +1,6 @@
 // Pictures of every page of the console, at desk and phone size, light and dark, of a network that
-// is at work: `npm run shots -- <folder> [<part of a page's name>]`. For who builds the
-// console: look at them.
+// is at work: `npm run shots -- <folder> [<part of a picture's name>]`, as
+// `phone-dark` or `session`. For who builds the console: look at them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,9 +42,9 @@ async function main(folder: string, part: string): Promise<void> {
       for (const colorScheme of colours) {
         const options = { viewport, colorScheme, storageState: storage };
         const { page, errors } = await openPage(browser, options);
-        for (const shown of shownPages.filter(({ name }) => name.includes(part))) {
+        for (const shown of shownPages) {
           const file = `${shown.name}-${size}-${colorScheme}.png`;
-          await take(page, house, { shown, path: join(folder, file) });
+          if (file.includes(part)) await take(page, house, { shown, path: join(folder, file) });
         }
         if (errors.length > 0) console.error(`${size}, ${colorScheme}:`, errors);
         await page.context().close();

@@ -5,6 +5,7 @@ import { useAddress } from "../../../app/use-address.ts";
 import { Asked } from "../../../parts/asked.tsx";
 import { PageLink } from "../../../parts/page-link.tsx";
 import { useText } from "../../../strings/language.ts";
+import classes from "./map.module.css";
 import type { Edges } from "./places.ts";
 import { usePlaces } from "./use-places.ts";
 
@@ -25,7 +26,7 @@ export function StationMap({ filters }: { readonly filters: readonly string[] })
   return (
     <Asked of={first}>
       {() => (
-        <Card withBorder padding={0}>
+        <Card withBorder padding={0} className={classes.frame}>
           {settings.isPending ? (
             <Skeleton height={520} />
           ) : (
