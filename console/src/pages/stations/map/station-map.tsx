@@ -5,8 +5,8 @@ import { useAddress } from "../../../app/use-address.ts";
 import { Asked } from "../../../parts/asked.tsx";
 import { PageLink } from "../../../parts/page-link.tsx";
 import { useText } from "../../../strings/language.ts";
-import classes from "./map.module.css";
 import type { Edges } from "./places.ts";
+import classes from "./station-map.module.css";
 import { usePlaces } from "./use-places.ts";
 
 /** The map's library is no part of the shell. */
