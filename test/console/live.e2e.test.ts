@@ -102,6 +102,18 @@ describe("the console", { timeout: 60_000 }, () => {
     await waiting().getByText("3", { exact: true }).waitFor();
   });
 
+  it("says of a page that did not come so, and shows it when the server is back", async () => {
+    await house.restart(async () => {
+      await liveness("stale").waitFor();
+      await page.getByRole("link", { name: "Limits" }).click();
+      await page.getByRole("heading", { name: "This page could not be loaded." }).waitFor();
+      await page.locator('main [data-problem="Unreachable"]').waitFor();
+    });
+    await page.getByRole("heading", { level: 1, name: "Limits" }).waitFor();
+    await page.goto(house.apiUrl);
+    await waiting().getByText("3", { exact: true }).waitFor();
+  });
+
   it("narrows a list by its address, and finds a station by a part of its id", async () => {
     await waiting().getByRole("link").click();
     await page.getByRole("heading", { level: 1, name: "Stations" }).waitFor();

@@ -16,6 +16,7 @@ export const shell = {
   "shell.notFound": "There is no page at this address.",
   "shell.notFoundWay": "Go to the overview",
   "shell.broken": "This page has failed.",
+  "shell.notLoaded": "This page could not be loaded.",
   "shell.reload": "Load it again",
   "shell.loading": "Loading",
   "shell.noScript": "The console works only with JavaScript, which is off in this browser.",

@@ -18,6 +18,7 @@ export const shell: Area<typeof english> = {
   "shell.notFound": "Op dit adres is geen pagina.",
   "shell.notFoundWay": "Naar het overzicht",
   "shell.broken": "Deze pagina is mislukt.",
+  "shell.notLoaded": "Deze pagina kon niet worden geladen.",
   "shell.reload": "Opnieuw laden",
   "shell.loading": "Laden",
   "shell.noScript": "De console werkt alleen met JavaScript, en dat staat in deze browser uit.",

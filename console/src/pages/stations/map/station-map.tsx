@@ -7,6 +7,7 @@ import { Age } from "../../../parts/moment.tsx";
 import { PageLink } from "../../../parts/page-link.tsx";
 import { useText } from "../../../strings/language.ts";
 import type { Edges } from "./places.ts";
+import classes from "./station-map.module.css";
 import { usePlaces } from "./use-places.ts";
 
 /** The map's library is no part of the shell. */
@@ -26,7 +27,7 @@ export function StationMap({ filters }: { readonly filters: readonly string[] })
   return (
     <Asked of={first}>
       {() => (
-        <Card withBorder padding={0}>
+        <Card withBorder padding={0} className={classes.frame}>
           {settings.isPending ? (
             <Skeleton height={520} />
           ) : (
