@@ -162,10 +162,11 @@ async function roundsOf(stations: number, settings: Settings): Promise<Round[]> 
     const multiple = rounded(multipleOf(found), 2);
     const p99s = saidMs(p99sOf(found.halfLoad));
     const bareP99s = saidMs(p99sOf(found.ceilingAtHalfLoad));
+    const stolen = rounded(found.stolenShare * 100, 1);
     const says =
       `${speeds} calls/s (ceiling, ours, ceiling), ${multiple} times its CPU; p99 at half load ` +
       `${p99s} ms, of the bare wire ${bareP99s} ms, of the disk's syncs alone ` +
-      `${saidMs(found.syncFloorP99Ms)} ms; ${rounded(found.stolenShare * 100, 1)} % of the machine was the host's`;
+      `${saidMs(found.syncFloorP99Ms)} ms; ${stolen} % of the machine was the host's`;
     process.stderr.write(`${stations} stations, round ${round}: ${says}\n`);
   }
   return rounds;

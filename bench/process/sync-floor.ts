@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { percentiles } from "../tally.ts";
 
-/** Like a commit of the log: some pages, written again and again into a file that is long enough. */
+/** Like a commit of the log: some pages, again and again into a file that is long enough. */
 const commitBytes = 16_384;
 const fileBytes = 4_194_304;
 /** So often a call comes, for which there must be a sync that began after it. */

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { shownAddress } from "#postgres";
 import { isConsoleBuilt } from "./console-folder.ts";
-import { greeting } from "./greeting.ts";
 import { createLog } from "./logging.ts";
 import { keyFileOf, type Motown, startMotown } from "./motown.ts";
 import { isOnPostgres } from "./nodes/cluster-settings.ts";
 import { loadSettings, type Settings, settingHelp } from "./settings.ts";
 import { dropViewsThread } from "./views/views-thread.ts";
-import { wordsFor } from "./words-for.ts";
+import { greeting } from "./words/greeting.ts";
+import { wordsFor } from "./words/words-for.ts";
 
 /** A signal within this time of the first is the same one, sent to the whole process group. */
 const sameSignalMs = 1000;

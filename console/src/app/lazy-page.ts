@@ -16,7 +16,7 @@ export function lazyRouteComponent<Name extends string>(
   return { load: load as LazyPage["load"], exported };
 }
 
-/** What browsers say of code that did not come: Chromium, Firefox, Safari; of a style, the bundle. */
+/** What browsers say of code that did not come (Chromium, Firefox, Safari), and of a style. */
 const didNotCome = /dynamically imported module|importing a module script|preload css/i;
 
 /** Loads it; where its code does not come, it says so as the API's calls do. */

@@ -5,7 +5,7 @@ import { refusalOf } from "../../api/problem.ts";
 import { useText } from "../../strings/language.ts";
 import { Icon } from "../icon.tsx";
 import { saveText } from "../save-text.ts";
-import { showRefusal } from "../toasts.ts";
+import { showRefusal } from "../toasts/toasts.ts";
 import { asJsonLines, type Entry, entryOfEvent, entryOfFrame } from "./entries.ts";
 import { wholeOf } from "./whole.ts";
 

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from "#bus";
 import { StoreProblem } from "#store-problem";
-import { SettingProblem } from "./setting-problem.ts";
-import { EndedShort } from "./stopping.ts";
+import { SettingProblem } from "../setting-problem.ts";
+import { EndedShort } from "../stopping.ts";
 
 /** What went wrong, and the way on, where the reason is known; a bug keeps its stack. */
 export function wordsFor(error: unknown): string {
