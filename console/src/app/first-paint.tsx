@@ -3,6 +3,7 @@
 import { AppShell, Burger, Group, Text } from "@mantine/core";
 import { StrictMode } from "react";
 import { renderToString } from "react-dom/server";
+import { answers } from "../api/use-answer.ts";
 import { Icon } from "../parts/icon.tsx";
 import { supposeSignedOut } from "../session/session.ts";
 import { hearLanguage, type Language, languages, textNow } from "../strings/language.ts";
@@ -49,6 +50,8 @@ async function drawn(): Promise<readonly FirstPaint[]> {
       paints.push({ file: `${name}.${language}.html`, shown, language, html, noScript });
     }
   }
+  // They are kept for minutes, and whoever builds would wait for that.
+  answers.clear();
   return paints;
 }
 
