@@ -68,8 +68,11 @@ interface Needed {
 
 function written(template: string, paint: FirstPaint, { scripts, styles, rules }: Needed): string {
   const { language, shown, html, noScript } = paint;
+  const end = '<span id="written" hidden></span>';
   const without = `<noscript><p>${noScript}</p></noscript>`;
   const head = [
+    // Painted at once and not in pieces: what stands in the middle would move with each.
+    '<link rel="expect" href="#written" blocking="render">',
     `<style>${stylesOf(html, rules)}</style>`,
     ...styles.map((name) => link("preload", name, ' as="style"')),
     ...scripts.map((name) => link("modulepreload", name)),
@@ -77,7 +80,7 @@ function written(template: string, paint: FirstPaint, { scripts, styles, rules }
   return [
     ['<html lang="en">', `<html lang="${language}" data-shown="${shown}">`],
     ["</head>", `${head.join("\n    ")}\n  </head>`],
-    ['<div id="root"></div>', `${without}\n    <div id="root">${html}</div>`],
+    ['<div id="root"></div>', `${without}\n    <div id="root">${html}</div>\n    ${end}`],
   ].reduce((page, [place = "", text = ""]) => {
     if (!page.includes(place)) throw new Error(`index.html has no ${place}`);
     return page.replace(place, () => text);
