@@ -61,7 +61,7 @@ async function withPage(
   options: BrowserContextOptions,
   one: (page: Page) => Promise<Timed>,
 ): Promise<Timed> {
-  const { page } = await openPage(browser, options);
+  const { page } = await openPage(browser, { reducedMotion: "no-preference", ...options });
   try {
     await slowDown(page);
     return await one(page);

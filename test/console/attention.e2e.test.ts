@@ -3,7 +3,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { defineAddOn } from "#bus";
-import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
+import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { OcppClient } from "#support/ocpp-client";
 import { ensureConsole } from "../../tools/console.mjs";
@@ -46,7 +46,7 @@ beforeAll(async () => {
   await station.call("StatusNotification", fault);
   await house.api("POST", "/api/v1/charging-stations/AWAY/requests", { type: "RequestClearCache" });
   await house.idle();
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const opened = await openPage(browser, { viewport: { width: 1280, height: 800 } });
   page = opened.page;
   errors = opened.errors;
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
 }, 90_000);
 afterAll(async () => {
-  await browser?.close();
+  if (browser !== undefined) await closeContexts(browser);
   await station?.terminate();
   await house?.stop();
 });

@@ -2,7 +2,7 @@
 // permissions, calls that are written out, settings that are changed.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
+import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
 import type { ReceivedCall } from "#support/ocpp-client";
 import { type HouseWithStations, houseWithStations } from "#support/station-clients";
 import { ensureConsole } from "../../tools/console.mjs";
@@ -18,7 +18,7 @@ let errors: readonly string[];
 beforeAll(async () => {
   await ensureConsole(process.execPath);
   house = await houseWithStations();
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const opened = await openPage(browser, { viewport: { width: 1280, height: 800 } });
   page = opened.page;
   errors = opened.errors;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
 }, 90_000);
 afterAll(async () => {
-  await browser?.close();
+  if (browser !== undefined) await closeContexts(browser);
   await house?.stop();
 });
 

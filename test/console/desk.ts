@@ -10,7 +10,7 @@ import {
   twoOutlets,
   webSocketTo,
 } from "#simulator";
-import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
+import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
 
@@ -44,7 +44,7 @@ export async function openDesk(
 ): Promise<Desk> {
   await ensureConsole(process.execPath);
   const house = await startTestMotown(settings);
-  const browser = await openBrowser();
+  const browser = await sharedBrowser();
   const { page, errors } = await openPage(browser, { viewport: window, ...options });
   const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
   const stations: Station[] = [];
@@ -62,7 +62,7 @@ export async function openDesk(
     signIn: () => signInFirst(page, { url: house.apiUrl, oneTimePassword, password }),
     close: async () => {
       for (const station of stations) station.powerOff();
-      await browser.close();
+      await closeContexts(browser);
       await house.stop();
     },
   };

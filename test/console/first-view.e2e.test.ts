@@ -3,7 +3,7 @@
 // What it comes to in seconds is measured by `npm run bench -- console`.
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
+import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await ensureConsole(process.execPath);
   house = await startTestMotown();
   await house.admit("SEEN-1");
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const { page } = await openPage(browser);
   const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
   await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await page.context().close();
 }, 90_000);
 afterAll(async () => {
-  await browser?.close();
+  if (browser !== undefined) await closeContexts(browser);
   await house?.stop();
 });
 

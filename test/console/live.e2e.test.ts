@@ -2,7 +2,13 @@
 // his screen at once, and a server that was away is no reason to load the page again.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, openPage, signInFirst, type WatchedPage } from "#support/engines/browser";
+import {
+  closeContexts,
+  openPage,
+  sharedBrowser,
+  signInFirst,
+  type WatchedPage,
+} from "#support/engines/browser";
 import { freePort } from "#support/engines/free-port";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
@@ -18,12 +24,12 @@ beforeAll(async () => {
   await ensureConsole(process.execPath);
   // The browser must find the same address after a restart.
   house = await startTestMotown({ database: "sqlite", port: await freePort() });
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   watched = await openPage(browser);
   page = watched.page;
 }, 90_000);
 afterAll(async () => {
-  await browser?.close();
+  if (browser !== undefined) await closeContexts(browser);
   await house?.stop();
 });
 

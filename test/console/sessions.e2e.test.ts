@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diceOf, realTime, Station, Tally, twoOutlets, webSocketTo } from "#simulator";
-import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
+import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
 
@@ -19,7 +19,7 @@ let station: Station;
 beforeAll(async () => {
   await ensureConsole(process.execPath);
   house = await startTestMotown();
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const opened = await openPage(browser, { viewport: { width: 1280, height: 900 } });
   page = opened.page;
   errors = opened.errors;
@@ -37,7 +37,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(async () => {
   station?.powerOff();
-  await browser?.close();
+  if (browser !== undefined) await closeContexts(browser);
   await house?.stop();
 });
 

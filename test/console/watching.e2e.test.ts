@@ -1,7 +1,7 @@
 // What the person on duty watches and keeps: the message log as it grows, keys and people.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openBrowser, openPage, signInFirst } from "#support/engines/browser";
+import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
 
@@ -13,7 +13,7 @@ let errors: readonly string[];
 beforeAll(async () => {
   await ensureConsole(process.execPath);
   house = await startTestMotown();
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const opened = await openPage(browser, { viewport: { width: 1280, height: 800 } });
   page = opened.page;
   errors = opened.errors;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
 }, 90_000);
 afterAll(async () => {
-  await browser?.close();
+  if (browser !== undefined) await closeContexts(browser);
   await house?.stop();
 });
 

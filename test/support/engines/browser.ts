@@ -23,19 +23,45 @@ export interface WatchedPage {
   readonly errors: readonly string[];
 }
 
-/** The machine's Chromium, without a window. */
+/** A Chromium without a window, of nobody else; who opens it closes it. */
 export async function openBrowser(): Promise<Browser> {
   const folder = engineFolder(engines.chromium);
   if (folder === undefined) throw new Error(howToInstall(engines.chromium));
   return chromium.launch({ executablePath: join(folder, "chromium"), args: flags });
 }
 
-/** A page of a fresh profile. */
+/** One for all files of a worker, whose profiles know nothing of each other; ends with it. */
+let ofThisWorker: Promise<Browser> | undefined;
+
+/** The browser of all tests of this worker. Put away after them are only their own profiles. */
+export function sharedBrowser(): Promise<Browser> {
+  ofThisWorker ??= openBrowser().then((browser) => {
+    // One that has crashed fails the file that it served, and no other.
+    browser.once("disconnected", () => {
+      ofThisWorker = undefined;
+    });
+    return browser;
+  });
+  return ofThisWorker;
+}
+
+/** Puts away what one file has opened in the browser that it shares. */
+export async function closeContexts(browser: Browser): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
+
+/**
+ * A page of a fresh profile. Its person wants things still: what moves is drawn frame by frame
+ * without a graphics card, and proves nothing. Who wants otherwise says so.
+ */
 export async function openPage(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
-  const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...options });
+  const context = await browser.newContext({
+    ...{ locale: "en-GB", timezoneId: "UTC", reducedMotion: "reduce" },
+    ...options,
+  });
   context.setDefaultTimeout(stepMs);
   const page = await context.newPage();
   const errors: string[] = [];
