@@ -11,11 +11,16 @@ const projects = Object.entries<Suite>(suites)
       include: [...(suite.files ?? [])],
       exclude: ["**/node_modules/**", ...(suite.except ?? [])],
       // Neither pure tests nor those that start a Motown of their own hold anything between files.
+      ...(suite.patience === undefined ? {} : patienceOf(suite.patience)),
       isolate: name === "e2e",
       // One suite after the other, so that the seconds of each mean something.
       sequence: { groupOrder: order },
     },
   }));
+
+function patienceOf({ testMs, pollMs }: NonNullable<Suite["patience"]>) {
+  return { testTimeout: testMs, hookTimeout: testMs, expect: { poll: { timeout: pollMs } } };
+}
 
 /** Lets the files begin first that take longest, so that the workers end together. */
 class LongestFirst extends BaseSequencer {

@@ -3,6 +3,8 @@ export interface Suite {
   readonly seconds: number;
   readonly files?: readonly string[];
   readonly except?: readonly string[];
+  /** How long one test, or what is polled in it, may take; a browser on a busy machine is slow. */
+  readonly patience?: { readonly testMs: number; readonly pollMs: number };
   /** Files that take longest and therefore begin first; nothing else knows it on a new machine. */
   readonly longest?: readonly string[];
 }
@@ -37,6 +39,7 @@ export const suites = {
   console: {
     seconds: 250,
     files: [inBrowser],
+    patience: { testMs: 60_000, pollMs: 10_000 },
     longest: ["many-stations", "accessible", "refusals", "catalogue"],
   },
   e2e: { seconds: 200, files: [endToEnd], except: [inBrowser] },

@@ -1,6 +1,6 @@
 // Every page, by axe (WCAG 2.2 AA): reachable, named, and of enough contrast, light and dark, at a
 // desk and on a phone.
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
 
@@ -55,7 +55,6 @@ it("no page keeps anybody out", { timeout: 300_000 }, async () => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(viewport);
       await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-      await settled(page);
       const barred = await barriers(page, { rules });
       found.push(...barred.map((barrier) => `${shown.name}, ${name}: ${barrier}`));
     }
@@ -64,12 +63,6 @@ it("no page keeps anybody out", { timeout: 300_000 }, async () => {
   expect(errors).toEqual([]);
   await page.context().close();
 });
-
-/** Waits until what a change of the window has led to is drawn. */
-async function settled(page: Page): Promise<void> {
-  const frame = "new Promise(requestAnimationFrame)";
-  await page.evaluate(`${frame}.then(() => ${frame})`);
-}
 
 it("nor does the door", async () => {
   const { page } = await openPage(browser);

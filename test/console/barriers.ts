@@ -10,6 +10,14 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
+/** What has changed is drawn, and no colour is on its way to another. */
+const settled = `(async () => {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  const under = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  await Promise.allSettled(under.map(({ finished }) => finished));
+})()`;
+
 /** What axe asks of a page: all of WCAG 2.2 AA, or what another choice of colours may change. */
 const asked = {
   all: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
@@ -23,6 +31,7 @@ export async function barriers(
 ): Promise<readonly string[]> {
   // The page's policy forbids scripts from elsewhere; the debugger's door does not ask it.
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe);
+  await page.evaluate(settled);
   // What is in order is not listed, and nothing is fetched for it.
   const options = { runOnly: asked[rules], resultTypes: ["violations"], preload: false };
   const given = `${JSON.stringify(part)}, ${JSON.stringify(options)}`;
