@@ -20,8 +20,8 @@ const wholeFolders = ["test/tidy*/**", "test/tidy.test.ts", conformance, simulat
 /**
  * The suites in the order in which they run. The suffix of a test file is its cost: `.test.ts`
  * touches nothing outside the process, `.int.test.ts` touches disk and sockets, `.e2e.test.ts` runs
- * whole programs, those of the console in a browser as a suite of their own. A suite that takes longer than its seconds is a failed test. The sum is at most
- * 840.
+ * whole programs; those of the console in a browser are a suite of their own. A suite that takes
+ * longer than its seconds is a failed test. The sum is at most 840.
  */
 export const suites = {
   types: { seconds: 20 },
