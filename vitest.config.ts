@@ -10,8 +10,8 @@ const projects = Object.entries<Suite>(suites)
       name,
       include: [...(suite.files ?? [])],
       exclude: ["**/node_modules/**", ...(suite.except ?? [])],
-      // Neither pure tests nor those that start a Motown of their own hold anything between files.
       ...(suite.patience === undefined ? {} : patienceOf(suite.patience)),
+      // Neither pure tests nor those that start a Motown of their own hold anything between files.
       isolate: name === "e2e",
       // One suite after the other, so that the seconds of each mean something.
       sequence: { groupOrder: order },

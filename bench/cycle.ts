@@ -9,6 +9,7 @@ import { type LoadOptions, type LoadResult, runLoad } from "./load.ts";
 import { startCeiling } from "./process/ceiling-process.ts";
 import { sampleMachine, stolenShare } from "./process/machine-sample.ts";
 import { startServer } from "./process/server.ts";
+import { syncFloorP99Ms } from "./process/sync-floor.ts";
 import { countEvents } from "./seeded/log-file.ts";
 import { table } from "./table.ts";
 import { median, rounded } from "./tally.ts";
@@ -28,6 +29,8 @@ interface Round {
   readonly halfLoad: readonly LoadResult[];
   /** The bare wire at the very same rate, after each of them: what the machine alone makes late. */
   readonly ceilingAtHalfLoad: readonly LoadResult[];
+  /** What the disk alone made late, after each of them. */
+  readonly syncFloorP99Ms: readonly number[];
   /** The share of the machine's time that its host gave to others. */
   readonly stolenShare: number;
 }
@@ -48,6 +51,7 @@ interface Figures {
   readonly p99Ms: number;
   readonly p99AtHalfLoadMs: number;
   readonly ceilingP99AtHalfLoadMs: number;
+  readonly syncFloorP99Ms: number;
   readonly rssMb: number;
   readonly stolenShare: number;
 }
@@ -91,14 +95,17 @@ async function roundOf(stations: number, settings: Settings): Promise<Round> {
     mustBeClean("our run", ours);
     const after = await ceilingRun(stations, settings);
     const rate = ours.callsPerSecond / 2;
-    const { halfLoad, ceilingAtHalfLoad } = await halfLoadOf({ ...options, sample, rate });
-    const acknowledged = [ours, ...halfLoad].reduce((sum, run) => sum + run.startsAcknowledged, 0);
+    const paced = await halfLoadOf({ ...options, sample, rate });
+    const acknowledged = [ours, ...paced.halfLoad].reduce(
+      (sum, run) => sum + run.startsAcknowledged,
+      0,
+    );
     const logged = countEvents(server.dataDir, "TransactionStarted");
     if (logged !== acknowledged) {
       throw new Error(`${acknowledged} starts were acknowledged, and the log holds ${logged}`);
     }
     const stolen = stolenShare(machineBefore, sampleMachine());
-    return { before, ours, after, halfLoad, ceilingAtHalfLoad, stolenShare: stolen };
+    return { before, ours, after, ...paced, stolenShare: stolen };
   } catch (error) {
     process.stderr.write(`${server.said()}\n`);
     throw error;
@@ -110,7 +117,8 @@ async function roundOf(stations: number, settings: Settings): Promise<Round> {
 /** Stretches of ours and of the ceiling in turns, all at one rate. */
 async function halfLoadOf(
   options: LoadOptions & Settings,
-): Promise<Pick<Round, "halfLoad" | "ceilingAtHalfLoad">> {
+): Promise<Pick<Round, "halfLoad" | "ceilingAtHalfLoad" | "syncFloorP99Ms">> {
+  const syncFloor: number[] = [];
   const halfLoad: LoadResult[] = [];
   const ceilingAtHalfLoad: LoadResult[] = [];
   const ceiling = await startCeiling();
@@ -125,8 +133,9 @@ async function halfLoadOf(
       const control = await runLoad({ ...paced, ...bare });
       mustBeClean("the ceiling's run at the same rate", control);
       ceilingAtHalfLoad.push(control);
+      syncFloor.push(syncFloorP99Ms(options.seconds / 4));
     }
-    return { halfLoad, ceilingAtHalfLoad };
+    return { halfLoad, ceilingAtHalfLoad, syncFloorP99Ms: syncFloor };
   } finally {
     await ceiling.stop();
   }
@@ -153,9 +162,11 @@ async function roundsOf(stations: number, settings: Settings): Promise<Round[]> 
     const multiple = rounded(multipleOf(found), 2);
     const p99s = saidMs(p99sOf(found.halfLoad));
     const bareP99s = saidMs(p99sOf(found.ceilingAtHalfLoad));
+    const stolen = rounded(found.stolenShare * 100, 1);
     const says =
       `${speeds} calls/s (ceiling, ours, ceiling), ${multiple} times its CPU; p99 at half load ` +
-      `${p99s} ms, of the bare wire ${bareP99s} ms; ${rounded(found.stolenShare * 100, 1)} % of the machine was the host's`;
+      `${p99s} ms, of the bare wire ${bareP99s} ms, of the disk's syncs alone ` +
+      `${saidMs(found.syncFloorP99Ms)} ms; ${stolen} % of the machine was the host's`;
     process.stderr.write(`${stations} stations, round ${round}: ${says}\n`);
   }
   return rounds;
@@ -203,6 +214,7 @@ function figuresOf(stations: number, rounds: readonly Round[]): Figures {
       median(rounds.flatMap((round) => p99sOf(round.ceilingAtHalfLoad))),
       1,
     ),
+    syncFloorP99Ms: rounded(median(rounds.flatMap((round) => round.syncFloorP99Ms)), 1),
     rssMb: middle(({ ours }) => ours.processes.server?.rssMb, 0),
     stolenShare: middle((round) => round.stolenShare, 3),
   };

@@ -19,7 +19,7 @@ const benches: Readonly<Record<string, string>> = {
   flat: "CPU per call from 100 to 15,000 stations, and from an empty log to 12 million events",
   cluster: "1, 2 and 3 nodes, a request at another node, a takeover (--only throughput …)",
   rebuild: "rebuild of all views from a log of 1 million events",
-  console: "the console in a browser on 50,000 stations, and on a slow phone (--stations 50000)",
+  console: "the console in a browser, and on a slow phone (--stations 50000 --only first-view)",
   profile: "where the server's time goes under the cycle (--stations 200 --seconds 15)",
   load: "the load alone, on any server (--url ws://… --stations 200 --sample label:pid)",
   fleet: "stations and tokens of a load (--url http://… --key … --stations 200)",

@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { firstPages } from "./bundling/first-pages.ts";
 import { mantineStyles } from "./bundling/mantine-styles.ts";
-import { preloadDoor } from "./bundling/preload-door.ts";
 
 /** A Motown that runs, for `npx vite console` while somebody works on the console. */
 const server = process.env.MOTOWN_API ?? "http://localhost:8080";
@@ -22,7 +22,15 @@ const groups = [
 ];
 
 export default defineConfig({
-  plugins: [react(), mantineStyles(), preloadDoor("/src/app/app.tsx")],
+  plugins: [
+    react(),
+    mantineStyles(),
+    firstPages({
+      drawnBy: "src/app/first-paint.tsx",
+      door: "/src/app/app.tsx",
+      inside: "/src/app/inside.tsx",
+    }),
+  ],
   build: {
     outDir: "dist",
     // Who needs what: the budget of the first view is counted by it.

@@ -14,14 +14,15 @@ const endToEnd = "**/*.e2e.test.ts";
 const simulation = "test/simulation/**";
 const fuzz = "test/fuzz/**";
 const conformance = "test/conformance/**";
-const inBrowser = "test/console/**/*.e2e.test.ts";
+/** In a browser: files of it share a process, and in it one Chromium. */
+const console = "test/console/**/*.e2e.test.ts";
 const wholeFolders = ["test/tidy*/**", "test/tidy.test.ts", conformance, simulation, fuzz];
 
 /**
  * The suites in the order in which they run. The suffix of a test file is its cost: `.test.ts`
  * touches nothing outside the process, `.int.test.ts` touches disk and sockets, `.e2e.test.ts` runs
- * whole programs; those of the console in a browser are a suite of their own. A suite that takes
- * longer than its seconds is a failed test. The sum is at most 840.
+ * whole programs. A suite that takes longer than its seconds is a failed test. The sum is at most
+ * 840.
  */
 export const suites = {
   types: { seconds: 20 },
@@ -36,13 +37,13 @@ export const suites = {
   conformance: { seconds: 25, files: ["test/conformance/**/*.test.ts"], except: [endToEnd] },
   simulation: { seconds: 60, files: ["test/simulation/**/*.test.ts"] },
   fuzz: { seconds: 35, files: ["test/fuzz/**/*.test.ts"] },
+  e2e: { seconds: 450, files: [endToEnd], except: [console] },
   console: {
-    seconds: 250,
-    files: [inBrowser],
+    seconds: 100,
+    files: [console],
     patience: { testMs: 60_000, pollMs: 10_000 },
     longest: ["many-stations", "accessible", "refusals", "catalogue"],
   },
-  e2e: { seconds: 200, files: [endToEnd], except: [inBrowser] },
 } satisfies Record<string, Suite>;
 
 /** The name of a suite, as in `npm test`'s table. */

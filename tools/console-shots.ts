@@ -1,6 +1,6 @@
 // Pictures of every page of the console, at desk and phone size, light and dark, of a network that
-// is at work: `npm run shots -- <folder> [<part of a page's name>]`. For who builds the
-// console: look at them.
+// is at work: `npm run shots -- <folder> [<pattern of pictures' names>]`, as
+// `phone-dark` or `session|token`. For who builds the console: look at them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,9 +20,11 @@ const sizes = {
 const colours = ["light", "dark"] as const;
 /** So long the network is at work before pictures are taken, and the plot has points. */
 const warmUpMs = 12_000;
+/** Pictures have time, also on a machine that does something else. */
+const patienceMs = 120_000;
 const password = "a password for pictures";
 
-async function main(folder: string, part: string): Promise<void> {
+async function main(folder: string, wanted: RegExp): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await ensureConsole(process.execPath, console.info);
   const house = await startTestMotown({
@@ -42,9 +44,10 @@ async function main(folder: string, part: string): Promise<void> {
       for (const colorScheme of colours) {
         const options = { viewport, colorScheme, storageState: storage };
         const { page, errors } = await openPage(browser, options);
-        for (const shown of shownPages.filter(({ name }) => name.includes(part))) {
+        page.setDefaultTimeout(patienceMs);
+        for (const shown of shownPages) {
           const file = `${shown.name}-${size}-${colorScheme}.png`;
-          await take(page, house, { shown, path: join(folder, file) });
+          if (wanted.test(file)) await take(page, house, { shown, path: join(folder, file) });
         }
         if (errors.length > 0) console.error(`${size}, ${colorScheme}:`, errors);
         await page.context().close();
@@ -72,6 +75,7 @@ async function take(
 
 async function signedIn(browser: Browser, house: TestMotown, folder: string) {
   const { page } = await openPage(browser, { viewport: sizes.desk });
+  page.setDefaultTimeout(patienceMs);
   const url = house.apiUrl;
   await page.goto(`${url}/sign-in?user=admin`);
   await page.getByRole("textbox", { name: "Password" }).waitFor();
@@ -201,4 +205,4 @@ function refusedAt(url: string): Promise<void> {
   });
 }
 
-await main(process.argv[2] ?? join(tmpdir(), "motown-shots"), process.argv[3] ?? "");
+await main(process.argv[2] ?? join(tmpdir(), "motown-shots"), new RegExp(process.argv[3] ?? ""));

@@ -59,6 +59,69 @@ export async function untilSeenAt(page: Page, url: string, wanted: Sight): Promi
   return { ms, strain: await strainOf(page) };
 }
 
+/** What somebody saw of a page that was opened, and when, in milliseconds from its beginning. */
+export interface Viewed extends Timed {
+  /** First contentful paint. */
+  readonly firstPaintMs: number;
+  /** Largest contentful paint: the last one, when nothing larger came any more. */
+  readonly largestPaintMs: number;
+  /** How far things were moved that had been seen; of all moves together. */
+  readonly layoutShift: number;
+}
+
+const watched = `(() => {
+  const seen = globalThis.seen = { firstPaintMs: 0, largestPaintMs: 0, layoutShift: 0 };
+  const watch = (type, note) => new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) note(entry);
+  }).observe({ type, buffered: true });
+  watch("paint", ({ name, startTime }) => {
+    if (name === "first-contentful-paint") seen.firstPaintMs = startTime;
+  });
+  watch("largest-contentful-paint", ({ startTime }) => { seen.largestPaintMs = startTime; });
+  watch("layout-shift", ({ value, hadRecentInput }) => {
+    if (!hadRecentInput) seen.layoutShift += value;
+  });
+})();`;
+/** What is larger comes within this time, or belongs to another view. */
+const settledMs = 1_500;
+
+/** Opens an address and sees when it shows what is wanted, and what was painted before. */
+export async function viewedAt(page: Page, url: string, wanted: Sight): Promise<Viewed> {
+  await page.addInitScript(watched);
+  const timed = await untilSeenAt(page, url, wanted);
+  await page.waitForTimeout(settledMs);
+  return { ...timed, ...(await page.evaluate<Omit<Viewed, keyof Timed>>("globalThis.seen")) };
+}
+
+/**
+ * How fast the machine is for a browser, by the measure that Lighthouse writes into its reports
+ * (`benchmarkIndex`: 1,500 to 2,000 on a fast desktop, which its factor of 4 supposes; 1,000 to
+ * 1,500 on a slow one): how many texts of 10,000 letters it puts
+ * together and how many lists of 100,000 numbers it copies, in tenths a second.
+ */
+export function machineIndexOf(page: Page): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const ratePer = (run) => {
+      const startMs = performance.now();
+      let runs = 0;
+      while (runs % 10 !== 0 || performance.now() - startMs < 500) run(runs++);
+      return runs / 10 / ((performance.now() - startMs) / 1000);
+    };
+    const texts = ratePer(() => {
+      let text = "";
+      for (let at = 0; at < 10_000; at += 1) text += "a";
+      globalThis.indexText = text.length;
+    });
+    const lists = [Array.from({ length: 100_000 }, (_none, at) => at),
+      Array.from({ length: 100_000 }, (_none, at) => at)];
+    const copies = ratePer((run) => {
+      const [from, to] = [lists[run % 2], lists[(run + 1) % 2]];
+      for (let at = 0; at < from.length; at += 1) to[at] = from[at];
+    });
+    return Math.round((texts + copies) / 2);
+  })()`);
+}
+
 /** How much longer work takes now, on the average, than at its best: what else there is to do. */
 export function strainOf(page: Page): Promise<number> {
   return page.evaluate<number>(`(() => {

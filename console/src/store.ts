@@ -26,5 +26,5 @@ export function createStore<T>(first: T): Store<T> {
 
 /** The value as it is now. */
 export function useStore<T>(store: Store<T>): T {
-  return useSyncExternalStore(store.subscribe, store.get);
+  return useSyncExternalStore(store.subscribe, store.get, store.get);
 }

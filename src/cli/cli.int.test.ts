@@ -27,11 +27,16 @@ interface Ended {
 }
 
 /** Runs the command as a person would, against the server of this test. */
-function motown(words: string, environment: Readonly<Record<string, string>> = {}) {
+function motown(line: string, environment: Readonly<Record<string, string>> = {}) {
+  return run(line.split(" "), environment);
+}
+
+/** The same, of words that may hold spaces. */
+function run(given: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const main = join(import.meta.dirname, "main.ts");
   const env = { ...process.env, MOTOWN_URL: url, MOTOWN_API_KEY: administratorKey, ...environment };
   return new Promise<Ended>((resolve) => {
-    execFile(process.execPath, [main, ...words.split(" ")], { env }, (error, out, problems) => {
+    execFile(process.execPath, [main, ...given], { env }, (error, out, problems) => {
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, problems });
     });
   });
@@ -151,6 +156,34 @@ it("shows the cluster, and fails when something is wrong in it", async () => {
   expect(ill.out).toMatch(/^Wrong, says node:\n {2}✗ The log cannot be written: disk full\./);
   const { code, out } = await motown("cluster status --json");
   expect({ code, ...JSON.parse(out) }).toMatchObject({ code: 0, ok: true, node: "node" });
+});
+
+it("lists what add-ons could not handle, and skips it or lets them try again", async () => {
+  const at = "2026-05-04T10:00:00.000Z";
+  const parked = { eventType: "TransactionStarted", attempts: 5, error: "no answer", at };
+  await api.commit(
+    ["cp%201", "cp2"].map((partition, index) => ({
+      ...{ stream: "add-on/billing", type: "ParkAddOnEvent" },
+      data: { ...parked, partition, cursor: `0-${index + 1}` },
+    })),
+  );
+  const { out } = await motown("add-on parked");
+  expect(out).toMatch(/\nbilling +cp 1 +TransactionStarted +2026-05-04T10:\S+ +5 +no answer\n/);
+  expect(await run(["add-on", "skip", "billing", "CP 1"])).toMatchObject({
+    out: "billing leaves out TransactionStarted, and goes on behind it.\n",
+    problems: "",
+  });
+  expect((await motown("add-on retry billing cp2")).out).toBe(
+    "billing tries TransactionStarted again.\n",
+  );
+  expect((await motown("add-on parked")).out).toBe("None.\n");
+  const { out: said } = await motown("events --type AddOnEventSkipped,AddOnEventReleased");
+  expect(said).toMatch(/ AddOnEventSkipped .*"cursor":"0-1".*\n.* AddOnEventReleased .*"0-2"/);
+  expect((await motown("add-on skip billing cp2")).problems).toBe(
+    "Nothing of cp2 waits for a person at billing.\n" +
+      "  → See what does: npx motown add-on parked\n",
+  );
+  expect((await motown("add-on list")).out).toBe("None.\n");
 });
 
 it("makes and revokes keys", async () => {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
+import { addOnCommands } from "./commands/add-ons.ts";
 import { catalogueCommands } from "./commands/catalogue.ts";
 import { chargingCommands } from "./commands/charging.ts";
 import { clusterCommands } from "./commands/cluster.ts";
@@ -45,6 +46,7 @@ async function main(words: readonly string[]): Promise<void> {
   chargingCommands(program);
   eventCommands(program);
   deviationCommands(program);
+  addOnCommands(program);
   officeCommands(program);
   clusterCommands(program);
   await program.parseAsync([...words], { from: "user" });

@@ -1,15 +1,13 @@
 import { resolve } from "node:path";
 import { shownAddress } from "#postgres";
-import { StoreProblem } from "#store-problem";
 import { isConsoleBuilt } from "./console-folder.ts";
-import { greeting } from "./greeting.ts";
 import { createLog } from "./logging.ts";
 import { keyFileOf, type Motown, startMotown } from "./motown.ts";
 import { isOnPostgres } from "./nodes/cluster-settings.ts";
-import { SettingProblem } from "./setting-problem.ts";
 import { loadSettings, type Settings, settingHelp } from "./settings.ts";
-import { EndedShort } from "./stopping.ts";
 import { dropViewsThread } from "./views/views-thread.ts";
+import { greeting } from "./words/greeting.ts";
+import { wordsFor } from "./words/words-for.ts";
 
 /** A signal within this time of the first is the same one, sent to the whole process group. */
 const sameSignalMs = 1000;
@@ -63,29 +61,6 @@ function dataOf({ database, dataDir, databaseSchema }: Settings): string {
   if (database === "memory") return "in memory only: it ends with the process";
   if (!isOnPostgres({ database })) return resolve(dataDir);
   return `${shownAddress(database)}, schema ${databaseSchema}`;
-}
-
-/** What went wrong, and the way on, where the reason is known; a bug keeps its stack. */
-function wordsFor(error: unknown): string {
-  const isKnown = [StoreProblem, SettingProblem, EndedShort].some((kind) => error instanceof kind);
-  if (isKnown) return (error as Error).message;
-  const { code, port, address } = error as NodeJS.ErrnoException & {
-    port?: number;
-    address?: string;
-  };
-  if (code === "EADDRINUSE") {
-    const free = (port ?? 8080) + 1;
-    return (
-      `Port ${port} is taken by another program. ` +
-      `Stop that, or choose another port: npm start -- --port ${free}`
-    );
-  }
-  if (code === "EACCES")
-    return `Port ${port} needs more rights. Choose one above 1023: --port 8080`;
-  if (code === "EADDRNOTAVAIL") {
-    return `This machine has no address ${address}. Choose another: --host 0.0.0.0`;
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function stopOnSignals(motown: Motown): void {

@@ -3,6 +3,7 @@ import { type Api, apiOf } from "./api.ts";
 import { readConsoleFiles } from "./console/console-files.ts";
 import { serveConsole } from "./console/serve-console.ts";
 import { originOf } from "./console/tiles.ts";
+import { visitorOf } from "./console/visitor.ts";
 import { tagDocuments } from "./http/documents.ts";
 import { mount } from "./http/mount.ts";
 import { describe, openApiDocument } from "./http/open-api.ts";
@@ -47,6 +48,7 @@ export async function createOperatorApi(parts: ApiParts): Promise<FastifyInstanc
   serveConsole(app, {
     read: async () => (consoleFolder === undefined ? undefined : readConsoleFiles(consoleFolder)),
     images: tiles === undefined ? [] : [originOf(tiles)],
+    visitorOf: (cookies) => visitorOf(api, cookies),
   });
   let document: Record<string, unknown> | undefined;
   app.get("/openapi.json", { schema: { hide: true } }, async () => {

@@ -16,6 +16,9 @@ beforeAll(async () => {
   await mkdir(join(consoleFolder, "assets"), { recursive: true });
   await writeFile(join(folder, "secret.js"), "secret");
   await writeFile(join(consoleFolder, "index.html"), "<!doctype html><title>Motown</title>");
+  for (const name of ["sign-in.en", "sign-in.de", "first-start.en", "first-start.de"]) {
+    await writeFile(join(consoleFolder, `${name}.html`), `<title>Motown</title>${name}`);
+  }
   await writeFile(join(consoleFolder, "assets/main.abc.js"), script);
   await writeFile(join(consoleFolder, "assets/main.abc.js.gz"), gzipSync(script));
   api = await openApi({}, { consoleFolder });
@@ -40,6 +43,31 @@ describe("a page of the console", () => {
       expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
       expect(headers["x-content-type-options"]).toBe("nosniff");
     }
+  });
+
+  it("has the form of signing in, in one's language, for who has no session", async () => {
+    const pageFor = async (headers: Record<string, string> = {}) => {
+      const { text, headers: said } = await get("/stations", headers);
+      expect(said.vary).toBe("accept-encoding, accept-language, cookie");
+      return text.replace("<title>Motown</title>", "");
+    };
+    const german = { "accept-language": "fr-FR, de-AT;q=0.7, en" };
+    expect(await pageFor()).toBe("first-start.en");
+    expect(await pageFor(german)).toBe("first-start.de");
+    const { user = "", oneTimePassword = "" } = api.first.administrator ?? {};
+    const password = "a password of one's own";
+    const basic = Buffer.from(`${user}:${oneTimePassword}`).toString("base64");
+    const headers = { authorization: `Basic ${basic}` };
+    await api.ask("PUT", "/api/v1/me/password", { headers, body: { password } });
+    expect(await pageFor()).toBe("sign-in.en");
+    expect(await pageFor(german)).toBe("sign-in.de");
+    // No form was written in it.
+    expect(await pageFor({ "accept-language": "fr" })).toBe("sign-in.en");
+    expect(await pageFor({ cookie: "motown-00000000=anothers" })).toBe("sign-in.en");
+    const claim = { headers: { authorization: "" }, body: { user, password } };
+    const session = await api.ask("POST", "/api/v1/session", claim);
+    const [cookie = ""] = String(session.headers["set-cookie"]).split(";", 1);
+    expect(await pageFor({ cookie })).toBe("<!doctype html>");
   });
 
   it("may have a dot in its address, as a station's id may", async () => {

@@ -94,6 +94,12 @@ describe("ending a transaction", () => {
       ...{ type: "EndTransaction", permission: "EndTransaction" },
       ...{ to: "transactions", allowed: true },
     });
+    expect(allowed.body.commands).toContainEqual(
+      expect.objectContaining({
+        ...{ permission: "SettleReview", to: "transactions" },
+        ...{ allowed: false, code: "NotPermitted" },
+      }),
+    );
     expect((await end(transaction, headers)).status).toBe(200);
   });
 

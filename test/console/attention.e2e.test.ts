@@ -1,9 +1,9 @@
 // What needs a person is a way to the list of exactly that; what an add-on could not handle is
 // tried again or left out, and who leaves it out is told once what that means.
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { defineAddOn } from "#bus";
-import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
+import { beSignedIn, openPage, openProfiles, type Profiles } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { OcppClient } from "#support/ocpp-client";
 import { ensureConsole } from "../../tools/console.mjs";
@@ -29,7 +29,7 @@ const billing = defineAddOn({
 
 let house: TestMotown;
 let station: OcppClient;
-let browser: Browser;
+let browser: Profiles;
 let page: Page;
 let errors: readonly string[];
 
@@ -46,15 +46,15 @@ beforeAll(async () => {
   await station.call("StatusNotification", fault);
   await house.api("POST", "/api/v1/charging-stations/AWAY/requests", { type: "RequestClearCache" });
   await house.idle();
-  browser = await sharedBrowser();
+  browser = await openProfiles();
   const opened = await openPage(browser, { viewport: { width: 1280, height: 800 } });
   page = opened.page;
   errors = opened.errors;
   const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
-  await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
+  await beSignedIn(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
 }, 90_000);
 afterAll(async () => {
-  if (browser !== undefined) await closeContexts(browser);
+  await browser?.close();
   await station?.terminate();
   await house?.stop();
 });

@@ -1,8 +1,8 @@
 // What the network consists of, and what engineers do to one station: tokens, station types, single
 // permissions, calls that are written out, settings that are changed.
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
+import { beSignedIn, openPage, openProfiles, type Profiles } from "#support/engines/browser";
 import type { ReceivedCall } from "#support/ocpp-client";
 import { type HouseWithStations, houseWithStations } from "#support/station-clients";
 import { ensureConsole } from "../../tools/console.mjs";
@@ -11,22 +11,22 @@ import { ensureConsole } from "../../tools/console.mjs";
 vi.setConfig({ testTimeout: 40_000 });
 
 let house: HouseWithStations;
-let browser: Browser;
+let browser: Profiles;
 let page: Page;
 let errors: readonly string[];
 
 beforeAll(async () => {
   await ensureConsole(process.execPath);
   house = await houseWithStations();
-  browser = await sharedBrowser();
+  browser = await openProfiles();
   const opened = await openPage(browser, { viewport: { width: 1280, height: 800 } });
   page = opened.page;
   errors = opened.errors;
   const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
-  await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
+  await beSignedIn(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
 }, 90_000);
 afterAll(async () => {
-  if (browser !== undefined) await closeContexts(browser);
+  await browser?.close();
   await house?.stop();
 });
 

@@ -1,6 +1,6 @@
 // A server with its console in a browser, and stations of the simulator: what tests of the console
 // begin with.
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import {
   diceOf,
   realTime,
@@ -10,7 +10,7 @@ import {
   twoOutlets,
   webSocketTo,
 } from "#simulator";
-import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
+import { beSignedIn, openPage, openProfiles, type Profiles } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
 
@@ -20,7 +20,7 @@ export const password = "correct horse battery";
 /** A server, a browser, and a page before it. */
 export interface Desk {
   readonly house: TestMotown;
-  readonly browser: Browser;
+  readonly browser: Profiles;
   readonly page: Page;
   /** Errors of the page's scripts; a good page has none. */
   readonly errors: readonly string[];
@@ -44,7 +44,7 @@ export async function openDesk(
 ): Promise<Desk> {
   await ensureConsole(process.execPath);
   const house = await startTestMotown(settings);
-  const browser = await sharedBrowser();
+  const browser = await openProfiles();
   const { page, errors } = await openPage(browser, { viewport: window, ...options });
   const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
   const stations: Station[] = [];
@@ -59,10 +59,10 @@ export async function openDesk(
       stations.push(station);
       return station;
     },
-    signIn: () => signInFirst(page, { url: house.apiUrl, oneTimePassword, password }),
+    signIn: () => beSignedIn(page, { url: house.apiUrl, oneTimePassword, password }),
     close: async () => {
       for (const station of stations) station.powerOff();
-      await closeContexts(browser);
+      await browser.close();
       await house.stop();
     },
   };

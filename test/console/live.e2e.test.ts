@@ -1,11 +1,11 @@
 // The operator's console in a real browser, before a real server: he signs in, what happens is on
 // his screen at once, and a server that was away is no reason to load the page again.
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  closeContexts,
   openPage,
-  sharedBrowser,
+  openProfiles,
+  type Profiles,
   signInFirst,
   type WatchedPage,
 } from "#support/engines/browser";
@@ -17,7 +17,7 @@ import { soon } from "./desk.ts";
 
 const password = "correct horse battery";
 let house: TestMotown;
-let browser: Browser;
+let browser: Profiles;
 let watched: WatchedPage;
 let page: Page;
 
@@ -25,12 +25,12 @@ beforeAll(async () => {
   await ensureConsole(process.execPath);
   // The browser must find the same address after a restart.
   house = await startTestMotown({ database: "sqlite", port: await freePort() });
-  browser = await sharedBrowser();
+  browser = await openProfiles();
   watched = await openPage(browser);
   page = watched.page;
 }, 90_000);
 afterAll(async () => {
-  if (browser !== undefined) await closeContexts(browser);
+  await browser?.close();
   await house?.stop();
 });
 
@@ -100,6 +100,18 @@ describe("the console", { timeout: 60_000 }, () => {
     await accept.click();
     await page.getByText("LIVE-1 is accepted.").waitFor();
     await expect.poll(() => accept.count(), soon).toBe(0);
+    await page.goto(house.apiUrl);
+    await waiting().getByText("3", { exact: true }).waitFor();
+  });
+
+  it("says of a page that did not come so, and shows it when the server is back", async () => {
+    await house.restart(async () => {
+      await liveness("stale").waitFor();
+      await page.getByRole("link", { name: "Limits" }).click();
+      await page.getByRole("heading", { name: "This page could not be loaded." }).waitFor();
+      await page.locator('main [data-problem="Unreachable"]').waitFor();
+    });
+    await page.getByRole("heading", { level: 1, name: "Limits" }).waitFor();
     await page.goto(house.apiUrl);
     await waiting().getByText("3", { exact: true }).waitFor();
   });

@@ -3,7 +3,7 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openPage } from "#support/engines/browser";
-import { barriers } from "./barriers.ts";
+import { barriers, barriersInColours } from "./barriers.ts";
 import { car, type Desk, openDesk, plugOf, soon } from "./desk.ts";
 
 let desk: Desk;
@@ -46,7 +46,7 @@ const pressing = (name: string) => async (page: Page) => {
   await page.getByRole("dialog").getByRole("button").first().waitFor();
 };
 
-/** Parts that open; those of one page one after the other, which is loaded once for all of them. */
+/** Parts that open; those of one page one after the other, for which it is loaded once. */
 const parts: readonly Part[] = [
   {
     name: "the user's menu",
@@ -136,19 +136,18 @@ const parts: readonly Part[] = [
 
 /** Goes to a page; on the one that is shown already, closes what was opened. */
 async function look(page: Page, path: string, before: string | undefined): Promise<void> {
-  if (path !== before) {
-    await page.goto(desk.house.apiUrl + path);
-    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  if (path === before) {
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator("[role=dialog], [role=menu]").count(), soon).toBe(0);
     return;
   }
-  await page.keyboard.press("Escape");
-  await expect.poll(() => page.locator("[role=dialog], [role=menu]").count(), soon).toBe(0);
+  await page.goto(desk.house.apiUrl + path);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
 }
 
 it("nothing that opens keeps anybody out, in light or in dark", { timeout: 120_000 }, async () => {
   const { page, errors } = await openPage(desk.browser, {
-    storageState,
-    viewport: { width: 1280, height: 800 },
+    ...{ storageState, viewport: { width: 1280, height: 800 } },
   });
   const found: string[] = [];
   let before: string | undefined;
@@ -156,15 +155,8 @@ it("nothing that opens keeps anybody out, in light or in dark", { timeout: 120_0
     await look(page, path, before);
     before = path;
     await open(page);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-      const barred = await barriers(page, {
-        part,
-        rules: colorScheme === "light" ? "all" : "colours",
-      });
-      found.push(...barred.map((barrier) => `${name}, ${colorScheme}: ${barrier}`));
-    }
+    const barred = await barriersInColours(page, part);
+    found.push(...barred.map((barrier) => `${name}: ${barrier}`));
   }
   expect(found).toEqual([]);
   expect(errors).toEqual([]);
@@ -173,12 +165,11 @@ it("nothing that opens keeps anybody out, in light or in dark", { timeout: 120_0
 
 it("nor does the menu on a phone", { timeout: 30_000 }, async () => {
   const { page } = await openPage(desk.browser, {
-    storageState,
-    viewport: { width: 390, height: 844 },
+    ...{ storageState, viewport: { width: 390, height: 844 } },
   });
   await page.goto(desk.house.apiUrl);
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("navigation").getByRole("link", { name: "Stations" }).waitFor();
-  expect(await barriers(page, {})).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.context().close();
 });

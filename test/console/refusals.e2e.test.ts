@@ -62,6 +62,14 @@ describe("whoever asks a station", { timeout: 30_000 }, () => {
     const { page } = desk;
     await look(page, "/stations/OURS", "OURS");
     await ask(page, "Stop transaction");
+    await dialogOf(page).getByRole("tab", { name: "JSON" }).click();
+    const json = dialogOf(page).getByRole("textbox", { name: "JSON" });
+    await json.fill('{ "type": "RequestStopTransaction" }');
+    await dialogOf(page).getByRole("button", { name: "Send" }).click();
+    await dialogOf(page).getByRole("alert").getByText("is needed").waitFor();
+    // What cannot be read does not hold up the form that it is left for.
+    await json.fill("{");
+    await dialogOf(page).getByRole("tab", { name: "Form" }).click();
     await dialogOf(page).getByLabel("Transaction id").fill("no-such-session");
     await dialogOf(page).getByRole("button", { name: "Send" }).click();
     const said = dialogOf(page).locator('[data-problem="TransactionNotOpen"]');

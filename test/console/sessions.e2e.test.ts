@@ -1,17 +1,17 @@
 // A session as the person on duty sees it: it goes on, it ends on his word, it is taken away as a
 // table; and an EVSE that he keeps for somebody. The station and the car are played.
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diceOf, realTime, Station, Tally, twoOutlets, webSocketTo } from "#simulator";
-import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
+import { beSignedIn, openPage, openProfiles, type Profiles } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
 
 type Item = Record<string, unknown>;
 
 let house: TestMotown;
-let browser: Browser;
+let browser: Profiles;
 let page: Page;
 let errors: readonly string[];
 let station: Station;
@@ -19,12 +19,12 @@ let station: Station;
 beforeAll(async () => {
   await ensureConsole(process.execPath);
   house = await startTestMotown();
-  browser = await sharedBrowser();
+  browser = await openProfiles();
   const opened = await openPage(browser, { viewport: { width: 1280, height: 900 } });
   page = opened.page;
   errors = opened.errors;
   const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
-  await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
+  await beSignedIn(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
   await house.admit("LAB-1", 1);
   await house.token("CARD-1");
   station = new Station({
@@ -37,7 +37,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(async () => {
   station?.powerOff();
-  if (browser !== undefined) await closeContexts(browser);
+  await browser?.close();
   await house?.stop();
 });
 

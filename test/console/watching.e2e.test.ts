@@ -1,27 +1,27 @@
 // What the person on duty watches and keeps: the message log as it grows, keys and people.
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { closeContexts, openPage, sharedBrowser, signInFirst } from "#support/engines/browser";
+import { beSignedIn, openPage, openProfiles, type Profiles } from "#support/engines/browser";
 import { startTestMotown, type TestMotown } from "#support/motown";
 import { ensureConsole } from "../../tools/console.mjs";
 
 let house: TestMotown;
-let browser: Browser;
+let browser: Profiles;
 let page: Page;
 let errors: readonly string[];
 
 beforeAll(async () => {
   await ensureConsole(process.execPath);
   house = await startTestMotown();
-  browser = await sharedBrowser();
+  browser = await openProfiles();
   const opened = await openPage(browser, { viewport: { width: 1280, height: 800 } });
   page = opened.page;
   errors = opened.errors;
   const { oneTimePassword = "" } = house.motown.firstAccess.administrator ?? {};
-  await signInFirst(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
+  await beSignedIn(page, { url: house.apiUrl, oneTimePassword, password: "a good password" });
 }, 90_000);
 afterAll(async () => {
-  if (browser !== undefined) await closeContexts(browser);
+  await browser?.close();
   await house?.stop();
 });
 

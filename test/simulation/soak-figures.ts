@@ -6,7 +6,7 @@ export interface Sample {
   /** What V8 has taken for the heap, used or not. */
   readonly heapTotalBytes: number;
   readonly rssBytes: number;
-  /** Pages of the views, in memory here and a file elsewhere. */
+  /** The most that pages of the views have taken so far: in memory here, in files elsewhere. */
   readonly viewBytes: number;
   readonly events: number;
 }

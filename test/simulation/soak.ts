@@ -34,6 +34,8 @@ export interface SoakOptions {
 }
 
 const hourMs = 3_600_000;
+/** Of real time, while nothing else happens. */
+const givenBackWithinMs = 250;
 
 /** Runs one world for so long, and looks at the memory of the process hour by hour. */
 export async function soak(options: SoakOptions): Promise<Soak> {
@@ -69,11 +71,10 @@ export async function soak(options: SoakOptions): Promise<Soak> {
 
 async function sampleOf(world: World, collect: () => NodeJS.MemoryUsage): Promise<Sample> {
   const { heapUsed, heapTotal, rss } = collect();
-  const sql = "SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size";
-  const [row] = await world.disk.views.current.store.query({ sql, parameters: [] });
+  const viewBytes = await world.disk.views.mostBytes();
   return {
     ...{ heapBytes: heapUsed, heapTotalBytes: heapTotal, rssBytes: rss },
-    ...{ viewBytes: Number(row?.bytes), events: world.log.position },
+    ...{ viewBytes, events: world.log.position },
   };
 }
 
@@ -81,9 +82,14 @@ async function sampleOf(world: World, collect: () => NodeJS.MemoryUsage): Promis
 function collector(): () => NodeJS.MemoryUsage {
   setFlagsFromString("--no-flush-bytecode");
   setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
+  const collect = runInNewContext("gc") as (options: object) => void;
+  // As where memory is short: pages that a collection has emptied are not kept for the next time.
+  const wholly = { type: "major", execution: "sync", flavor: "last-resort" };
+  const never = new Int32Array(new SharedArrayBuffer(4));
   return () => {
-    collect();
+    collect(wholly);
+    // V8's own threads give them back.
+    Atomics.wait(never, 0, 0, givenBackWithinMs);
     return process.memoryUsage();
   };
 }

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { showRefusal, showToast } from "../parts/toasts.ts";
+import { showRefusal, showToast } from "../parts/toasts/toasts.ts";
 import { type Answer, type Asked, call, type Operation } from "./call.ts";
 import { refusalOf } from "./problem.ts";
 

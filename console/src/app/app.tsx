@@ -1,7 +1,6 @@
 import "@mantine/core/styles.css";
 import "./global.css";
-import { Center, Loader, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { Center, Loader } from "@mantine/core";
 import {
   type FunctionComponent,
   lazy,
@@ -10,15 +9,14 @@ import {
   Suspense,
   useEffect,
 } from "react";
-import { createRoot } from "react-dom/client";
-import { answers } from "../api/use-answer.ts";
+import { flushSync } from "react-dom";
+import { createRoot, hydrateRoot } from "react-dom/client";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
-import { fetchSession, useSession } from "../session/session.ts";
+import { fetchSession, supposeSignedOut, useSession } from "../session/session.ts";
 import { SignInPage } from "../session/sign-in-page.tsx";
 import { startLanguage, useText } from "../strings/language.ts";
-import { theme, variables } from "./theme.ts";
-
-const colours = localStorageColorSchemeManager({ key: "motown.colours" });
+import { shownAtFirst } from "./early.ts";
+import { Surroundings } from "./surroundings.tsx";
 
 /** Only who is signed in needs the router and what it leads to. */
 const loadInside = async () => ({ default: (await import("./inside.tsx")).Inside });
@@ -31,15 +29,28 @@ const SetUp = lazy(async () => ({
 
 /** Shows the console in its language. */
 export async function show(): Promise<void> {
-  await startLanguage();
   const root = document.getElementById("root");
   if (root === null) throw new Error("index.html has no #root");
-  await Promise.race([ready(), new Promise((resolve) => setTimeout(resolve, togetherMs))]);
-  createRoot(root).render(
+  const [shown, written] = [shownAtFirst(), document.documentElement.lang];
+  await startLanguage();
+  const app = (
     <StrictMode>
       <App />
-    </StrictMode>,
+    </StrictMode>
   );
+  if (shown === "signIn" || shown === "firstStart") {
+    supposeSignedOut(shown === "firstStart");
+    void fetchSession();
+    // The form that is there is taken over as it is, unless its words are of another language.
+    if (written === document.documentElement.lang) return void hydrateRoot(root, app);
+  } else if (shown === "frame") {
+    // It stays until there is something to stand in it.
+    await ready();
+  } else {
+    await soon(ready());
+  }
+  // At once, so that nothing is typed into what is about to go.
+  flushSync(() => createRoot(root).render(app));
 }
 
 /** What is behind the door, when the first page can be drawn with all that it shows. */
@@ -50,27 +61,25 @@ async function ready(): Promise<void> {
   if (session?.signedIn !== true || session.oneTimePassword) return;
   try {
     const inside = await import("./inside.tsx");
-    await inside.prepare();
+    await soon(inside.prepare());
     Known = inside.Inside;
   } catch {
     // It is loaded again when it is to be drawn, where a failure is shown.
   }
 }
 
-function App(): ReactNode {
+function soon(work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, togetherMs))]);
+}
+
+/** All of it, as it is drawn. */
+export function App(): ReactNode {
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={variables}
-      colorSchemeManager={colours}
-      defaultColorScheme="auto"
-    >
-      <QueryClientProvider client={answers}>
-        <Suspense fallback={<Waiting />}>
-          <Door />
-        </Suspense>
-      </QueryClientProvider>
-    </MantineProvider>
+    <Surroundings>
+      <Suspense fallback={<Waiting />}>
+        <Door />
+      </Suspense>
+    </Surroundings>
   );
 }
 

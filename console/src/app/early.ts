@@ -2,24 +2,18 @@
 // network one question after the other would be seen as an empty page.
 import { type Asked, askEarly } from "../api/call.ts";
 import { startOfDay } from "../parts/instants.ts";
+import { coloursKept, keepForm } from "../session/form-before.ts";
 import { otherCatalogues } from "../strings/other-catalogues.ts";
 import { wantedLanguage } from "../strings/wanted-language.ts";
 import { pageAt } from "./page-at.ts";
 import { pageComponents } from "./page-components.ts";
 
-/** Whether this browser was signed in when it was last here; its cookie is hidden from scripts. */
-const kept = "motown.inside";
-
-/** Kept for the next visit. */
-export function rememberInside(isInside: boolean): void {
-  if (isInside) localStorage.setItem(kept, "yes");
-  else localStorage.removeItem(kept);
-}
-
 /** Asks for what will be shown, as far as can be told: a wrong guess costs only its transfer. */
 export function beginEarly(): void {
   askEarly("getSession", {});
-  const isInside = localStorage.getItem(kept) !== null;
+  chooseColours();
+  keepForm();
+  const isInside = shownAtFirst() === "frame";
   const asked = isInside ? firstQuestion(location.pathname) : undefined;
   // Questions first: they are small, and what is asked behind them is not.
   if (asked !== undefined) askEarly("getOverview", asked);
@@ -29,6 +23,18 @@ export function beginEarly(): void {
   ignored(import("./inside.tsx"));
   const page = pageAt(location.pathname);
   if (page !== undefined) ignored(pageComponents[page].load());
+}
+
+/** The part of the console that the page itself brought; its own server sends it with none. */
+export function shownAtFirst(): "frame" | "signIn" | "firstStart" | undefined {
+  return document.documentElement.dataset.shown as ReturnType<typeof shownAtFirst>;
+}
+
+/** Colours that somebody has chosen; without it they are the browser's. */
+function chooseColours(): void {
+  const chosen = localStorage.getItem(coloursKept);
+  if (chosen !== "light" && chosen !== "dark") return;
+  document.documentElement.dataset.mantineColorScheme = chosen;
 }
 
 /** What the first page will ask, where that can be told by its address. */

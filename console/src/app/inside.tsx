@@ -6,7 +6,7 @@ import { firstQuestion } from "./early.ts";
 import { router } from "./router.tsx";
 
 const Toasts = lazy(async () => ({
-  default: (await import("../parts/toast-stack.tsx")).Toasts,
+  default: (await import("../parts/toasts/toast-stack.tsx")).Toasts,
 }));
 
 /** Brings the page of the address, and what it shows, so that it is drawn at once. */

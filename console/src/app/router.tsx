@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { BrokenPage, NotFoundPage } from "./failure-pages.tsx";
+import { loaded } from "./lazy-page.ts";
 import { pageComponents } from "./page-components.ts";
 import { type PageName, pages } from "./pages.ts";
 import { parseSearch, stringifySearch } from "./search.ts";
@@ -20,7 +21,10 @@ const routes = (Object.keys(pages) as PageName[]).map((name) =>
   createRoute({
     getParentRoute: () => root,
     path: pages[name].path,
-    component: lazyRouteComponent(pageComponents[name].load, pageComponents[name].exported),
+    component: lazyRouteComponent(
+      () => loaded(pageComponents[name]),
+      pageComponents[name].exported,
+    ),
   }),
 );
 

@@ -9,7 +9,9 @@ import { useText } from "../strings/language.ts";
 import { useColours } from "./colours.ts";
 import { Navigation } from "./navigation.tsx";
 import classes from "./shell.module.css";
+import { shellLayout } from "./shell-layout.ts";
 
+const { header, navbar, padding, brand } = shellLayout;
 const UserMenu = lazy(async () => ({ default: (await import("./user-menu.tsx")).UserMenu }));
 
 /** What surrounds every page: the menu, who is signed in, whether it is live. */
@@ -23,9 +25,9 @@ export function Shell(): ReactNode {
   useEffect(close, [pathname]);
   return (
     <AppShell
-      header={{ height: 44 }}
-      navbar={{ width: 196, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
-      padding="md"
+      header={header}
+      navbar={{ ...navbar, collapsed: { mobile: !isOpen } }}
+      padding={padding}
       classNames={{ root: classes.root, header: classes.bar, navbar: classes.bar }}
     >
       <a href="#content" className={classes.skip}>
@@ -40,10 +42,8 @@ export function Shell(): ReactNode {
             size="sm"
             aria-label={t("shell.menu")}
           />
-          <Icon name="brand" size={22} />
-          <Text fw={650} size="lg">
-            Motown
-          </Text>
+          <Icon name="brand" size={brand.icon} />
+          <Text {...brand.text}>Motown</Text>
           <Group gap="xs" ml="auto" wrap="nowrap">
             <LiveSign />
             <ColourSwitch />

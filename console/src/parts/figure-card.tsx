@@ -1,7 +1,7 @@
 import { Card, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { PlainPage } from "../app/pages.ts";
-import { PageLink } from "./page-link.tsx";
+import { PageLink, type Target } from "./page-link.tsx";
 
 /** A figure that is read at a glance: what it is, how much, and what it is of. */
 export function FigureCard(props: {
@@ -11,13 +11,13 @@ export function FigureCard(props: {
   readonly value: ReactNode;
   readonly beside: ReactNode;
   /** Where what it is of is listed. */
-  readonly page?: PlainPage | undefined;
+  readonly target?: Target<PlainPage> | undefined;
 }): ReactNode {
-  const { name, title, value, beside, page } = props;
+  const { name, title, value, beside, target } = props;
   return (
     <Card withBorder padding="sm">
       <Text size="xs" c="dimmed" fw={600}>
-        {page === undefined ? title : <PageLink page={page}>{title}</PageLink>}
+        {target === undefined ? title : <PageLink {...target}>{title}</PageLink>}
       </Text>
       <Text fz={{ base: 20, xs: 24 }} fw={650} lh={1.25} data-figure={name}>
         {value}

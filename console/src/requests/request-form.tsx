@@ -2,6 +2,7 @@ import { Alert, Button, Group, Skeleton, Stack, Tabs } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { refusalOf } from "../api/problem.ts";
 import { useShapes } from "../api/shapes.ts";
+import { Issues } from "../parts/form/issues.tsx";
 import { JsonEditor } from "../parts/form/json-editor.tsx";
 import { SchemaForm } from "../parts/form/schema-form.tsx";
 import { beginningOf, type Issue, issuesIn, type Shape, sent } from "../parts/form/shape.ts";
@@ -52,6 +53,7 @@ function Loaded({
   const asking = useStationRequest(stationId, { quiet: true });
   const refused = asking.isError ? refusalOf(asking.error) : undefined;
   const theirs = refused !== undefined && "issues" in refused ? (refused.issues ?? []) : [];
+  const [tab, setTab] = useState<string | null>("form");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const body = sent(value) as StationRequest;
@@ -63,7 +65,15 @@ function Loaded({
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        <Tabs defaultValue="form" keepMounted={false}>
+        <Tabs
+          value={tab}
+          keepMounted={false}
+          onChange={(next) => {
+            setTab(next);
+            // A text that is no JSON is gone with its editor: the form is what was readable last.
+            setReadable(true);
+          }}
+        >
           <Tabs.List mb="sm">
             <Tabs.Tab value="form">{t("form.form")}</Tabs.Tab>
             <Tabs.Tab value="json">{t("form.json")}</Tabs.Tab>
@@ -85,22 +95,36 @@ function Loaded({
             />
           </Tabs.Panel>
         </Tabs>
+        {/* The form says so beside its fields. */}
+        {tab === "json" && <Issues issues={own} />}
         {asking.isError && <ProblemNotice error={asking.error} />}
-        {atRisk !== undefined && (
-          <Alert color="red" p="xs">
-            {t("station.risk", { count: atRisk })}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button
-            type="submit"
-            {...(atRisk === undefined ? {} : { color: "red" })}
-            loading={asking.isPending}
-          >
-            {t("form.send")}
-          </Button>
-        </Group>
+        <Sending atRisk={atRisk} isBusy={asking.isPending} />
       </Stack>
     </form>
+  );
+}
+
+/** The button, and what it may cost. */
+function Sending({
+  atRisk,
+  isBusy,
+}: {
+  readonly atRisk: number | undefined;
+  readonly isBusy: boolean;
+}): ReactNode {
+  const t = useText();
+  return (
+    <>
+      {atRisk !== undefined && (
+        <Alert color="red" p="xs">
+          {t("station.risk", { count: atRisk })}
+        </Alert>
+      )}
+      <Group justify="flex-end">
+        <Button type="submit" {...(atRisk === undefined ? {} : { color: "red" })} loading={isBusy}>
+          {t("form.send")}
+        </Button>
+      </Group>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type Asked, call } from "../api/call.ts";
 import { refusalOf } from "../api/problem.ts";
-import { showRefusal, showToast } from "../parts/toasts.ts";
+import { showRefusal, showToast } from "../parts/toasts/toasts.ts";
 
 /** What a station can be asked: a request of the API, told apart by `type`. */
 export type StationRequest = NonNullable<Asked<"postChargingStationsByStationIdRequests">["body"]>;

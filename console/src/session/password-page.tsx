@@ -2,7 +2,7 @@ import { Button, Card, PasswordInput, Stack } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { PageHead } from "../parts/page-head.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
-import { showToast } from "../parts/toasts.ts";
+import { showToast } from "../parts/toasts/toasts.ts";
 import { useText } from "../strings/language.ts";
 import { type Choice, isChosen, NewPassword } from "./new-password.tsx";
 import { useOwnPassword } from "./session.ts";

@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type Answer, call, holdToken, onSessionEnded } from "../api/call.ts";
 import { answers } from "../api/use-answer.ts";
-import { rememberInside } from "../app/early.ts";
 import { createStore, useStore } from "../store.ts";
 
 /** Whether this browser is signed in, as whom, and what he may do. */
@@ -33,10 +32,16 @@ export function useSession() {
   return useQuery(question);
 }
 
-/** Asks for it before anything is drawn; if it fails, whoever uses it is told. */
+/** Asks for it before anybody uses it; if it fails, whoever does is told. */
 export async function fetchSession(): Promise<Session | undefined> {
-  await answers.prefetchQuery(question);
+  await answers.prefetchQuery({ ...question, staleTime: 0 });
   return answers.getQueryData<Session>(key);
+}
+
+/** What the page itself says, until the server has answered: it is asked all the same. */
+export function supposeSignedOut(firstStart: boolean): void {
+  const session: Session = { signedIn: false, firstStart };
+  answers.setQueryData(key, session);
 }
 
 /** Whether the sign-in page is there because a session has ended by itself. */
@@ -47,8 +52,6 @@ export function useWasEnded(): boolean {
 function begin(session: Session): Session {
   holdToken(session.signedIn ? session.csrf : "");
   if (session.signedIn) wasEnded.set(false);
-  // A session that is only there to have its password set shows no page.
-  rememberInside(session.signedIn && !session.oneTimePassword);
   return session;
 }
 

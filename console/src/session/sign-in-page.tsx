@@ -1,34 +1,49 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useState } from "react";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useText } from "../strings/language.ts";
 import { Entrance } from "./entrance.tsx";
+import { fieldBefore, givenUser, takeOverForm, typedBefore } from "./form-before.ts";
 import { useSignIn, useWasEnded } from "./session.ts";
 
 /** Where `npm start` sends one at the first start, with the name that it gave. */
 const ownAddress = "/sign-in";
 
-/** In place of any page, while nobody is signed in. */
+/**
+ * In place of any page, while nobody is signed in. It is written into the page when the console is
+ * built, so that it is there before this code, which then takes over what was typed into it.
+ */
 export function SignInPage({ firstStart }: { readonly firstStart: boolean }): ReactNode {
   const t = useText();
   const wasEnded = useWasEnded();
   const signIn = useSignIn();
-  const given = new URLSearchParams(location.search).get("user") ?? "";
-  const [user, setUser] = useState(given);
-  const [password, setPassword] = useState("");
+  const { user, setUser, password, setPassword, focused } = useFields();
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const send = () => {
+    // What stands there: some of it may have been typed before this was drawn.
+    const claim = {
+      user: typedBefore("user") ?? user,
+      password: typedBefore("password") ?? password,
+    };
     // The router comes with what is behind the door: it finds where to begin in the address.
     if (location.pathname === ownAddress) history.replaceState(null, "", "/");
-    signIn.mutate({ user, password });
+    signIn.mutate(claim);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is taken over once
+  useEffect(() => {
+    if (takeOverForm()) send();
+  }, []);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
   };
 
   return (
     <Entrance title={t("session.title")}>
       {firstStart && <Alert color="cyan">{t("session.firstStart")}</Alert>}
       {wasEnded && <Alert color="yellow">{t("session.ended")}</Alert>}
-      <form onSubmit={submit}>
+      {/* By its method a browser does nothing with it: it has no dialog. */}
+      <form method="dialog" data-sign-in onSubmit={submit}>
         <Stack gap="sm">
           <TextInput
             size="sm"
@@ -38,7 +53,7 @@ export function SignInPage({ firstStart }: { readonly firstStart: boolean }): Re
             autoCapitalize="none"
             required
             withAsterisk={false}
-            autoFocus={given === ""}
+            autoFocus={focused === "user"}
             value={user}
             onChange={(event) => setUser(event.currentTarget.value)}
           />
@@ -48,7 +63,7 @@ export function SignInPage({ firstStart }: { readonly firstStart: boolean }): Re
             autoComplete="current-password"
             required
             withAsterisk={false}
-            autoFocus={given !== ""}
+            autoFocus={focused === "password"}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
@@ -60,4 +75,17 @@ export function SignInPage({ firstStart }: { readonly firstStart: boolean }): Re
       </form>
     </Entrance>
   );
+}
+
+/** The fields as they are found, and as they are from then on. */
+function useFields() {
+  const [user, setUser] = useState(() => typedBefore("user") ?? givenUser());
+  const [password, setPassword] = useState(() => typedBefore("password") ?? "");
+  const [focused] = useState(() => fieldBefore() ?? (givenUser() === "" ? "user" : "password"));
+  useLayoutEffect(() => {
+    // What was typed while this was drawn.
+    setUser((drawn) => typedBefore("user") ?? drawn);
+    setPassword((drawn) => typedBefore("password") ?? drawn);
+  }, []);
+  return { user, setUser, password, setPassword, focused };
 }

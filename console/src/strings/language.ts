@@ -31,9 +31,13 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 async function speak(language: Language): Promise<void> {
-  const catalogue = await catalogues[language]();
+  await hearLanguage(language);
   document.documentElement.lang = language;
-  spoken.set({ language, catalogue });
+}
+
+/** Speaks a language where there is no document. */
+export async function hearLanguage(language: Language): Promise<void> {
+  spoken.set({ language, catalogue: await catalogues[language]() });
 }
 
 /** The language that is spoken now. */

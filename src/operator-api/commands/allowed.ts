@@ -1,4 +1,5 @@
-import { type Actor, chargingStation, rejections, type StationState } from "#core";
+import { type Actor, chargingStation, rejections, type StationState, transaction } from "#core";
+import { onStation } from "./on-station.ts";
 import { namesOf, type PublicCommand, type PublicRequest } from "./publicity.ts";
 
 /** One thing that an actor may or may not do now. */
@@ -20,12 +21,28 @@ export function allowedNow(actor: Actor, state: StationState): readonly AllowedC
     ...namesOf("command").flatMap((type) => asked(about, type, "commands")),
     ...asked(about, "MakeChargingStationReservable", "commands"),
     ...asked(about, "EndTransaction", "transactions"),
+    settling(about),
     ...namesOf("request").flatMap((type) => asked(about, type, "requests")),
   ];
 }
 
+interface About {
+  readonly actor: Actor;
+  readonly state: StationState;
+}
+
+/** Of a transaction that is there, whichever it is: its guard asks for the permission alone. */
+function settling({ actor, state }: About): AllowedCommand {
+  const permission = "SettleReview";
+  const existing = { ...transaction.initialState, exists: true };
+  const refusal = transaction.commands.SettleReview.guards({
+    ...{ actor: onStation(actor, state), state: existing, permission },
+  });
+  return answered({ type: permission, permission, to: "transactions" }, refusal?.rejected);
+}
+
 function asked(
-  about: { readonly actor: Actor; readonly state: StationState },
+  about: About,
   type: PublicCommand | PublicRequest | "MakeChargingStationReservable" | "EndTransaction",
   to: AllowedCommand["to"],
 ): readonly AllowedCommand[] {
@@ -37,9 +54,14 @@ function asked(
   const shown = type.startsWith("Make") ? "UpdateChargingStationReservable" : type;
   return kinds.map((permission) => {
     const refusal = row.guards({ ...about, permission });
-    if (refusal === undefined) return { type: shown, permission, to, allowed: true };
-    const code = refusal.rejected;
-    const reason = rejections[code].sentence;
-    return { type: shown, permission, to, allowed: false, code, reason };
+    return answered({ type: shown, permission, to }, refusal?.rejected);
   });
+}
+
+function answered(
+  one: Pick<AllowedCommand, "type" | "permission" | "to">,
+  code: keyof typeof rejections | undefined,
+): AllowedCommand {
+  if (code === undefined) return { ...one, allowed: true };
+  return { ...one, allowed: false, code, reason: rejections[code].sentence };
 }

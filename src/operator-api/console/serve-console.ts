@@ -33,18 +33,24 @@ const security = {
 /** Addresses below these are never the console's, whatever is there. */
 const others = /^\/(api|ocpp|docs|metrics|livez|readyz|openapi\.json)(\/|$)/;
 
+/** Who comes, as far as he is shown something else at first. */
+export type Visitor = "inside" | "signIn" | "firstStart";
+
 interface Served {
   /** Asked once, when somebody comes. */
   readonly read: () => Promise<ConsoleFiles | undefined>;
   /** Origins beside its own that its images may come from. */
   readonly images: readonly string[];
+  /** Told by the request alone; what a page then asks decides. */
+  readonly visitorOf: (cookies: string | undefined) => Promise<Visitor>;
 }
 
 /**
  * Serves the console at `/`: its files by name, and its first page for each address that may be one
- * of its own.
+ * of its own. Who is not signed in gets it with the form by which he comes in, in his language.
  */
-export function serveConsole(app: FastifyInstance, { read, images }: Served): void {
+export function serveConsole(app: FastifyInstance, served: Served): void {
+  const { read, images } = served;
   const policy = policyWith(images);
   let files: Promise<ConsoleFiles | undefined> | undefined;
   app.get("/*", { schema: { hide: true } }, async (request, reply) => {
@@ -52,13 +58,36 @@ export function serveConsole(app: FastifyInstance, { read, images }: Served): vo
     const known = await files;
     const path = pathOf(request);
     const file =
-      known?.get(path) ?? (isPage(path, request) ? known?.get("/index.html") : undefined);
+      known?.get(path) ??
+      (known && isPage(path, request) ? await pageFor(request, known, served) : undefined);
     if (file !== undefined) {
       return send(file, request, reply.header("content-security-policy", policy));
     }
     if (path === "/") return reply.redirect("/docs");
     return reply.callNotFound();
   });
+}
+
+const written = { signIn: "sign-in", firstStart: "first-start" } as const;
+
+async function pageFor(
+  { headers }: FastifyRequest,
+  known: ConsoleFiles,
+  { visitorOf }: Served,
+): Promise<ConsoleFile | undefined> {
+  const frame = known.get("/index.html");
+  const visitor = await visitorOf(headers.cookie);
+  if (visitor === "inside") return frame;
+  const pages = languagesOf(headers["accept-language"]).map((language) =>
+    known.get(`/${written[visitor]}.${language}.html`),
+  );
+  return pages.find((page) => page !== undefined) ?? frame;
+}
+
+/** What a browser wants, in its order, which is the console's own too; English goes with all. */
+function languagesOf(accepted = ""): readonly string[] {
+  const wanted = accepted.split(",").map((one) => one.trim().slice(0, 2).toLowerCase());
+  return [...wanted, "en"];
 }
 
 function pathOf(request: FastifyRequest): string {
@@ -79,7 +108,7 @@ function send(file: ConsoleFile, request: FastifyRequest, reply: FastifyReply): 
   reply.headers({
     ...security,
     etag: tag,
-    vary: "accept-encoding",
+    vary: isImmutable ? "accept-encoding" : "accept-encoding, accept-language, cookie",
     "cache-control": isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
   });
   if (request.headers["if-none-match"] === tag) return reply.code(304).send();

@@ -24,11 +24,20 @@ export function takeFile(limits: Limits): ViewStore {
 
 /** A file that nobody writes to any more. */
 export async function giveBack(store: ViewStore): Promise<void> {
-  const sql = "SELECT page_count AS pages FROM pragma_page_count";
-  const [row] = await store.query({ sql, parameters: [] });
-  if (spare.length >= spareMost || Number(row?.pages) > sparePagesMost) return store.close();
+  const { pages } = await sizeOf(store);
+  if (spare.length >= spareMost || pages > sparePagesMost) return store.close();
   await store.clear();
   spare.push(store);
+}
+
+async function sizeOf(
+  store: Pick<ViewStore, "query">,
+): Promise<{ readonly pages: number; readonly bytes: number }> {
+  const sql =
+    "SELECT page_count AS pages, page_size AS size FROM pragma_page_count, pragma_page_size";
+  const [row] = await store.query({ sql, parameters: [] });
+  const pages = Number(row?.pages);
+  return { pages, bytes: pages * Number(row?.size) };
 }
 
 /** One file, with the commits since it was made. */
@@ -53,6 +62,7 @@ export class ViewFiles {
   readonly #limits: Limits;
   readonly #keepsHistory: boolean;
   #current: ViewFile;
+  #mostBytes = 0;
   #turns: Promise<unknown> = Promise.resolve();
 
   constructor(parts: { readonly limits: Limits; readonly keepsHistory: boolean }) {
@@ -70,9 +80,20 @@ export class ViewFiles {
     return { store: takeFile(this.#limits), commits: [], tables: [] };
   }
 
+  /**
+   * Memory that the views have taken at the most. Where they are built again there are two of them
+   * for a while, and the allocator keeps the pages of the one that goes for those to come.
+   */
+  async mostBytes(): Promise<number> {
+    this.#mostBytes = Math.max(this.#mostBytes, (await sizeOf(this.#current.store)).bytes);
+    return this.#mostBytes;
+  }
+
   /** The rebuilt views take over. */
   async replace(file: ViewFile): Promise<void> {
     const { store } = this.#current;
+    const both = (await sizeOf(store)).bytes + (await sizeOf(file.store)).bytes;
+    this.#mostBytes = Math.max(this.#mostBytes, both);
     this.#current = file;
     await giveBack(store);
   }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { RightsWords } from "../../access/rights-words.tsx";
 import type { Item } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
+import { actorText } from "../../parts/actor.ts";
 import type { Column } from "../../parts/list/columns.ts";
 import { Moment, useNow } from "../../parts/moment.tsx";
 import { Sure } from "../../parts/sure.tsx";
@@ -40,7 +41,7 @@ export const apiKeyColumns: readonly Column<ApiKey>[] = [
     title: "access.madeBy",
     width: "minmax(110px, 0.9fr)",
     phone: "hidden",
-    cell: ({ createdBy }) => createdBy,
+    cell: ({ createdBy }) => actorText(createdBy),
   },
   {
     id: "createdAt",

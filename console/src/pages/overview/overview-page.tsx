@@ -21,6 +21,8 @@ type Overview = Answer<"getOverview">;
 /** Sockets and power change without an event. */
 const everyMs = 5_000;
 
+const goingOn = { page: "sessions", search: { state: "active" } } as const;
+
 /** The network at a glance. */
 export function OverviewPage(): ReactNode {
   const t = useText();
@@ -88,6 +90,7 @@ function Figures({ overview }: { readonly overview: Overview }): ReactNode {
       <FigureCard
         name="connected"
         title={`${t("overview.stations")} ${t("overview.connected")}`}
+        target={{ page: "stations", search: { connected: "true" } }}
         value={stations.connected === undefined ? "–" : number(stations.connected)}
         beside={t("overview.ofStations", { count: stations.total })}
       />
@@ -96,17 +99,19 @@ function Figures({ overview }: { readonly overview: Overview }): ReactNode {
         title={t("overview.sessions")}
         value={number(sessions.active)}
         beside={t("overview.startedToday", { count: sessions.started })}
-        page="sessions"
+        target={goingOn}
       />
       <FigureCard
         name="power"
         title={t("overview.power")}
+        target={goingOn}
         value={powerText(sessions.powerW, language)}
         beside={t("overview.powerWhy")}
       />
       <FigureCard
         name="energy"
         title={t("overview.energy")}
+        target={{ page: "sessions", search: { startedAtFrom: sessions.since } }}
         value={energyText(sessions.energyWh, language)}
         beside={t("overview.energyWhy")}
       />

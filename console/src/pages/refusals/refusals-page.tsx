@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
+import { actorText } from "../../parts/actor.ts";
 import type { Column } from "../../parts/list/columns.ts";
 import { FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
@@ -35,7 +36,7 @@ const columns: readonly Column<Refusal>[] = [
     title: "health.actor",
     width: "minmax(120px, 0.8fr)",
     phone: "hidden",
-    cell: ({ actor }) => actor,
+    cell: ({ actor }) => actorText(actor),
   },
   {
     id: "at",

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useEvents } from "../../api/event-log.ts";
 import { useAnswer } from "../../api/use-answer.ts";
+import { actorText } from "../../parts/actor.ts";
 import { Moment } from "../../parts/moment.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { JsonText } from "../../parts/text/json-text.tsx";
@@ -74,7 +75,7 @@ function StepBody({ step }: { readonly step: Step }): ReactNode {
       <details>
         <summary>
           <Text span size="xs" c="dimmed">
-            {t("requestList.actor", { actor: `${kind}:${id}` })}
+            {t("requestList.actor", { actor: actorText(`${kind}:${id}`) })}
           </Text>
         </summary>
         <JsonText title={t("requestList.event")} value={step.event.data} />

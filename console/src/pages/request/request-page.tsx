@@ -5,6 +5,7 @@ import { useAct } from "../../api/use-act.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { usePageParams } from "../../app/use-address.ts";
 import { SessionLink } from "../../charging/session-words.tsx";
+import { actorText } from "../../parts/actor.ts";
 import { Asked } from "../../parts/asked.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
 import { Moment } from "../../parts/moment.tsx";
@@ -55,7 +56,7 @@ function Course({ request }: { readonly request: Shown }): ReactNode {
   const moment = (at: string | undefined) => at && <Moment at={at} />;
   const facts: readonly Fact[] = [
     { title: "stations.station", value: <StationLink stationId={stationId} /> },
-    { title: "requestList.by", value: requestedBy },
+    { title: "requestList.by", value: actorText(requestedBy) },
     { title: "requestList.at", value: moment(request.requestedAt) },
     { title: "requestList.sentAt", value: moment(request.sentAt) },
     { title: "requestList.answeredAt", value: moment(request.answeredAt) },

@@ -1,3 +1,4 @@
+import { actorText } from "../../parts/actor.ts";
 import type { Column } from "../../parts/list/columns.ts";
 import { Moment } from "../../parts/moment.tsx";
 import { OutcomeWord, type Request } from "../../requests/outcome-word.tsx";
@@ -44,7 +45,7 @@ export const requestColumns: readonly Column<Request>[] = [
     title: "requestList.by",
     width: "minmax(100px, 0.8fr)",
     phone: "hidden",
-    cell: ({ requestedBy }) => requestedBy,
+    cell: ({ requestedBy }) => actorText(requestedBy),
   },
   {
     id: "requestedAt",

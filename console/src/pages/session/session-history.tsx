@@ -2,7 +2,7 @@ import { Group, Title } from "@mantine/core";
 import { type ReactNode, useMemo } from "react";
 import { useAddress } from "../../app/use-address.ts";
 import { FilterBar } from "../../parts/list/filter-bar.tsx";
-import { DownloadEntries } from "../../parts/timeline/download-entries.tsx";
+import { DownloadEntries, type Source } from "../../parts/timeline/download-entries.tsx";
 import { entryOfEvent, entryOfFrame } from "../../parts/timeline/entries.ts";
 import { SideBySide } from "../../parts/timeline/side-by-side.tsx";
 import { useChain } from "../../parts/timeline/use-chain.ts";
@@ -27,13 +27,18 @@ export function SessionHistory({ session }: { readonly session: ShownSession }):
     [eventRows, words],
   );
   const right = useMemo(() => searched(frameRows.map(entryOfFrame), words), [frameRows, words]);
+  const source: Source = {
+    events: { operation: "getTransactionsByTransactionIdEvents", asked: { params } },
+    frames: { operation: "getTransactionsByTransactionIdMessages", asked: { params } },
+    narrowed: (entries) => searched(entries, words),
+  };
   return (
     <section aria-label={t("sessions.history")}>
       <Group mt="xs" mb="xs">
         <Title order={2}>{t("sessions.history")}</Title>
       </Group>
       <FilterBar filters={[]} searchFor="timeline.searchFor">
-        <DownloadEntries name={`${stationId}-${transactionId}`} entries={[...left, ...right]} />
+        <DownloadEntries name={`${stationId}-${transactionId}`} source={source} />
       </FilterBar>
       <SideBySide
         events={{ entries: left, query: events.query }}

@@ -1,10 +1,11 @@
-import { Button, Card, Group, List, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Card, Group, List, Stack, Text, Textarea, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useAct } from "../../api/use-act.ts";
 import { Energy } from "../../charging/session-figures.tsx";
 import { StopCause } from "../../charging/session-words.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { Moment } from "../../parts/moment.tsx";
+import { StationAction } from "../../requests/station-action.tsx";
 import { useText } from "../../strings/language.ts";
 import type { ShownSession } from "./session-page.tsx";
 
@@ -87,7 +88,7 @@ function Settle({ session }: Of): ReactNode {
   const t = useText();
   const [note, setNote] = useState("");
   const settle = useAct("postTransactionsByTransactionIdCommands", { done: t("sessions.settled") });
-  const { transactionId } = session;
+  const { stationId, transactionId } = session;
   return (
     <Group gap="xs" align="flex-end">
       <Textarea
@@ -100,10 +101,11 @@ function Settle({ session }: Of): ReactNode {
         style={{ flex: "1 1 260px" }}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <Button
-        variant="default"
+      <StationAction
+        stationId={stationId}
+        permission="SettleReview"
         loading={settle.isPending}
-        onClick={() =>
+        onGo={() =>
           settle.mutate({
             params: { transactionId },
             body: { type: "SettleReview", ...(note.trim() === "" ? {} : { note: note.trim() }) },
@@ -111,7 +113,7 @@ function Settle({ session }: Of): ReactNode {
         }
       >
         {t("sessions.settle")}
-      </Button>
+      </StationAction>
     </Group>
   );
 }

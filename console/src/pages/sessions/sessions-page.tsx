@@ -23,7 +23,7 @@ export function SessionsPage(): ReactNode {
       <PageHead title={t("sessions.title")} actions={<TakeAway />} />
       <SessionFilters />
       {isWhole && <GoingOn />}
-      <div className={classes.list} data-whole={isWhole || undefined}>
+      <div className={classes.list}>
         <PagedList<Session>
           // What is asked otherwise is another list.
           key={String(isWhole)}

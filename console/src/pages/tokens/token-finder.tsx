@@ -6,7 +6,7 @@ import { refusalOf } from "../../api/problem.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { useAddress } from "../../app/use-address.ts";
 import { Icon } from "../../parts/icon.tsx";
-import { showRefusal } from "../../parts/toasts.ts";
+import { showRefusal } from "../../parts/toasts/toasts.ts";
 import { useText } from "../../strings/language.ts";
 
 /** What a reference stands for, by its name in a list's address. */

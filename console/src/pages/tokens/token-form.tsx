@@ -5,7 +5,7 @@ import { refusalOf } from "../../api/problem.ts";
 import { useAct } from "../../api/use-act.ts";
 import { PageLink } from "../../parts/page-link.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
-import { showRefusal } from "../../parts/toasts.ts";
+import { showRefusal } from "../../parts/toasts/toasts.ts";
 import { useText } from "../../strings/language.ts";
 import { bodyOf, fieldsOf, type TokenFields } from "./fields.ts";
 import { findToken } from "./find-token.ts";

@@ -6,7 +6,7 @@ import { grouped } from "../../access/grouped.ts";
 import { call } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
-import { showToast } from "../../parts/toasts.ts";
+import { showToast } from "../../parts/toasts/toasts.ts";
 import { useText } from "../../strings/language.ts";
 
 /** So long after the last letter are stations looked for, and so many are offered. */

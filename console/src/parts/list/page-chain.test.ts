@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chained, lengthsOf, pagesOf } from "./page-chain.ts";
+import { chained, lengthsOf, pagesOf, sizeOf } from "./page-chain.ts";
 
 const page = (next?: string) => ({ items: [1, 2, 3], next });
 
@@ -15,6 +15,12 @@ describe("the chain of pages", () => {
     expect(chained(starts, 0, page("x"))).toEqual([undefined, "x"]);
     expect(chained(starts, 1, page())).toEqual([undefined, "b"]);
   });
+});
+
+it("takes pages of the size that the server gives", () => {
+  expect(sizeOf([], 100)).toBe(100);
+  expect(sizeOf([undefined, page()], 100)).toBe(100);
+  expect(sizeOf([undefined, page("b")], 100)).toBe(3);
 });
 
 it("looks only at the pages that are seen", () => {

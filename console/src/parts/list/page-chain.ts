@@ -19,6 +19,14 @@ export function chained<Row>(
   return [...starts.slice(0, at + 1), next];
 }
 
+/**
+ * Rows of a page: as many as were asked for, or fewer where the server gives fewer at once. A page
+ * that another one follows tells; before one has come there is one page at most.
+ */
+export function sizeOf<Row>(pages: readonly (Page<Row> | undefined)[], asked: number): number {
+  return pages.find((page) => page?.next !== undefined)?.items.length ?? asked;
+}
+
 /** Pages that a stretch of rows lies in; pages are of one size, but for the last. */
 export function pagesOf(
   rows: { readonly first: number; readonly last: number },

@@ -9,7 +9,7 @@ import { ProblemNotice } from "../problem-notice.tsx";
 import type { Column } from "./columns.ts";
 import { ListHead } from "./list-head.tsx";
 import classes from "./paged-list.module.css";
-import { type ListLook, pageSize, usePages } from "./use-pages.ts";
+import { type ListLook, usePages } from "./use-pages.ts";
 
 interface Props<Row> {
   readonly operation: ListLook;
@@ -128,12 +128,12 @@ function usePosition<Row>({ operation, params, fixed, filters, everyMs }: Props<
     setSeen((now) =>
       now.first === first && now.last === last + 20 ? now : { first, last: last + 20 },
     );
-    const after = pages.starts[Math.floor(first / pageSize)];
+    const after = pages.starts[Math.floor(first / pages.size)];
     if (after === told.current) return;
     told.current = after;
     underWay.current.push(after);
     change({ after });
-  }, [first, last, pages.starts, change]);
+  }, [first, last, pages.starts, pages.size, change]);
   return { scroller, pages, rows, start };
 }
 

@@ -2,10 +2,10 @@ import { useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { type Asked, call, type Look } from "../../api/call.ts";
 import { type AnswerKey, answers } from "../../api/use-answer.ts";
-import { chained, lengthsOf, type Page, pagesOf } from "./page-chain.ts";
+import { chained, lengthsOf, type Page, pagesOf, sizeOf } from "./page-chain.ts";
 
-/** Rows that the API is asked for at once. */
-export const pageSize = 100;
+/** Rows that the API is asked for at once; it may give fewer. */
+const pageSize = 100;
 
 /** Lists of the API: what answers `items`, page by page. */
 export type ListLook = {
@@ -28,9 +28,10 @@ interface Given {
 /** A long list, of which only the pages in sight are asked for and kept up to date. */
 export function usePages<Row>({ operation, asked, start, seen, everyMs }: Given) {
   const identity = JSON.stringify([operation, asked, start]);
-  const [chain, setChain] = useState({ identity, starts: [start] as (string | undefined)[] });
-  const starts = chain.identity === identity ? chain.starts : [start];
-  const pages = pagesOf(seen, { size: pageSize, known: starts.length });
+  const begin = { identity, starts: [start] as readonly (string | undefined)[], size: pageSize };
+  const [known, setKnown] = useState(begin);
+  const { starts, size } = known.identity === identity ? known : begin;
+  const pages = pagesOf(seen, { size, known: starts.length });
   const results = useQueries({
     queries: pages.map((page) => {
       const question = withPage(asked, starts[page]);
@@ -48,22 +49,25 @@ export function usePages<Row>({ operation, asked, start, seen, everyMs }: Given)
     for (const [at, page] of answered.entries()) {
       if (page !== undefined) next = chained(next, pages[at] ?? 0, page);
     }
-    if (next !== starts || chain.identity !== identity) setChain({ identity, starts: [...next] });
+    const told = sizeOf(answered, size);
+    if (next === starts && told === size && known.identity === identity) return;
+    setKnown({ identity, starts: next, size: told });
   });
   // Out of sight it is not asked for, and how long it was is still known.
   const lastKey = [operation, withPage(asked, starts.at(-1))] satisfies AnswerKey;
-  const lengths = lengthsOf(starts, answers.getQueryData<Page<Row>>(lastKey), pageSize);
+  const lengths = lengthsOf(starts, answers.getQueryData<Page<Row>>(lastKey), size);
   const [failed] = results.filter((result) => result.isError);
   return {
     starts,
+    size,
     ...lengths,
     isPending: results.some((result) => result.isPending),
     error: failed?.error,
     retry: () => void failed?.refetch(),
     /** The row at a place of the list; undefined: it is not there yet. */
     rowAt: (at: number): Row | undefined => {
-      const page = answered[pages.indexOf(Math.floor(at / pageSize))];
-      return page?.items[at % pageSize];
+      const page = answered[pages.indexOf(Math.floor(at / size))];
+      return page?.items[at % size];
     },
   };
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useColours } from "../../app/colours.ts";
+import { windowOf } from "./window.ts";
 
 /** A line over time: its name, and a value for each instant (`null`: none was measured). */
 export interface Line {
@@ -67,7 +68,11 @@ function optionsOf(
     legend: { show: lines.length > 1, live: true },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
-      x: { time: true },
+      x: {
+        time: true,
+        // Without a point there is nothing to show a window of.
+        range: (_plot, from, until) => (from === null ? [null, null] : windowOf(from, until)),
+      },
       y: { range: (_plot, _least, most) => [0, Math.max(most * 1.15, 1)] },
     },
     axes: [

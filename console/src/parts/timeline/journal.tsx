@@ -102,7 +102,7 @@ function Line(props: {
         </span>
         {entry.direction !== undefined && (
           <span title={t(isToStation ? "timeline.toStation" : "timeline.fromStation")}>
-            <Icon name={isToStation ? "down" : "up"} size={12} />
+            <Icon name={isToStation ? "arrowOut" : "arrowIn"} size={12} />
           </span>
         )}
         <span className={classes.title}>{entry.title}</span>

@@ -1,11 +1,13 @@
 import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { type Asked, call, type Item, type Look } from "../../api/call.ts";
 
 /** Entries that are asked for at once. */
 const pageSize = 100;
 /** So many fill what is in sight. */
 const fewest = 20;
+/** A position in the past is looked for so far back by itself. */
+const soughtMax = 2_000;
 /** The same, where all of them are wanted. */
 const wholeSize = 500;
 /** Nobody reads more at once, and no plot shows more. */
@@ -30,7 +32,14 @@ interface Page<Row> {
 export function useChain<O extends Journal>(
   operation: O,
   asked: Asked<O>,
-  { whole = false }: { readonly whole?: boolean } = {},
+  {
+    whole = false,
+    until = () => true,
+  }: {
+    readonly whole?: boolean;
+    /** Whether so many are enough: a link may lead to what is older than the first ones. */
+    readonly until?: (rows: readonly Item<O>[]) => boolean;
+  } = {},
 ): {
   readonly rows: readonly Item<O>[];
   readonly query: UseInfiniteQueryResult<unknown>;
@@ -47,10 +56,12 @@ export function useChain<O extends Journal>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
   });
-  const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const { data } = query;
+  // The same rows as before are the same list, or whoever works on them would do so at each step.
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   // A search looks through a stretch at a time: it goes on by itself until there is a pageful.
-  const wanted = whole ? wholeMax : fewest;
+  const wanted = whole ? wholeMax : until(rows) ? fewest : soughtMax;
   const readsOn = rows.length < wanted && hasNextPage && !isFetching && !isError;
   useEffect(() => {
     if (readsOn) void fetchNextPage();

@@ -10,6 +10,7 @@ export const map: Area<typeof english> = {
   "map.shownHere": "{count} {count|Station|Stationen} in diesem Teil der Karte",
   "map.without": "Stationen ohne Koordinaten",
   "map.more": "hier sind mehr, als gezeichnet werden können: näher heran oder eingrenzen",
+  "map.furtherAge": "weitere: Stand",
   "map.several": "{count} Stationen: {station} und andere; {faulted} gestört",
   "map.zoomIn": "Näher heran",
   "map.zoomOut": "Weiter weg",

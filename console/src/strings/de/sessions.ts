@@ -56,7 +56,7 @@ export const sessions: Area<typeof english> = {
   "sessions.whoAndWhere": "Wo und wer",
   "sessions.beginAndEnd": "Anfang und Ende",
   "sessions.authorization": "Autorisierung",
-  "sessions.by": "{word}, sagt {by}",
+  "sessions.by": "{word} ({by})",
   "sessions.token.accepted": "akzeptiert",
   "sessions.token.blocked": "gesperrt",
   "sessions.token.expired": "abgelaufen",
@@ -136,7 +136,7 @@ export const sessions: Area<typeof english> = {
   "reservations.session": "Sitzung",
   "reservations.usedBy": "die sie genutzt hat",
   "reservations.details": "Was freigehalten wird",
-  "reservations.cancel": "Stornieren",
+  "reservations.cancel": "Reservierung stornieren",
   "reservations.request": "Die Anfrage dazu, und was folgte",
   "reservations.whichStation": "Einen Teil des Namens eingeben",
 };

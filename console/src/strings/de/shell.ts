@@ -18,8 +18,11 @@ export const shell: Area<typeof english> = {
   "shell.notFound": "Unter dieser Adresse gibt es keine Seite.",
   "shell.notFoundWay": "Zur Übersicht",
   "shell.broken": "Diese Seite ist fehlgeschlagen.",
+  "shell.notLoaded": "Diese Seite konnte nicht geladen werden.",
   "shell.reload": "Neu laden",
   "shell.loading": "Wird geladen",
+  "shell.noScript":
+    "Die Konsole arbeitet nur mit JavaScript, und das ist in diesem Browser ausgeschaltet.",
   "shell.close": "Schließen",
   "shell.retry": "Erneut versuchen",
   "shell.cancel": "Abbrechen",

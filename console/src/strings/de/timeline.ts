@@ -9,6 +9,8 @@ export const timeline: Area<typeof english> = {
   "timeline.action": "Aktion",
   "timeline.searchFor": "Ein Wort in Ereignissen und Nachrichten",
   "timeline.download": "JSONL herunterladen",
+  "timeline.downloading": "Anhalten: bisher {count}",
+  "timeline.downloadCut": "Die Datei enthält die {count} neuesten jeder Art; für ältere eingrenzen",
   "timeline.loaded": "{count} {count|Eintrag|Einträge}",
   "timeline.none": "Nichts passt.",
   "timeline.older": "Ältere laden",

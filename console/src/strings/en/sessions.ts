@@ -54,7 +54,7 @@ export const sessions = {
   "sessions.whoAndWhere": "Where and who",
   "sessions.beginAndEnd": "Beginning and end",
   "sessions.authorization": "Authorization",
-  "sessions.by": "{word}, says {by}",
+  "sessions.by": "{word} ({by})",
   "sessions.token.accepted": "accepted",
   "sessions.token.blocked": "blocked",
   "sessions.token.expired": "expired",
@@ -134,7 +134,7 @@ export const sessions = {
   "reservations.session": "Session",
   "reservations.usedBy": "the one that used it",
   "reservations.details": "What is kept",
-  "reservations.cancel": "Cancel",
+  "reservations.cancel": "Cancel the reservation",
   "reservations.request": "The request for it, and what followed",
   "reservations.whichStation": "Type a part of its name",
 } as const;

@@ -7,6 +7,9 @@ export const timeline = {
   "timeline.action": "Action",
   "timeline.searchFor": "Any word in events and frames",
   "timeline.download": "Download JSONL",
+  "timeline.downloading": "Stop: {count} so far",
+  "timeline.downloadCut":
+    "The file holds the {count} newest of a kind; narrow it down for older ones",
   "timeline.loaded": "{count} {count|entry|entries}",
   "timeline.none": "Nothing fits.",
   "timeline.older": "Load older ones",

@@ -72,7 +72,7 @@ export const tokens = {
   "tokens.evse": "EVSE",
   "tokens.state": "State",
   "tokens.energy": "Energy",
-  "tokens.stopReason": "Stopped by",
+  "tokens.stopReason": "Ended by",
   "tokens.importMany": "Add many tokens",
   "tokens.table": "The tokens",
   "tokens.tableMeans":

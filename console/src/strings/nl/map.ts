@@ -10,6 +10,7 @@ export const map: Area<typeof english> = {
   "map.shownHere": "{count} {count|station|stations} op dit deel van de kaart",
   "map.without": "Stations zonder coördinaten",
   "map.more": "hier zijn er meer dan getekend kunnen worden: zoom in of verfijn de selectie",
+  "map.furtherAge": "verdere: stand van",
   "map.several": "{count} stations: {station} en andere; {faulted} met storing",
   "map.zoomIn": "Inzoomen",
   "map.zoomOut": "Uitzoomen",

@@ -56,7 +56,7 @@ export const sessions: Area<typeof english> = {
   "sessions.whoAndWhere": "Waar en wie",
   "sessions.beginAndEnd": "Begin en einde",
   "sessions.authorization": "Autorisatie",
-  "sessions.by": "{word}, zegt {by}",
+  "sessions.by": "{word} ({by})",
   "sessions.token.accepted": "geaccepteerd",
   "sessions.token.blocked": "geblokkeerd",
   "sessions.token.expired": "verlopen",
@@ -136,7 +136,7 @@ export const sessions: Area<typeof english> = {
   "reservations.session": "Sessie",
   "reservations.usedBy": "de sessie die haar gebruikte",
   "reservations.details": "Wat vrijgehouden wordt",
-  "reservations.cancel": "Annuleren",
+  "reservations.cancel": "Reservering annuleren",
   "reservations.request": "Het verzoek ervoor, en wat volgde",
   "reservations.whichStation": "Typ een deel van de naam",
 };

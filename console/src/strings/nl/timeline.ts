@@ -9,6 +9,9 @@ export const timeline: Area<typeof english> = {
   "timeline.action": "Actie",
   "timeline.searchFor": "Elk woord in gebeurtenissen en berichten",
   "timeline.download": "JSONL downloaden",
+  "timeline.downloading": "Stoppen: tot nu toe {count}",
+  "timeline.downloadCut":
+    "Het bestand bevat de {count} nieuwste van elke soort; verfijn voor oudere",
   "timeline.loaded": "{count} {count|regel|regels}",
   "timeline.none": "Er past niets.",
   "timeline.older": "Oudere laden",

@@ -74,7 +74,7 @@ export const tokens: Area<typeof english> = {
   "tokens.evse": "EVSE",
   "tokens.state": "Toestand",
   "tokens.energy": "Energie",
-  "tokens.stopReason": "Gestopt door",
+  "tokens.stopReason": "Beëindigd door",
   "tokens.importMany": "Veel tokens toevoegen",
   "tokens.table": "De tokens",
   "tokens.tableMeans":

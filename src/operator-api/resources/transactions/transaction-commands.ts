@@ -1,15 +1,7 @@
 import { Type } from "@sinclair/typebox";
-import {
-  type Actor,
-  type Command,
-  closed,
-  permissionsHeld,
-  type StationState,
-  stationKey,
-  toChargingStation,
-  toTransaction,
-} from "#core";
+import { type Command, closed, stationKey, toChargingStation, toTransaction } from "#core";
 import { type Api, shownInViews } from "../../api.ts";
+import { onStation } from "../../commands/on-station.ts";
 import { choiceOf } from "../../commands/public-shape.ts";
 import { Problem } from "../../http/problems.ts";
 import { type Resource, route } from "../../http/route.ts";
@@ -77,11 +69,4 @@ function commandsOf(
     toChargingStation(station, type, { transactionId, at }),
     toTransaction(transactionId, type, { at }),
   ];
-}
-
-/** A transaction's own guard does not see what was permitted on its station alone. */
-function onStation(actor: Actor, state: StationState): Actor {
-  const own = permissionsHeld(state, actor.id);
-  const permissions = new Set([...actor.authority.permissions, ...own]);
-  return { ...actor, authority: { ...actor.authority, permissions } };
 }

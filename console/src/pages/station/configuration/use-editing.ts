@@ -1,6 +1,6 @@
 import { call } from "../../../api/call.ts";
 import { answers } from "../../../api/use-answer.ts";
-import { showToast } from "../../../parts/toasts.ts";
+import { showToast } from "../../../parts/toasts/toasts.ts";
 import { createStore, type Store, useStore } from "../../../store.ts";
 import { textNow } from "../../../strings/language.ts";
 import type { Difference } from "./drafts.ts";

@@ -2,6 +2,7 @@ import { Group, Loader, Text, UnstyledButton } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Item } from "../../../api/call.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
+import { actorText } from "../../../parts/actor.ts";
 import { Asked } from "../../../parts/asked.tsx";
 import { Age } from "../../../parts/moment.tsx";
 import { Word } from "../../../parts/word.tsx";
@@ -45,7 +46,7 @@ function RequestRow({ request }: { readonly request: Request }): ReactNode {
           </Text>
           <Progress request={request} />
           <Text size="xs" c="dimmed" ml="auto">
-            {requestedBy} · <Age at={requestedAt} />
+            {actorText(requestedBy)} · <Age at={requestedAt} />
           </Text>
         </Group>
       </UnstyledButton>

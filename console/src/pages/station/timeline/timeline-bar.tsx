@@ -3,8 +3,7 @@ import type { ReactNode } from "react";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useAddress } from "../../../app/use-address.ts";
 import { FilterBar } from "../../../parts/list/filter-bar.tsx";
-import { DownloadEntries } from "../../../parts/timeline/download-entries.tsx";
-import type { Entry } from "../../../parts/timeline/entries.ts";
+import { DownloadEntries, type Source } from "../../../parts/timeline/download-entries.tsx";
 import { useText } from "../../../strings/language.ts";
 
 /** So many of the newest tell which kinds there are to choose from. */
@@ -13,11 +12,11 @@ const looked = { limit: 200 };
 /** Narrows both sides of the timeline, and takes it away as a file. */
 export function TimelineBar({
   stationId,
-  entries,
+  source,
 }: {
   readonly stationId: string;
-  /** What is shown. */
-  readonly entries: readonly Entry[];
+  /** What is shown, as far as it goes. */
+  readonly source: Source;
 }): ReactNode {
   const asked = { params: { stationId }, query: looked };
   const events = useAnswer("getChargingStationsByStationIdEvents", asked).data?.items ?? [];
@@ -26,7 +25,7 @@ export function TimelineBar({
     <FilterBar filters={[]} searchFor="timeline.searchFor">
       <NameChoice name="type" words="timeline.type" names={events.map(({ type }) => type)} />
       <NameChoice name="action" words="timeline.action" names={frames.map((one) => one.action)} />
-      <DownloadEntries name={stationId} entries={entries} />
+      <DownloadEntries name={stationId} source={source} />
     </FilterBar>
   );
 }

@@ -8,15 +8,17 @@ import { TimelineBar } from "./timeline-bar.tsx";
 /** What happened to a station beside what went over its wire. */
 export function TimelineTab({ stationId }: { readonly stationId: string }): ReactNode {
   const { search } = useAddress();
-  const { type, action, search: sought } = search;
+  const { type, action, search: sought, at } = search;
   const params = { stationId };
-  const events = useChain("getChargingStationsByStationIdEvents", {
-    params,
-    query: { type, search: sought },
+  const asked = {
+    events: { params, query: { type, search: sought } },
+    frames: { params, query: { action, search: sought } },
+  };
+  const events = useChain("getChargingStationsByStationIdEvents", asked.events, {
+    until: (rows) => reaches(rows.at(-1)?.meta.recordedAt, at),
   });
-  const frames = useChain("getChargingStationsByStationIdMessages", {
-    params,
-    query: { action, search: sought },
+  const frames = useChain("getChargingStationsByStationIdMessages", asked.frames, {
+    until: (rows) => reaches(rows.at(-1)?.at, at),
   });
   const { rows: eventRows } = events;
   const { rows: frameRows } = frames;
@@ -24,11 +26,22 @@ export function TimelineTab({ stationId }: { readonly stationId: string }): Reac
   const right = useMemo(() => frameRows.map(entryOfFrame), [frameRows]);
   return (
     <>
-      <TimelineBar stationId={stationId} entries={[...left, ...right]} />
+      <TimelineBar
+        stationId={stationId}
+        source={{
+          events: { operation: "getChargingStationsByStationIdEvents", asked: asked.events },
+          frames: { operation: "getChargingStationsByStationIdMessages", asked: asked.frames },
+        }}
+      />
       <SideBySide
         events={{ entries: left, query: events.query }}
         frames={{ entries: right, query: frames.query }}
       />
     </>
   );
+}
+
+/** Whether a list whose oldest entry is of that instant holds the position of the timeline. */
+function reaches(oldest: string | undefined, at: string | undefined): boolean {
+  return at === undefined || (oldest !== undefined && Date.parse(oldest) <= Date.parse(at));
 }

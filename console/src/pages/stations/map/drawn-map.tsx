@@ -48,9 +48,12 @@ export function DrawnMap(props: Props): ReactNode {
       },
     });
     drawn.current = { map, marks };
+    const watching = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    watching.observe(frame.current);
     map.on("zoomend", () => draw(map, marks, said.current.places));
     map.on("moveend", () => said.current.onMoved(seenOn(map)));
     return () => {
+      watching.disconnect();
       map.remove();
       drawn.current = undefined;
       fittedFor.current = undefined;

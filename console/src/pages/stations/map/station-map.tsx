@@ -3,9 +3,11 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { useAddress } from "../../../app/use-address.ts";
 import { Asked } from "../../../parts/asked.tsx";
+import { Age } from "../../../parts/moment.tsx";
 import { PageLink } from "../../../parts/page-link.tsx";
 import { useText } from "../../../strings/language.ts";
 import type { Edges } from "./places.ts";
+import classes from "./station-map.module.css";
 import { usePlaces } from "./use-places.ts";
 
 /** The map's library is no part of the shell. */
@@ -20,12 +22,12 @@ export function StationMap({ filters }: { readonly filters: readonly string[] })
   const { search } = useAddress();
   const query = Object.fromEntries(["search", ...filters].map((name) => [name, search[name]]));
   const [seen, setSeen] = useState<Edges>();
-  const { first, places, filtered, isPart, isWhole, isMore } = usePlaces(query, seen);
+  const { first, places, furtherAt, filtered, isPart, isWhole, isMore } = usePlaces(query, seen);
   const settings = useAnswer("getConsole", {});
   return (
     <Asked of={first}>
       {() => (
-        <Card withBorder padding={0}>
+        <Card withBorder padding={0} className={classes.frame}>
           {settings.isPending ? (
             <Skeleton height={520} />
           ) : (
@@ -45,6 +47,11 @@ export function StationMap({ filters }: { readonly filters: readonly string[] })
               {t(isPart ? "map.shownHere" : "map.shown", { count: places.length })}
               {isMore && `, ${t("map.more")}`}
             </Text>
+            {furtherAt !== undefined && (
+              <Text size="xs" c="dimmed">
+                {t("map.furtherAge")} <Age at={furtherAt.toISOString()} />
+              </Text>
+            )}
             <Elsewhere query={query} />
           </Group>
         </Card>

@@ -50,6 +50,8 @@ function usePart(narrowed: Query) {
   return {
     first,
     places,
+    /** When those behind the first ones were asked for; the first ones follow each change. */
+    furtherAt: behind === undefined ? undefined : new Date(further.dataUpdatedAt),
     /** All that will be drawn is there. */
     isWhole: isFirst && (after === undefined || behind !== undefined),
     /** There are more than are drawn. */

@@ -1,11 +1,11 @@
 import { CloseButton, Group, Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Refused } from "../api/problem.ts";
-import { RequestProgress } from "../requests/request-progress.tsx";
-import { useStore } from "../store.ts";
-import { useText } from "../strings/language.ts";
-import { Icon } from "./icon.tsx";
-import { ProblemNotice } from "./problem-notice.tsx";
+import { Refused } from "../../api/problem.ts";
+import { RequestProgress } from "../../requests/request-progress.tsx";
+import { useStore } from "../../store.ts";
+import { useText } from "../../strings/language.ts";
+import { Icon } from "../icon.tsx";
+import { ProblemNotice } from "../problem-notice.tsx";
 import classes from "./toast-stack.module.css";
 import { dropToast, type Toast, toasts } from "./toasts.ts";
 

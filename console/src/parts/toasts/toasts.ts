@@ -1,5 +1,5 @@
-import type { Refusal } from "../api/problem.ts";
-import { createStore } from "../store.ts";
+import type { Refusal } from "../../api/problem.ts";
+import { createStore } from "../../store.ts";
 
 /** Something that is said in passing, in a corner of any page. */
 export type Toast = { readonly id: number } & ToastContent;

@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { windowOf } from "./window.ts";
+
+it("shows a line that has only begun in a window of minutes", () => {
+  expect(windowOf(1000, 1002)).toEqual([1000, 1300]);
+  expect(windowOf(1000, 1000)).toEqual([1000, 1300]);
+});
+
+it("shows all of a longer one", () => {
+  expect(windowOf(1000, 9000)).toEqual([1000, 9000]);
+});
