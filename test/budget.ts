@@ -3,6 +3,10 @@ export interface Suite {
   readonly seconds: number;
   readonly files?: readonly string[];
   readonly except?: readonly string[];
+  /** How long one test, or what is polled in it, may take; a browser on a busy machine is slow. */
+  readonly patience?: { readonly testMs: number; readonly pollMs: number };
+  /** Files that take longest and therefore begin first; nothing else knows it on a new machine. */
+  readonly longest?: readonly string[];
 }
 
 const integration = "**/*.int.test.ts";
@@ -34,7 +38,12 @@ export const suites = {
   simulation: { seconds: 60, files: ["test/simulation/**/*.test.ts"] },
   fuzz: { seconds: 35, files: ["test/fuzz/**/*.test.ts"] },
   e2e: { seconds: 450, files: [endToEnd], except: [console] },
-  console: { seconds: 100, files: [console] },
+  console: {
+    seconds: 100,
+    files: [console],
+    patience: { testMs: 60_000, pollMs: 10_000 },
+    longest: ["many-stations", "accessible", "refusals", "catalogue"],
+  },
 } satisfies Record<string, Suite>;
 
 /** The name of a suite, as in `npm test`'s table. */

@@ -111,7 +111,7 @@ async function withPage<T extends Timed>(
   options: BrowserContextOptions,
   one: (page: Page) => Promise<T>,
 ): Promise<T> {
-  const { page } = await openPage(browser, options);
+  const { page } = await openPage(browser, { reducedMotion: "no-preference", ...options });
   try {
     await slowDown(page);
     return await one(page);

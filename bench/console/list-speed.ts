@@ -19,8 +19,9 @@ export interface Measured {
 /** What a context keeps: who is signed in. */
 export type Kept = Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;
 
-const tries = 5;
-const size = { viewport: { width: 1280, height: 800 } };
+const triesOfBench = 5;
+/** With all that moves: it takes time from those who have it. */
+const size = { viewport: { width: 1280, height: 800 }, reducedMotion: "no-preference" } as const;
 
 /** The first cell of the list's first row. */
 const firstRow = '[aria-rowindex="2"] [role="cell"]';
@@ -34,6 +35,7 @@ const beginsWith = (after: Sight["after"], n: number): Sight => ({
 export async function measured(
   what: string,
   one: (attempt: number) => Promise<Timed>,
+  tries = triesOfBench,
 ): Promise<Measured> {
   const all: Timed[] = [];
   for (let attempt = 0; attempt < tries; attempt += 1) all.push(await one(attempt));
@@ -69,53 +71,81 @@ export async function openList(browser: Browser, network: Network, storageState:
 }
 
 /** From an address, or from a link of the menu, to the rows. */
-export async function opening(page: Page, { server }: Network): Promise<readonly Measured[]> {
+export async function opening(
+  page: Page,
+  { server }: Network,
+  tries = triesOfBench,
+): Promise<readonly Measured[]> {
   const list = `${server.apiUrl}/stations`;
-  const byAddress = await measured("list, by its address", async () => {
-    const fresh = await page.context().newPage();
-    const took = await untilSeenAt(fresh, list, beginsWith(undefined, 0));
-    await fresh.close();
-    return took;
-  });
-  const byMenu = await measured("list, from the overview", async () => {
-    await page.goto(server.apiUrl);
-    await page.locator('[data-figure="connected"]').waitFor();
-    return untilSeen(page, beginsWith("click", 0), () =>
-      page.locator('nav a[href="/stations"]').click(),
-    );
-  });
+  const byAddress = await measured(
+    "list, by its address",
+    async () => {
+      const fresh = await page.context().newPage();
+      const took = await untilSeenAt(fresh, list, beginsWith(undefined, 0));
+      await fresh.close();
+      return took;
+    },
+    tries,
+  );
+  const byMenu = await measured(
+    "list, from the overview",
+    async () => {
+      await page.goto(server.apiUrl);
+      await page.locator('[data-figure="connected"]').waitFor();
+      return untilSeen(page, beginsWith("click", 0), () =>
+        page.locator('nav a[href="/stations"]').click(),
+      );
+    },
+    tries,
+  );
   return [byAddress, byMenu];
 }
 
 /** Searches for one station of many, each time another; from the last key to its row. */
-export function searching(page: Page, { stations }: Network): Promise<Measured> {
+export function searching(
+  page: Page,
+  { stations }: Network,
+  tries = triesOfBench,
+): Promise<Measured> {
   const field = page.getByRole("searchbox");
-  return measured("search, from the last key", async (attempt) => {
-    await field.fill("");
-    await page.locator(firstRow).getByText(numberedId(0)).waitFor();
-    // One that is there, and not before the last key.
-    const n = Math.floor((stations * (attempt + 1)) / (tries + 2)) + 3;
-    const text = numberedId(n).toLowerCase();
-    return untilSeen(page, beginsWith("keydown", n), () =>
-      field.pressSequentially(text, { delay: 40 }),
-    );
-  });
+  return measured(
+    "search, from the last key",
+    async (attempt) => {
+      await field.fill("");
+      await page.locator(firstRow).getByText(numberedId(0)).waitFor();
+      // One that is there, and not before the last key.
+      const n = Math.floor((stations * (attempt + 1)) / (tries + 2)) + 3;
+      const text = numberedId(n).toLowerCase();
+      return untilSeen(page, beginsWith("keydown", n), () =>
+        field.pressSequentially(text, { delay: 40 }),
+      );
+    },
+    tries,
+  );
 }
 
 /** Turns the order of the list, and back. */
-export async function sorting(page: Page, { stations }: Network): Promise<Measured> {
+export async function sorting(
+  page: Page,
+  { stations }: Network,
+  tries = triesOfBench,
+): Promise<Measured> {
   const head = page.getByRole("columnheader").first().getByRole("button");
-  const found = await measured("sort, from the click", async (attempt) => {
-    const n = attempt % 2 === 0 ? stations - 1 : 0;
-    return untilSeen(page, beginsWith("click", n), () => head.click());
-  });
+  const found = await measured(
+    "sort, from the click",
+    async (attempt) => {
+      const n = attempt % 2 === 0 ? stations - 1 : 0;
+      return untilSeen(page, beginsWith("click", n), () => head.click());
+    },
+    tries,
+  );
   await page.goto(new URL("/stations", page.url()).href);
   await page.locator(firstRow).getByText(numberedId(0)).waitFor();
   return found;
 }
 
 /** Narrows the list by a filter, and takes it away. */
-export async function filtering(page: Page): Promise<readonly Measured[]> {
+export async function filtering(page: Page, tries = triesOfBench): Promise<readonly Measured[]> {
   const choices = [
     { what: "filter by state", name: "State", value: "waiting", first: firstOf(isWaiting) },
     { what: "filter by EVSE", name: "EVSEs", value: "faulted", first: firstOf(isFaulted) },
@@ -132,7 +162,7 @@ export async function filtering(page: Page): Promise<readonly Measured[]> {
       await all();
       return untilSeen(page, beginsWith("change", first), () => choice.selectOption(value));
     };
-    found.push(await measured(what, one));
+    found.push(await measured(what, one, tries));
     await all();
   }
   return found;

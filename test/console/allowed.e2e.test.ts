@@ -64,17 +64,28 @@ function expected(commands: readonly Allowed[]): Readonly<Record<string, string>
   return Object.fromEntries(words);
 }
 
+/** What is read of a button in the page. */
+interface Button {
+  readonly textContent: string | null;
+  getAttribute(name: string): string | null;
+}
+
 /** What is shown of each request: allowed, or the code of the reason. */
 async function shown(): Promise<Readonly<Record<string, string>>> {
-  const buttons = await desk.page.locator("button[data-request]").all();
-  const entries = buttons.map(async (button) => {
-    const type = (await button.getAttribute("data-request")) ?? "";
-    const isDisabled = (await button.getAttribute("aria-disabled")) === "true";
-    const [, code = "without a reason"] =
-      /\((\w+)\)$/.exec((await button.textContent()) ?? "") ?? [];
+  const buttons = await desk.page
+    .locator("button[data-request]")
+    .evaluateAll((all: readonly Button[]) =>
+      all.map((button) => ({
+        type: button.getAttribute("data-request") ?? "",
+        isDisabled: button.getAttribute("aria-disabled") === "true",
+        text: button.textContent ?? "",
+      })),
+    );
+  const entries = buttons.map(({ type, isDisabled, text }) => {
+    const [, code = "without a reason"] = /\((\w+)\)$/.exec(text) ?? [];
     return [type, isDisabled ? code : "allowed"] as const;
   });
-  return Object.fromEntries(await Promise.all(entries));
+  return Object.fromEntries(entries);
 }
 
 async function open(stationId: string): Promise<void> {

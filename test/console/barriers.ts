@@ -11,8 +11,16 @@ interface Violation {
 }
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** The only rule of them that asks for colours. */
-const ofColours = ["color-contrast"];
+/** The rules of them that ask for colours. */
+const ofColours = ["color-contrast", "link-in-text-block"];
+
+/** What has changed is drawn, and no colour is on its way to another. */
+const settled = `(async () => {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  const under = document.getAnimations().filter((one) => one instanceof CSSTransition);
+  await Promise.allSettled(under.map(({ finished }) => finished));
+})()`;
 
 /** What axe finds (WCAG 2.2 AA) on a page, or a part of it, that keeps somebody out, in words. */
 export function barriers(page: Page, part = "html"): Promise<readonly string[]> {
@@ -39,7 +47,10 @@ async function found(
 ): Promise<readonly string[]> {
   // The page's policy forbids scripts from elsewhere; the debugger's door does not ask it.
   if (!(await page.evaluate("globalThis.axe !== undefined"))) await page.evaluate(axe);
-  const given = `${JSON.stringify(part ?? "html")}, { runOnly: ${JSON.stringify(rules)} }`;
+  await page.evaluate(settled);
+  // What is in order is not listed, and nothing is fetched for it.
+  const options = { runOnly: rules, resultTypes: ["violations"], preload: false };
+  const given = `${JSON.stringify(part ?? "html")}, ${JSON.stringify(options)}`;
   const { violations } = (await page.evaluate(`axe.run(${given})`)) as {
     readonly violations: readonly Violation[];
   };

@@ -11,6 +11,7 @@ import {
 } from "#support/engines/browser";
 import { freePort } from "#support/engines/free-port";
 import { startTestMotown, type TestMotown } from "#support/motown";
+import { strainOf } from "../../bench/console/in-page.ts";
 import { ensureConsole } from "../../tools/console.mjs";
 import { soon } from "./desk.ts";
 
@@ -57,7 +58,8 @@ describe("the console", { timeout: 60_000 }, () => {
     }
     // The middle one: what another program on this machine takes now and then is not ours.
     const [, middle] = took.sort((one, other) => one - other);
-    expect(middle, took.join(", ")).toBeLessThan(1_000);
+    const strain = await strainOf(page);
+    expect(middle, `${took.join(", ")}; strain ${strain}`).toBeLessThan(1_000 * strain);
   });
 
   it("says since when it is stale, and catches up without being loaded again", async () => {

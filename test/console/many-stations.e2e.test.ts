@@ -18,6 +18,8 @@ import { type Network, startNetwork } from "../../bench/console/network.ts";
 import { ensureConsole } from "../../tools/console.mjs";
 
 const stations = 50_000;
+/** The middle one is judged. */
+const tries = 3;
 const usableMs = 1_000;
 const searchMs = 300;
 /** A whole screen at once, drawn without a graphics card. */
@@ -49,16 +51,16 @@ function judge(most: number, found: readonly Measured[]): void {
 }
 
 it("is usable within a second", { timeout: 60_000 }, async () => {
-  judge(usableMs, await opening(page, network));
+  judge(usableMs, await opening(page, network, tries));
 });
 
 it("finds one of them within 300 ms of the last key", { timeout: 60_000 }, async () => {
-  judge(searchMs, [await searching(page, network)]);
+  judge(searchMs, [await searching(page, network, tries)]);
   await page.getByRole("searchbox").fill("");
 });
 
 it("is sorted and narrowed as fast", { timeout: 60_000 }, async () => {
-  judge(searchMs, [await sorting(page, network), ...(await filtering(page))]);
+  judge(searchMs, [await sorting(page, network, tries), ...(await filtering(page, tries))]);
 });
 
 it("draws what is in sight, however far somebody scrolls", { timeout: 60_000 }, async () => {

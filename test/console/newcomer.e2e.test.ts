@@ -10,7 +10,9 @@ let station: Station;
 
 beforeAll(async () => {
   // Who is not accepted knocks again each second.
-  desk = await openDesk({ limits: { bootRetrySeconds: 1, retrySpreadPercent: 0 } });
+  // With all that moves, as most people have it.
+  const limits = { bootRetrySeconds: 1, retrySpreadPercent: 0 };
+  desk = await openDesk({ limits }, { reducedMotion: "no-preference" });
   station = desk.station("NEW-1", {
     speed: 120,
     configuration: { MeterValueSampleInterval: "1" },

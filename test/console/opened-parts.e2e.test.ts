@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openPage } from "#support/engines/browser";
 import { barriers, barriersInColours } from "./barriers.ts";
-import { car, type Desk, openDesk, plugOf } from "./desk.ts";
+import { car, type Desk, openDesk, plugOf, soon } from "./desk.ts";
 
 let desk: Desk;
 let storageState: Exclude<BrowserContextOptions["storageState"], string | undefined>;
@@ -46,7 +46,7 @@ const pressing = (name: string) => async (page: Page) => {
   await page.getByRole("dialog").getByRole("button").first().waitFor();
 };
 
-/** Parts that open; those of one page one after the other. */
+/** Parts that open; those of one page one after the other, for which it is loaded once. */
 const parts: readonly Part[] = [
   {
     name: "the user's menu",
@@ -134,14 +134,26 @@ const parts: readonly Part[] = [
   },
 ];
 
+/** Goes to a page; on the one that is shown already, closes what was opened. */
+async function look(page: Page, path: string, before: string | undefined): Promise<void> {
+  if (path === before) {
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator("[role=dialog], [role=menu]").count(), soon).toBe(0);
+    return;
+  }
+  await page.goto(desk.house.apiUrl + path);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+}
+
 it("nothing that opens keeps anybody out, in light or in dark", { timeout: 120_000 }, async () => {
   const { page, errors } = await openPage(desk.browser, {
     ...{ storageState, viewport: { width: 1280, height: 800 } },
   });
   const found: string[] = [];
+  let before: string | undefined;
   for (const { name, path, open, part = "[role=dialog]" } of parts) {
-    await page.goto(desk.house.apiUrl + path);
-    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    await look(page, path, before);
+    before = path;
     await open(page);
     const barred = await barriersInColours(page, part);
     found.push(...barred.map((barrier) => `${name}: ${barrier}`));

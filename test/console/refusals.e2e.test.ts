@@ -7,7 +7,8 @@ import { openPage, signInFirst } from "#support/engines/browser";
 import { car, type Desk, openDesk, password, plugOf, soon } from "./desk.ts";
 
 const triesMax = 3;
-const lockedMs = 2_500;
+/** Counted from the first guess: the other ones have to fit in, on a slow machine, too. */
+const lockedMs = 6_000;
 
 let desk: Desk;
 let station: Station;
@@ -163,10 +164,18 @@ it("whose session ends in the middle is told so, and comes back to where he was"
   await ada.locator('button[data-request="RequestReset"]').click();
   await dialogOf(ada).getByLabel("Kind").selectOption("soft");
   const path = "/api/v1/users/ada/password-resets";
-  const { body } = await house.api<{ oneTimePassword: string }>("POST", path);
+  let given = "";
+  // While his request is on its way: the page learns of it at once, and may no more be asked.
+  await ada.route(/\/OURS\/requests$/, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    const { body } = await house.api<{ oneTimePassword: string }>("POST", path);
+    given = body.oneTimePassword;
+    await route.continue();
+  });
   await dialogOf(ada).getByRole("button", { name: "Send" }).click();
   await ada.getByText("Your session has ended. Sign in to go on where you were.").waitFor();
-  await fillIn(ada, "ada", body.oneTimePassword);
+  await fillIn(ada, "ada", given);
+  await ada.unroute(/\/OURS\/requests$/);
   await ada.getByRole("textbox", { name: "New password" }).fill("another long one");
   await ada.getByRole("textbox", { name: "The same again" }).fill("another long one");
   await ada.getByRole("button", { name: "Set password and start" }).click();
@@ -176,7 +185,7 @@ it("whose session ends in the middle is told so, and comes back to where he was"
   expect(plugOf(station).transaction).toBeDefined();
 });
 
-it("who guesses passwords has to wait, also with the right one", { timeout: 30_000 }, async () => {
+it("who guesses passwords has to wait, also with the right one", { timeout: 60_000 }, async () => {
   const { house, browser } = desk;
   const { page } = await openPage(browser);
   await page.goto(house.apiUrl);
@@ -194,7 +203,7 @@ it("who guesses passwords has to wait, also with the right one", { timeout: 30_0
     await page.getByRole("button", { name: "Sign in" }).click({ timeout: 1_000 });
     return inside.isVisible();
   };
-  await expect.poll(again, { timeout: 10_000, interval: 300 }).toBe(true);
+  await expect.poll(again, { timeout: 20_000, interval: 300 }).toBe(true);
   await page.context().close();
 });
 

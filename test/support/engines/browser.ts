@@ -38,6 +38,10 @@ let shared: Promise<Browser> | undefined;
 export async function openProfiles(): Promise<Profiles> {
   shared ??= openBrowser();
   const browser = await shared;
+  // One that has crashed fails the file that it served, and no other.
+  browser.once("disconnected", () => {
+    shared = undefined;
+  });
   const mine: BrowserContext[] = [];
   return {
     newContext: async (options) => {
