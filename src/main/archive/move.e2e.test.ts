@@ -89,14 +89,15 @@ it("from SQLite to PostgreSQL and back, byte for byte", { timeout: 60_000 }, asy
 });
 
 it("says in plain words what cannot be", { timeout: 60_000 }, async () => {
-  const [twice, nowhere, memory, missing, restored, unheard] = await Promise.all([
+  const [twice, nowhere, memory, missing, unheard] = await Promise.all([
     motown("import --file ~/back.jsonl"),
     motown("export --database-schema nowhere"),
     motown("export --database memory"),
     motown("import --database-schema fresh --file ~/missing.jsonl"),
-    motown("restored"),
     motown("restored --database-schema nowhere"),
   ]);
+  // Not beside the import, which finds the schema's tables in other hands then.
+  const restored = await motown("restored");
   expect(restored).toMatchObject({ code: 0, said: expect.stringMatching(/^Noted at event \d+\./) });
   expect(unheard).toMatchObject({ code: 1, said: expect.stringMatching(/^postgres:.*cannot be/) });
   expect([twice.code, nowhere.code, memory.code, missing.code]).toEqual([1, 1, 1, 1]);
