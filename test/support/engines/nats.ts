@@ -1,11 +1,10 @@
 // NATS for tests: a server of one's own, as a child of this process, which can be stopped, frozen
 // and started again; or one that runs already, for whoever needs no more than that.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { engineFolder, engines, howToInstall } from "../../../tools/engines.ts";
+import { createEngineProcess } from "./engine-process.ts";
 import { freePort } from "./free-port.ts";
 
 /** A running server, and what can befall it. */
@@ -29,8 +28,8 @@ export interface NatsServer {
   remove(): Promise<void>;
 }
 
+const signals = { killed: "SIGKILL", inOrder: "SIGTERM" } as const;
 const startMs = 10_000;
-const saidMax = 100_000;
 
 /** Starts a server; `settings` are lines of its configuration file (authorization, tls, …). */
 export async function startNats(settings = ""): Promise<NatsServer> {
@@ -61,53 +60,15 @@ export async function plainNats(): Promise<{ readonly url: string; remove(): Pro
 }
 
 function createProgram(program: string, file: string) {
-  let child: ChildProcess | undefined;
-  let said = "";
-  // Whoever ends without a word leaves no server behind.
-  const end = () => child?.kill("SIGKILL");
-  const start = async () => {
-    const from = said.length;
-    const running = spawn(program, ["-c", file], { stdio: ["ignore", "ignore", "pipe"] });
-    child = running;
-    process.on("exit", end);
-    running.stderr?.on("data", (part) => {
-      said = (said + part).slice(-saidMax);
-    });
-    await saysReady(running, () => said.slice(from));
-  };
-  const stop = async (how: "killed" | "inOrder" = "killed") => {
-    const running = child;
-    child = undefined;
-    process.off("exit", end);
-    if (running === undefined || running.exitCode !== null) return;
-    const ended = once(running, "exit");
-    running.kill(how === "killed" ? "SIGKILL" : "SIGTERM");
-    await ended;
-  };
+  const nats = createEngineProcess({
+    ...{ name: "NATS", program, args: ["-c", file] },
+    ...{ readyWhen: "Server is ready", startMs, lastSignal: "SIGKILL" },
+  });
   return {
-    ...{ start, stop, said: () => said },
-    freeze: () => void child?.kill("SIGSTOP"),
-    thaw: () => void child?.kill("SIGCONT"),
-    announceStop: () => void child?.kill("SIGUSR2"),
+    ...{ start: nats.start, said: nats.said },
+    stop: (how: "killed" | "inOrder" = "killed") => nats.stopBy(signals[how]),
+    freeze: () => nats.signal("SIGSTOP"),
+    thaw: () => nats.signal("SIGCONT"),
+    announceStop: () => nats.signal("SIGUSR2"),
   };
-}
-
-async function saysReady(child: ChildProcess, said: () => string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const failed = (why: string) => reject(new Error(`NATS ${why}: ${said()}`));
-  const look = () => {
-    if (said().includes("Server is ready")) resolve();
-  };
-  const onExit = () => failed("ended");
-  const timer = setTimeout(() => failed("does not come up"), startMs);
-  child.stderr?.on("data", look);
-  child.once("exit", onExit);
-  child.once("error", reject);
-  try {
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    child.stderr?.off("data", look);
-    child.off("exit", onExit);
-  }
 }

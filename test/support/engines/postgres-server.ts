@@ -1,5 +1,5 @@
 // A PostgreSQL server of one's own: on a new folder and a free port, as a child of this process.
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { engineFolder, engines, howToInstall } from "../../../tools/engines.ts";
 import { type Account, unprivilegedAccount } from "./account.ts";
+import { createEngineProcess } from "./engine-process.ts";
 import { freePort } from "./free-port.ts";
 
 /** A running server, and what can befall it. */
@@ -27,7 +28,6 @@ export interface PostgresServer {
 
 const signals = { fast: "SIGINT", immediate: "SIGQUIT" } as const;
 const startMs = 30_000;
-const saidMax = 100_000;
 
 // As a server in earnest syncs: a commit that was reported is on the disk.
 const settings = {
@@ -106,53 +106,11 @@ function createProgram(
 ) {
   const { program, account, directory } = given;
   const options = Object.entries(given.settings).map(([name, value]) => `--${name}=${value}`);
-  let child: ChildProcess | undefined;
-  let said = "";
-  // Whoever ends without a word leaves no server behind.
-  const end = () => child?.kill("SIGQUIT");
-
-  const start = async () => {
-    const from = said.length;
-    const running = spawn(program, ["-D", directory, ...options], {
-      ...account,
-      cwd: directory,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    child = running;
-    process.on("exit", end);
-    running.stderr?.on("data", (part) => {
-      said = (said + part).slice(-saidMax);
-    });
-    await saysReady(running, () => said.slice(from));
-  };
-  const stop = async (how: keyof typeof signals = "fast") => {
-    const running = child;
-    child = undefined;
-    process.off("exit", end);
-    if (running === undefined || running.exitCode !== null) return;
-    const ended = once(running, "exit");
-    running.kill(signals[how]);
-    await ended;
-  };
-  return { start, stop, said: () => said };
-}
-
-async function saysReady(child: ChildProcess, said: () => string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const failed = (why: string) => reject(new Error(`PostgreSQL ${why}: ${said()}`));
-  const look = () => {
-    if (said().includes("database system is ready to accept connections")) resolve();
-  };
-  const onExit = () => failed("ended");
-  const timer = setTimeout(() => failed("does not come up"), startMs);
-  child.stderr?.on("data", look);
-  child.once("exit", onExit);
-  child.once("error", reject);
-  try {
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    child.stderr?.off("data", look);
-    child.off("exit", onExit);
-  }
+  const postgres = createEngineProcess({
+    ...{ name: "PostgreSQL", program, args: ["-D", directory, ...options] },
+    readyWhen: "database system is ready to accept connections",
+    ...{ startMs, lastSignal: "SIGQUIT", options: { ...account, cwd: directory } },
+  });
+  const stop = (how: keyof typeof signals = "fast") => postgres.stopBy(signals[how]);
+  return { start: postgres.start, stop, said: postgres.said };
 }
