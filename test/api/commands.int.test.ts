@@ -52,6 +52,8 @@ describe("decisions", () => {
     const again = await command({ type: "UnacceptChargingStation" }, headers);
     expect(again.body).toEqual(first.body);
     expect(again.body.events).toHaveLength(1);
+    const replayed = [first, again].map((answer) => answer.headers["idempotency-replayed"]);
+    expect(replayed).toEqual([undefined, "true"]);
     const other = await command({ type: "AcceptChargingStation" }, headers);
     expect(other).toMatchObject({ status: 422, body: { code: "IdempotencyKeyReused" } });
     await command({ type: "AcceptChargingStation" });
@@ -210,6 +212,8 @@ describe("requests", () => {
       type: "RequestReset",
       permission: "RequestReset.hard",
       to: "requests",
+      operation: "postChargingStationsByStationIdRequests",
+      when: { type: "RequestReset", kind: "hard" },
       allowed: false,
       code: "StationNotAccepted",
       reason: "The station has not been accepted.",

@@ -92,7 +92,8 @@ describe("ending a transaction", () => {
     );
     expect(allowed.body.commands).toContainEqual({
       ...{ type: "EndTransaction", permission: "EndTransaction" },
-      ...{ to: "transactions", allowed: true },
+      ...{ to: "transactions", operation: "postTransactionsByTransactionIdCommands" },
+      ...{ when: { type: "EndTransaction" }, allowed: true },
     });
     expect(allowed.body.commands).toContainEqual(
       expect.objectContaining({

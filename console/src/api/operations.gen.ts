@@ -397,7 +397,9 @@ export interface Operations {
       readonly commands: readonly ({
         readonly type: string;
         readonly permission: string;
-        readonly to: "commands" | "requests" | "transactions";
+        readonly to: "commands" | "requests" | "request" | "password" | "transactions";
+        readonly operation: string;
+        readonly when?: Readonly<Record<string, string | boolean>> | undefined;
         readonly allowed: boolean;
         readonly code?: string | undefined;
         readonly reason?: string | undefined;
@@ -1273,6 +1275,13 @@ export interface Operations {
       readonly administrator: boolean;
       readonly permissions: readonly (string)[];
       readonly oneTimePassword: boolean;
+      readonly mayNot: readonly ({
+        readonly operation: string;
+        readonly when?: Readonly<Record<string, string | boolean>> | undefined;
+        readonly permission?: string | undefined;
+        readonly code: string;
+        readonly reason: string;
+      })[];
     };
   };
   /** Lists what went over the wires of all stations, newest first. */
@@ -1622,6 +1631,13 @@ export interface Operations {
       readonly user: string;
       readonly administrator: boolean;
       readonly permissions: readonly (string)[];
+      readonly mayNot: readonly ({
+        readonly operation: string;
+        readonly when?: Readonly<Record<string, string | boolean>> | undefined;
+        readonly permission?: string | undefined;
+        readonly code: string;
+        readonly reason: string;
+      })[];
       readonly oneTimePassword: boolean;
       readonly csrf: string;
       readonly startedAt: string;
@@ -2736,6 +2752,13 @@ export interface Operations {
       readonly user: string;
       readonly administrator: boolean;
       readonly permissions: readonly (string)[];
+      readonly mayNot: readonly ({
+        readonly operation: string;
+        readonly when?: Readonly<Record<string, string | boolean>> | undefined;
+        readonly permission?: string | undefined;
+        readonly code: string;
+        readonly reason: string;
+      })[];
       readonly oneTimePassword: boolean;
       readonly csrf: string;
       readonly startedAt: string;

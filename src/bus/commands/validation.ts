@@ -75,6 +75,9 @@ function unbearableIn(value: unknown, path = "", depth = 0): Issue | undefined {
 function wordsOf(message: string, schema: TSchema): string {
   const choices: unknown = schema.enum;
   if (Array.isArray(choices)) return `must be one of ${choices.join(", ")}`;
+  // A pattern says nothing to people; where it is not one for machines alone, it is put in words.
+  const form: unknown = schema["x-form"];
+  if (typeof form === "string" && message.includes(" to match ")) return `must be ${form}`;
   return message.charAt(0).toLowerCase() + message.slice(1);
 }
 

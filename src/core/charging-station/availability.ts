@@ -90,8 +90,7 @@ const commands = {
   RequestChangeAvailability: asking({
     data: ChangeAsked,
     guards: toStation,
-    permission: (data) => `RequestChangeAvailability.${data.availability}`,
-    qualifiers: ["operative", "inoperative"],
+    qualified: { by: "availability", into: ["operative", "inoperative"] },
     decide: (data, station) =>
       ask(station, { type: "ChangeAvailabilityRequested", data }, aboutEvse(data)),
   }),
@@ -131,8 +130,7 @@ const commands = {
   RequestReset: asking({
     data: ResetAsked,
     guards: toStation,
-    permission: (data) => `RequestReset.${data.kind}`,
-    qualifiers: ["soft", "hard"],
+    qualified: { by: "kind", into: ["soft", "hard"] },
     decide: (data, station) => ask(station, { type: "ResetRequested", data }, "station"),
   }),
 };

@@ -69,7 +69,10 @@ export function permissionsIn(
 ): string[] {
   return Object.entries(rows)
     .filter(([, row]) => asksForPermission.has(row.guards))
-    .flatMap(([type, row]) => [type, ...(row.qualifiers ?? []).map((one) => `${type}.${one}`)]);
+    .flatMap(([type, row]) => [
+      type,
+      ...(row.qualified?.into ?? []).map((one) => `${type}.${one}`),
+    ]);
 }
 
 function withPermissions(state: StationState, user: string, held: readonly string[]): StationState {

@@ -14,14 +14,19 @@ export type Guard<State> = (question: {
   readonly permission: string;
 }) => Rejection | undefined;
 
+/** By which member of a command's data its permission is narrowed: each can be granted apart. */
+export interface Qualified {
+  readonly by: string;
+  /** What the member may say: `hard`, `soft`. */
+  readonly into: readonly string[];
+}
+
 /** One command: the shape of its data, who may send it, what it leads to. */
 export interface CommandRow<State, S extends TSchema = TSchema> {
   readonly data: S;
   readonly guards: Guard<State>;
-  /** Narrows the permission that is asked for by the command's data. Default: the type alone. */
-  readonly permission?: (data: Static<S>) => string;
-  /** What `permission` may add to the type, so that each can be granted apart (`hard`, `soft`). */
-  readonly qualifiers?: readonly string[];
+  /** Narrows the permission that is asked for. Default: the type alone. */
+  readonly qualified?: Qualified;
   decide(data: Static<S>, state: State): Decision;
 }
 
@@ -79,8 +84,7 @@ export function commandRows<State, Events extends Readonly<Record<string, { data
   return <S extends TSchema>(row: {
     readonly data: S;
     readonly guards: Guard<State>;
-    readonly permission?: (data: Static<S>) => string;
-    readonly qualifiers?: readonly string[];
+    readonly qualified?: Qualified & { readonly by: keyof Static<S> };
     readonly decide: (data: Static<S>, state: State) => Decision<EventsOf<Events>>;
   }): CommandRow<State, S> => row;
 }
@@ -134,10 +138,19 @@ export function decide<State>(
 ): Decision {
   const row = ownRow(decider.commands, question.type);
   if (row === undefined) throw new Error(`${decider.category} has no command ${question.type}`);
-  const permission = row.permission?.(question.data) ?? question.type;
+  const permission = permissionOf(row, question);
   const refusal = row.guards({ actor: question.actor, state: question.state, permission });
   if (refusal !== undefined) return refusal;
   return row.decide(question.data, question.state);
+}
+
+/** The permission that a command asks for: its type, or one of its kinds (`RequestReset.hard`). */
+function permissionOf(
+  { qualified }: Pick<AnyCommandRow<never>, "qualified">,
+  { type, data }: { readonly type: string; readonly data: unknown },
+): string {
+  if (qualified === undefined) return type;
+  return `${type}.${(data as Readonly<Record<string, unknown>>)[qualified.by]}`;
 }
 
 /** A name comes from outside: `constructor` is no row of any table. */

@@ -1,6 +1,6 @@
 /** Every refusal there is: how HTTP says it and the sentence that a person reads. */
 export const rejections = {
-  NotPermitted: { http: 403, sentence: "You have no permission for this on this station." },
+  NotPermitted: { http: 403, sentence: "You have no permission for this." },
   CommandNotGranted: { http: 403, sentence: "The add-on did not declare this command." },
   ReservedForStations: { http: 403, sentence: "Only a station's own message can record this." },
   StationNotFound: { http: 404, sentence: "No station of this id is known." },

@@ -15,6 +15,7 @@ describe("the station that a URL names", () => {
     ["/steve/websocket/CentralSystemService/CP01", 1, "CP01"],
     ["/ocpp/tenant/site/7.2/", 2, "site/7.2"],
     ["/a/CP%2001?x=1", 1, "CP 01"],
+    ["/ocpp/...", 1, "..."],
   ])("%s by its last %i segments is %s", (url, segments, stationId) =>
     expect(stationIdOf(url, segments)).toEqual({ stationId }),
   );
@@ -26,6 +27,8 @@ describe("the station that a URL names", () => {
     "/other/CP01",
     "/ocpp/%ZZ",
     "/ocpp/%00",
+    "/ocpp/.",
+    "/ocpp/%2E%2E/",
     `/ocpp/${"x".repeat(256)}`,
   ])("%s is refused in words", (url) => expect(stationIdOf(url)).toHaveProperty("wrong"));
 });

@@ -27,6 +27,9 @@ export function stationIdOf(url: string, lastSegments?: number): Named {
   if (stationId.length > identityLengthMax) {
     return { wrong: `the station id is longer than ${identityLengthMax} characters` };
   }
+  if (/^\.{1,2}$/.test(stationId)) {
+    return { wrong: `no address can name a station ${stationId}: it would mean another one` };
+  }
   return isPlain(stationId)
     ? { stationId }
     : { wrong: "the station id has characters that nobody can see or that are no text" };

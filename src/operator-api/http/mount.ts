@@ -4,8 +4,9 @@ import { closed } from "#core";
 import type { Principal } from "../access/principal.ts";
 import { csrfHeader } from "../access/sessions.ts";
 import type { Api } from "../api.ts";
+import { refusalAtDoor } from "./doors.ts";
 import { Problem, type ProblemCode } from "./problems.ts";
-import type { AnyRoute, Call } from "./route.ts";
+import { type AnyRoute, type Call, operationIdOf } from "./route.ts";
 import { bodyIssues, inOurForm, textIssues } from "./validation.ts";
 
 const problemStatuses = [400, 401, 403, 404, 409, 422, 429, 503];
@@ -51,7 +52,8 @@ function callOf(api: Api, declared: AnyRoute, raw: Raw): Call {
   const { headers } = request;
   const wait = waitOf(headers.prefer, api.limits.apiWaitSecondsMax);
   const idempotencyKey = idempotencyKeyOf(headers["idempotency-key"]);
-  return { params, query, body, principal, idempotencyKey, waitSeconds: wait, raw };
+  const { sends = [] } = declared;
+  return { params, query, body, principal, sends, idempotencyKey, waitSeconds: wait, raw };
 }
 
 const principals = new WeakMap<FastifyRequest, Principal>();
@@ -76,13 +78,8 @@ async function principalOf(
   if (api.elsewhere !== undefined) throw new Problem("RoleElsewhere", { detail: api.elsewhere });
   const principal = await api.access.authenticate(request.headers, request.ip);
   refuseForged(api, principal, request);
-  if (principal.oneTimePassword && door !== "knownOnce") {
-    const detail = 'First choose your own: PUT /api/v1/me/password {"password": "…"}.';
-    throw new Problem("PasswordChangeRequired", { detail });
-  }
-  if (door === "administrator" && !principal.actor.authority.administrator) {
-    throw new Problem("NotAdministrator");
-  }
+  const refusal = refusalAtDoor(principal, door);
+  if (refusal !== undefined) throw refusal;
   return principal;
 }
 
@@ -150,16 +147,4 @@ function documentation(tag: string, declared: AnyRoute): Record<string, unknown>
     security: door === "open" ? [] : [{ apiKey: [] }, { password: [] }, { session: [] }],
     response: { ...(door === "open" ? {} : Object.fromEntries(problems)), ...answers },
   };
-}
-
-/** `getChargingStations`, `postChargingStationsRequests` … : stable names for generated clients. */
-function operationIdOf({ method, path }: AnyRoute): string {
-  const words = path
-    .replace(/^\/api\/v1/, "")
-    .split(/[/.-]/)
-    .filter((word) => word !== "")
-    .map((word) => word.replace(/^\{(\w+)\}$/, "by-$1"))
-    .flatMap((word) => word.split("-"));
-  const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return `${method.toLowerCase()}${camel.join("")}`;
 }

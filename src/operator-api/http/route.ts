@@ -1,6 +1,8 @@
 import type { Static, TSchema } from "@sinclair/typebox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Principal } from "../access/principal.ts";
+import type { Sending } from "../commands/sending.ts";
+import type { Door } from "./doors.ts";
 
 /** One request to the API after its parts were checked. */
 export interface Call<P = unknown, Q = unknown, B = unknown> {
@@ -8,6 +10,8 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly query: Q;
   readonly body: B;
   readonly principal: Principal;
+  /** What the route has said that it sends. */
+  readonly sends: readonly Sending[];
   /** The client's name for this request; the same again has no second effect. */
   readonly idempotencyKey?: string | undefined;
   /** Seconds that the client wants to wait for the outcome (`Prefer: wait=30`). */
@@ -20,9 +24,6 @@ export type Answer =
   | { readonly status?: number; readonly headers?: Record<string, string>; readonly body: unknown }
   | "taken";
 
-/** Who may come in: anybody, anybody known (the default), or administrators. */
-export type Door = "open" | "known" | "knownOnce" | "administrator";
-
 export interface Route<
   P extends TSchema = TSchema,
   Q extends TSchema = TSchema,
@@ -33,6 +34,11 @@ export interface Route<
   readonly summary: string;
   readonly description?: string;
   readonly door?: Door;
+  /**
+   * Every command that it sends, but for those to a station that is there and to its transactions:
+   * these know what is permitted on it alone.
+   */
+  readonly sends?: readonly Sending[];
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -60,4 +66,16 @@ export interface Resource {
   readonly tag: string;
   readonly description: string;
   readonly routes: readonly AnyRoute[];
+}
+
+/** `getChargingStations`, `postChargingStationsRequests` … : stable names for generated clients. */
+export function operationIdOf({ method, path }: Pick<AnyRoute, "method" | "path">): string {
+  const words = path
+    .replace(/^\/api\/v1/, "")
+    .split(/[/.-]/)
+    .filter((word) => word !== "")
+    .map((word) => word.replace(/^\{(\w+)\}$/, "by-$1"))
+    .flatMap((word) => word.split("-"));
+  const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${method.toLowerCase()}${camel.join("")}`;
 }

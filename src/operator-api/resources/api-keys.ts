@@ -3,6 +3,7 @@ import { apiKey, closed, toApiKey } from "#core";
 import { keyCredential, keyOwner, newApiKey } from "../access/api-keys.ts";
 import { knownPermissions } from "../access/known-permissions.ts";
 import { type Api, shownInViews } from "../api.ts";
+import { sending } from "../commands/sending.ts";
 import { type Resource, route } from "../http/route.ts";
 import { Nothing } from "../http/schemas.ts";
 import { listingOf } from "../listing.ts";
@@ -28,6 +29,7 @@ export function apiKeyResource(api: Api): Resource {
     path: "/api/v1/api-keys",
     summary: "Creates an API key; its secret is shown this once",
     door: "administrator",
+    sends: [sending(apiKey, "CreateApiKey")],
     body: closed({
       name,
       administrator: Type.Optional(administrator),
@@ -57,6 +59,7 @@ export function apiKeyResource(api: Api): Resource {
     path: "/api/v1/api-keys/{apiKeyId}",
     summary: "Revokes an API key",
     door: "administrator",
+    sends: [sending(apiKey, "RevokeApiKey")],
     params: closed({ apiKeyId: Type.String({ pattern: "^[a-z0-9-]{1,64}$" }) }),
     answers: { 204: Nothing },
     handle: async (call) => {

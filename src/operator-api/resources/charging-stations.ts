@@ -2,6 +2,7 @@ import { type TObject, Type } from "@sinclair/typebox";
 import {
   bounds,
   type Command,
+  chargingStation,
   closed,
   Evse,
   stationKey,
@@ -10,6 +11,7 @@ import {
 } from "#core";
 import type { Item } from "#views";
 import { type Api, shownInViews } from "../api.ts";
+import { sending } from "../commands/sending.ts";
 import { Problem } from "../http/problems.ts";
 import { type AnyRoute, type Call, type Resource, route } from "../http/route.ts";
 import { pageOf, stationParams } from "../http/schemas.ts";
@@ -30,7 +32,11 @@ type ConnectionShown = (typeof Connection)["static"];
 const text = Type.String({ minLength: 1, maxLength: 100 });
 
 const Registration = closed({
-  stationId: Type.String({ minLength: 1, maxLength: 255, pattern: "^[^\\u0000-\\u001f/]+$" }),
+  // Dots alone mean a folder in any address.
+  stationId: Type.String({
+    ...{ minLength: 1, maxLength: 255, pattern: "^(?!\\.{1,2}$)[^\\u0000-\\u001f/]+$" },
+    "x-form": "without slashes, and not dots alone",
+  }),
   accepted: Type.Optional(Type.Boolean({ description: "serve it from its first boot on" })),
   evses: Type.Optional(Type.Array(Evse, { minItems: 1, maxItems: bounds.evses })),
   vendor: Type.Optional(text),
@@ -84,6 +90,8 @@ export function chargingStationResource(api: Api): Resource {
       path: "/api/v1/charging-stations",
       summary: "Registers a station before its first boot",
       body: Registration,
+      // Whoever makes it may do all of the rest with it.
+      sends: [sending(chargingStation, "CreateChargingStation")],
       answers: { 201: item },
       handle: async (call) => {
         const { stationId } = call.body;

@@ -1,4 +1,6 @@
+import type { Principal } from "../access/principal.ts";
 import type { Api } from "../api.ts";
+import { mayNotOf } from "../commands/may-not.ts";
 import { consoleResource } from "../console/console-resource.ts";
 import type { Resource } from "../http/route.ts";
 import type { Metrics } from "../metrics.ts";
@@ -30,7 +32,9 @@ import { userResource } from "./users.ts";
 
 /** Everything that the API shows, a row per resource. */
 export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
-  return [
+  // Of all of them, these two as well: asked when somebody asks, and by then they are there.
+  const mayNot = (principal: Principal) => mayNotOf(resources, principal);
+  const resources: readonly Resource[] = [
     chargingStationResource(api),
     stationPasswordResource(api),
     stationCommandResource(api),
@@ -51,11 +55,12 @@ export function resourcesOf(api: Api, metrics: Metrics): readonly Resource[] {
     eventResource(api),
     userResource(api),
     apiKeyResource(api),
-    meResource(api),
+    meResource(api, mayNot),
     permissionResource(),
-    sessionResource(api),
+    sessionResource(api, mayNot),
     clusterResource(api),
     consoleResource(api),
     serviceResource(api, metrics),
   ];
+  return resources;
 }

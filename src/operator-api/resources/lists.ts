@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
-import { closed, toAddOn } from "#core";
+import { addOn, closed, toAddOn } from "#core";
 import { type Api, shownInViews } from "../api.ts";
+import { sending } from "../commands/sending.ts";
 import { Problem, type ProblemCode } from "../http/problems.ts";
 import { type AnyRoute, type Resource, route } from "../http/route.ts";
 import { Committed } from "../http/schemas.ts";
@@ -101,6 +102,7 @@ function judge(api: Api, { under, command, summary }: (typeof judgements)[number
     summary,
     params: closed({ addOn: Type.String({ maxLength: 100 }) }),
     body: closed({ partition: Type.String(), cursor: Type.String() }),
+    sends: [sending(addOn, command)],
     answers: { 200: Committed },
     handle: async (call) => {
       const done = await executeOnce(api, {

@@ -3,6 +3,8 @@ import { closed, systemActor, toUser } from "#core";
 import { userOwner } from "../access/access.ts";
 import { hashPassword } from "../access/passwords.ts";
 import { type Api, shownInViews } from "../api.ts";
+import { type MayNotOf, MayNots } from "../commands/may-not.ts";
+import { freely } from "../commands/sending.ts";
 import { isSecure } from "../http/mount.ts";
 import { Problem } from "../http/problems.ts";
 import { type Call, type Resource, route } from "../http/route.ts";
@@ -15,10 +17,11 @@ const Me = closed({
   administrator: Type.Boolean(),
   permissions: Type.Array(Type.String()),
   oneTimePassword: Type.Boolean({ description: "only the password can be changed until it is" }),
+  mayNot: MayNots,
 });
 
 /** Who is asking. */
-export function meResource(api: Api): Resource {
+export function meResource(api: Api, mayNotOf: MayNotOf): Resource {
   const show = route({
     method: "GET",
     path: "/api/v1/me",
@@ -29,14 +32,16 @@ export function meResource(api: Api): Resource {
       const { kind, name, oneTimePassword, actor } = principal;
       const { administrator, permissions } = actor.authority;
       const held = [...permissions].sort();
-      return { body: { kind, name, administrator, permissions: held, oneTimePassword } };
+      const mayNot = [...mayNotOf(principal)];
+      return { body: { kind, name, administrator, permissions: held, oneTimePassword, mayNot } };
     },
   });
   const put = route({
     method: "PUT",
     path: "/api/v1/me/password",
     summary: "Sets your own password",
-    door: "knownOnce",
+    door: "person",
+    sends: [freely("SetUserPassword")],
     description:
       "From a browser it needs the password of before. Every other session of yours ends.",
     body: closed({
@@ -45,10 +50,7 @@ export function meResource(api: Api): Resource {
     }),
     answers: { 204: Nothing },
     handle: async (call) => {
-      const { kind, name, session } = call.principal;
-      if (kind !== "user") {
-        throw new Problem("NotPermitted", { detail: "An API key has no password." });
-      }
+      const { name, session } = call.principal;
       await confirmed(api, call);
       // Everybody may change his own: the bus would ask for a permission over users.
       const actor = { ...call.principal.actor, authority: systemActor("me").authority };

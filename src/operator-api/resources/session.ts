@@ -4,6 +4,8 @@ import { firstAdministrator } from "../access/first-access.ts";
 import type { Principal } from "../access/principal.ts";
 import type { Session } from "../access/sessions.ts";
 import type { Api } from "../api.ts";
+import { type MayNotOf, MayNots } from "../commands/may-not.ts";
+import { freely } from "../commands/sending.ts";
 import { isSecure } from "../http/mount.ts";
 import { Problem } from "../http/problems.ts";
 import { type AnyRoute, type Call, type Resource, route } from "../http/route.ts";
@@ -17,6 +19,7 @@ const SignedIn = Type.Object({
   user: Type.String(),
   administrator: Type.Boolean(),
   permissions: Type.Array(Type.String()),
+  mayNot: MayNots,
   oneTimePassword: Type.Boolean({ description: "only the password can be changed until it is" }),
   csrf: Type.String({ description: "header X-CSRF-Token of whatever changes something" }),
   startedAt: Instant,
@@ -37,7 +40,8 @@ const Claim = closed({
 });
 
 /** Sessions of people in a browser; programs send their key with each request. */
-export function sessionResource(api: Api): Resource {
+export function sessionResource(api: Api, mayNotOf: MayNotOf): Resource {
+  const shown = (known: Known) => ({ ...factsOf(api, known), mayNot: [...mayNotOf(known)] });
   const show = route({
     method: "GET",
     path: "/api/v1/session",
@@ -45,8 +49,8 @@ export function sessionResource(api: Api): Resource {
     door: "open",
     answers: { 200: Type.Union([SignedIn, SignedOut]) },
     handle: async ({ raw }) => {
-      const signedIn = await signedInBy(api, raw.request.headers.cookie, raw.request.ip);
-      if (signedIn !== undefined) return { body: signedIn };
+      const known = await knownBy(api, raw.request.headers.cookie, raw.request.ip);
+      if (known !== undefined) return { body: shown(known) };
       return { body: { signedIn: false, firstStart: await isFirstStart(api) } };
     },
   });
@@ -62,7 +66,7 @@ export function sessionResource(api: Api): Resource {
         throw new Problem("RoleElsewhere", { detail: api.elsewhere });
       const principal = await api.access.signIn(body, request.ip);
       const cookie = api.access.sessions.cookie(principal.session, isSecure(request));
-      return { status: 201, headers: { "set-cookie": cookie }, body: shown(api, principal) };
+      return { status: 201, headers: { "set-cookie": cookie }, body: shown(principal) };
     },
   });
   return {
@@ -78,6 +82,7 @@ function signOut(api: Api): AnyRoute {
     path: "/api/v1/session",
     summary: "Signs out: this session opens nothing any more, on no node",
     door: "knownOnce",
+    sends: [freely("SignOutUser")],
     answers: { 204: Nothing },
     handle: async (call) => {
       const { session } = call.principal;
@@ -102,18 +107,22 @@ async function end(api: Api, call: Call, session: Session): Promise<void> {
 
 type Known = Principal & { readonly session: Session };
 
-async function signedInBy(api: Api, cookie: string | undefined, address: string) {
+async function knownBy(
+  api: Api,
+  cookie: string | undefined,
+  address: string,
+): Promise<Known | undefined> {
   if (!api.access.sessions.isThere(cookie)) return undefined;
   try {
     const principal = await api.access.authenticate({ cookie }, address);
-    return principal.session && shown(api, principal as Known);
+    return principal.session && (principal as Known);
   } catch (error) {
     if (error instanceof Problem && error.code === "SessionEnded") return undefined;
     throw error;
   }
 }
 
-function shown({ access, limits }: Api, { actor, name, oneTimePassword, session }: Known) {
+function factsOf({ access, limits }: Api, { actor, name, oneTimePassword, session }: Known) {
   const { administrator, permissions } = actor.authority;
   return {
     signedIn: true as const,

@@ -2,8 +2,9 @@ import { Type } from "@sinclair/typebox";
 import { decode, positionOf, withNewTokens } from "#bus";
 import { type EventEnvelope, type StationKey, streams } from "#core";
 import { type Api, shownInViews, stationOf } from "../api.ts";
-import { allowedNow } from "../commands/allowed.ts";
+import { allowedNow, places } from "../commands/allowed.ts";
 import { inward } from "../commands/inward.ts";
+import { When } from "../commands/may-not.ts";
 import { choiceOf, publicShape } from "../commands/public-shape.ts";
 import { namesOf } from "../commands/publicity.ts";
 import { type Resource, route } from "../http/route.ts";
@@ -21,7 +22,9 @@ const Allowed = Type.Object({
     Type.Object({
       type: Type.String(),
       permission: Type.String(),
-      to: Type.Unsafe<string>({ type: "string", enum: ["commands", "requests", "transactions"] }),
+      to: Type.Unsafe<string>({ type: "string", enum: Object.keys(places) }),
+      operation: Type.String({ description: "its operationId in this document" }),
+      when: Type.Optional(When),
       allowed: Type.Boolean(),
       code: Type.Optional(Type.String()),
       reason: Type.Optional(Type.String()),
@@ -35,8 +38,7 @@ export function stationCommandResource(api: Api): Resource {
   const known = { protocols, shapes: quirks === undefined ? {} : { quirks: quirks.shape } };
   const shapes = namesOf("command").map((name) => publicShape(name, known));
   const post = route({
-    method: "POST",
-    path: "/api/v1/charging-stations/{stationId}/commands",
+    ...places.commands,
     summary: "Decides something about a station",
     params: stationParams,
     body: choiceOf([...shapes, Reservable]),

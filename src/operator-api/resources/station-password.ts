@@ -3,6 +3,7 @@ import { type Credential, stationCredential, stationSecret } from "#bus";
 import { closed, type StationKey, toChargingStation } from "#core";
 import { randomPassword } from "../access/passwords.ts";
 import { type Api, shownInViews, stationOf } from "../api.ts";
+import { places } from "../commands/allowed.ts";
 import { type Resource, route } from "../http/route.ts";
 import { Nothing, stationParams } from "../http/schemas.ts";
 import { executeOnce } from "../once.ts";
@@ -21,8 +22,7 @@ export function passwordCredential(
 /** The password with which a station connects (HTTP Basic). */
 export function stationPasswordResource(api: Api): Resource {
   const put = route({
-    method: "PUT",
-    path: "/api/v1/charging-stations/{stationId}/password",
+    ...places.password,
     summary: "Sets a station's password, or makes one",
     description: "Without a password one is made and shown this once (200).",
     params: stationParams,

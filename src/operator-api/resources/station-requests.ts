@@ -3,6 +3,7 @@ import { withNewTokens } from "#bus";
 import { closed, type EventEnvelope, stationKey, streams, toChargingStation } from "#core";
 import type { Item } from "#views";
 import { type Api, shownInViews, stationOf } from "../api.ts";
+import { places } from "../commands/allowed.ts";
 import { type Inward, inward, inwardBy } from "../commands/inward.ts";
 import { mintedFields } from "../commands/minted.ts";
 import { outcomeOf } from "../commands/outcome-wait.ts";
@@ -19,7 +20,7 @@ const requestParams = closed({
   requestId: Type.String({ minLength: 1, maxLength: 100 }),
 });
 
-const path = "/api/v1/charging-stations/{stationId}/requests";
+const { path } = places.requests;
 
 /** What a station was asked to do, and what became of it. */
 export function stationRequestResource(api: Api): Resource {
@@ -35,8 +36,7 @@ export function stationRequestResource(api: Api): Resource {
 
   const routes: AnyRoute[] = [
     route({
-      method: "POST",
-      path,
+      ...places.requests,
       summary: "Asks a station to do something",
       description:
         "202 with the request; with `Prefer: wait=30` 200 with its outcome, if it has one by then.",
@@ -83,8 +83,7 @@ type Finding = (stationId: string, requestId: string) => Promise<Item>;
 
 function withdrawal(api: Api, item: TSchema, requestOf: Finding): AnyRoute {
   return route({
-    method: "DELETE",
-    path: `${path}/{requestId}`,
+    ...places.request,
     summary: "Takes back a request that was not sent yet",
     params: requestParams,
     answers: { 200: item },

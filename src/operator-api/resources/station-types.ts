@@ -2,6 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { closed, stationType, stationTypeKey, toStationType } from "#core";
 import type { Item } from "#views";
 import { type Api, shownInViews } from "../api.ts";
+import { sending } from "../commands/sending.ts";
 import { Problem } from "../http/problems.ts";
 import { type Resource, route } from "../http/route.ts";
 import { Nothing } from "../http/schemas.ts";
@@ -50,6 +51,7 @@ export function stationTypeResource(api: Api): Resource {
     summary: "Defines a station type, once for all its stations",
     params,
     body: closed(definition),
+    sends: [sending(stationType, "DefineStationType")],
     answers: { 200: listing.item },
     handle: async (call) => {
       const { vendor, model } = call.params;
@@ -69,6 +71,7 @@ export function stationTypeResource(api: Api): Resource {
     path,
     summary: "Takes a station type out of the catalogue; stations keep what they have",
     params,
+    sends: [sending(stationType, "RemoveStationType")],
     answers: { 204: Nothing },
     handle: async (call) => {
       const key = stationTypeKey(call.params.vendor, call.params.model);

@@ -5,6 +5,7 @@ import type { Item } from "#views";
 import { type Api, shownInViews } from "../api.ts";
 import { inward } from "../commands/inward.ts";
 import { outsideSchema } from "../commands/public-shape.ts";
+import { sending } from "../commands/sending.ts";
 import { Problem } from "../http/problems.ts";
 import { type AnyRoute, type Resource, route } from "../http/route.ts";
 import { EventDocument, Nothing, pageOf } from "../http/schemas.ts";
@@ -48,6 +49,7 @@ export function tokenResource(api: Api): Resource {
     summary: "Says whether a token may charge",
     params,
     body: outsideSchema("", token.commands.SetToken.data) as typeof TokenBody,
+    sends: [sending(token, "SetToken")],
     answers: { 200: listing.item },
     handle: async (call) => {
       const { uid } = call.params;
@@ -119,6 +121,10 @@ function removal(api: Api): AnyRoute {
       "the authorization lists of stations first: without its value no list can name it.",
     params,
     query: erasing,
+    sends: [
+      sending(token, "RemoveToken", { erase: false }),
+      sending(token, "EraseToken", { erase: true }),
+    ],
     answers: { 204: Nothing },
     handle: async (call) => {
       const { uid } = call.params;

@@ -6,6 +6,7 @@ import { oneTimePasswordOpens } from "../access/first-access.ts";
 import { knownPermissions } from "../access/known-permissions.ts";
 import { hashPassword, randomPassword } from "../access/passwords.ts";
 import { type Api, shownInViews } from "../api.ts";
+import { sending } from "../commands/sending.ts";
 import { Problem } from "../http/problems.ts";
 import { type AnyRoute, type Call, type Resource, route } from "../http/route.ts";
 import { Nothing } from "../http/schemas.ts";
@@ -13,7 +14,10 @@ import { listingOf } from "../listing.ts";
 import { executeOnce } from "../once.ts";
 
 /** A name that fits into an address, and into HTTP Basic, which ends it at a colon. */
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: "^[^\\s:/\\u0000-\\u001f]+$" });
+const Name = Type.String({
+  ...{ minLength: 1, maxLength: 100, pattern: "^[^\\s:/\\u0000-\\u001f]+$" },
+  "x-form": "without spaces, colons and slashes",
+});
 const params = closed({ user: Name });
 
 const OneTime = closed({
@@ -53,6 +57,7 @@ export function userResource(api: Api): Resource {
       path: "/api/v1/users/{user}/rights",
       summary: "Changes what a user may do on every station",
       door: "administrator",
+      sends: [sending(userDecider, "ChangeUserRights")],
       params,
       body: closed({ administrator, permissions }),
       answers: { 200: listing.item },
@@ -67,6 +72,7 @@ export function userResource(api: Api): Resource {
       path: "/api/v1/users/{user}/password-resets",
       summary: "Gives a user a new one-time password",
       door: "administrator",
+      sends: [sending(userDecider, "SetUserPassword")],
       params,
       answers: { 201: OneTime },
       handle: async (call) => {
@@ -85,6 +91,7 @@ function creation(api: Api): AnyRoute {
     path: "/api/v1/users",
     summary: "Creates a user with a one-time password",
     door: "administrator",
+    sends: [sending(userDecider, "CreateUser"), sending(userDecider, "SetUserPassword")],
     body: closed({
       user: Name,
       administrator: Type.Optional(administrator),
@@ -107,6 +114,7 @@ function removal(api: Api): AnyRoute {
     path: "/api/v1/users/{user}",
     summary: "Removes a user",
     door: "administrator",
+    sends: [sending(userDecider, "RemoveUser")],
     params,
     answers: { 204: Nothing },
     handle: async (call) => {

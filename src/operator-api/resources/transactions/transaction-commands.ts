@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { type Command, closed, stationKey, toChargingStation, toTransaction } from "#core";
 import { type Api, shownInViews } from "../../api.ts";
+import { places } from "../../commands/allowed.ts";
 import { onStation } from "../../commands/on-station.ts";
 import { choiceOf } from "../../commands/public-shape.ts";
 import { Problem } from "../../http/problems.ts";
@@ -25,8 +26,7 @@ interface Wish {
 /** What is left for a person to decide about a transaction. */
 export function transactionCommandResource(api: Api): Resource {
   const post = route({
-    method: "POST",
-    path: "/api/v1/transactions/{transactionId}/commands",
+    ...places.transactions,
     summary: "Decides something about a transaction",
     description:
       "`SettleReview`: what was flagged was looked at. `EndTransaction`: the station will not " +
