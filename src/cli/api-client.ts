@@ -48,7 +48,7 @@ export function createApiClient(server: Server): ApiClient {
     }
     const { body } = asked;
     const json = body === undefined ? {} : { "content-type": "application/json" };
-    const response = await reach(server, () =>
+    const response = await reach({ ...server, method }, () =>
       fetch(url, {
         method,
         headers: { authorization, ...json, ...asked.headers },
@@ -59,18 +59,21 @@ export function createApiClient(server: Server): ApiClient {
     throw refusalOf(response.status, (await documentOf(response)) as ProblemDocument);
   }
 
+  async function answer(method: string, path: string, asked: Asked = {}): Promise<Document> {
+    const response = await call(method, path, asked);
+    return reach({ ...server, method }, () => documentOf(response));
+  }
+
   return {
-    get: async (path, query) => documentOf(await call("GET", path, query ? { query } : {})),
-    send: async (method, path, asked) => documentOf(await call(method, path, asked)),
+    get: (path, query) => answer("GET", path, query ? { query } : {}),
+    send: answer,
     open: (path, asked) => call("GET", path, asked),
     items: async (path, query, most) => {
       const items: Document[] = [];
       let after: string | undefined;
       do {
         const limit = Math.min(pageSize, most - items.length);
-        const page = await documentOf(
-          await call("GET", path, { query: { ...query, limit, after } }),
-        );
+        const page = await answer("GET", path, { query: { ...query, limit, after } });
         items.push(...((page.items ?? []) as Document[]));
         after = page.next as string | undefined;
       } while (after !== undefined && items.length < most);
@@ -102,18 +105,36 @@ function keyOf({ key, keyFile = "", dataDir }: Server): string {
   }
 }
 
-async function reach(server: Server, ask: () => Promise<Response>): Promise<Response> {
+type Reached = Server & { readonly method: string };
+
+async function reach<T>(reached: Reached, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-    const why = cause?.code ?? cause?.message ?? (error as Error).message;
-    throw new PlainProblem(
-      `No Motown answers at ${server.url} (${why}).`,
-      "Start it: npm start",
-      "Or say where it is: --url http://host:port, or MOTOWN_URL",
+    throw error instanceof PlainProblem ? error : unreachable(reached, error as Error);
+  }
+}
+
+/** At these nothing can have been sent yet. */
+const beforehand: ReadonlySet<string> = new Set([
+  ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+function unreachable({ url, method }: Reached, error: Error): PlainProblem {
+  const cause = error.cause as NodeJS.ErrnoException | undefined;
+  const why = cause?.code ?? cause?.message ?? error.message;
+  if (method !== "GET" && !beforehand.has(why)) {
+    return new PlainProblem(
+      `The connection to Motown at ${url} broke before its answer came (${why}).`,
+      "Perhaps it was done, perhaps not: look before you do it again",
     );
   }
+  return new PlainProblem(
+    `No Motown answers at ${url} (${why}).`,
+    "Start it: npm start",
+    "Or say where it is: --url http://host:port, or MOTOWN_URL",
+  );
 }
 
 async function documentOf(response: Response): Promise<Document> {

@@ -1,10 +1,14 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { administratorKey, openApi, type TestApi } from "#support/api";
+
+// Each command is a process: many of them take long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let api: TestApi;
 let url: string;
@@ -64,6 +68,10 @@ it("says what is wrong in plain words, and how to go on", async () => {
   );
   const wrong = await motown("password CP1 --password short");
   expect(wrong.problems).toMatch(/^The body does not .*\n {2}password: /);
+  expect((await motown("user add a:b")).problems).toMatch(
+    /\n {2}user: must be without spaces, colons and slashes\n$/,
+  );
+  expect((await motown("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   const nowhere = await motown("stations", { MOTOWN_URL: "http://127.0.0.1:9" });
   expect(nowhere.problems).toMatch(
     /^No Motown answers at http:\/\/127\.0\.0\.1:9 .*\n {2}→ Start it/,
@@ -71,11 +79,44 @@ it("says what is wrong in plain words, and how to go on", async () => {
   const noAddress = await motown("--url nonsense stations");
   expect(noAddress).toMatchObject({ code: 1, problems: expect.stringMatching(/^nonsense is no /) });
   expect((await motown("stations --limit x")).problems).toBe("--limit x is no number.\n");
+  for (const line of ["stations --limit 0", "token list --limit -3", "events --limit 1.5"]) {
+    expect((await motown(line)).problems).toMatch(/ is no whole number from 1 to 1000000\.\n$/);
+  }
+  const evses = await motown("type add ACME Huge --evses 1e12");
+  expect(evses).toEqual({
+    ...{ code: 1, out: "" },
+    problems: "--evses 1e12 is no whole number from 1 to 1000.\n",
+  });
   const stranger = await motown("stations", {
     MOTOWN_API_KEY: "",
     MOTOWN_DATA_DIR: "/nowhere",
   });
   expect(stranger.problems).toMatch(/^The key file .*api-key is not there\.\n {2}→ /);
+});
+
+it("says of what may have been done that it may, and goes on listening", async () => {
+  let asked = 0;
+  const breaking = createServer((request, response) => {
+    asked += 1;
+    if (request.method === "POST") return request.socket.destroy();
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write("retry: 2000\n\n", () => request.socket.destroy());
+  });
+  await new Promise<void>((resolve) => breaking.listen(0, "127.0.0.1", resolve));
+  const where = { MOTOWN_URL: `http://127.0.0.1:${(breaking.address() as AddressInfo).port}` };
+  const killed = await motown("accept CP1", where);
+  expect(killed).toMatchObject({ code: 1, out: "" });
+  expect(killed.problems).toMatch(/^The connection to Motown at .* broke before its answer came /);
+  expect(killed.problems).toMatch(/\n {2}→ Perhaps it was done, perhaps not: /);
+  const main = join(import.meta.dirname, "main.ts");
+  const env = { ...process.env, MOTOWN_API_KEY: administratorKey, ...where };
+  const child = execFile(process.execPath, [main, "events", "--follow"], { env });
+  try {
+    await expect.poll(() => asked, { timeout: 10_000 }).toBeGreaterThan(2);
+  } finally {
+    child.kill();
+    breaking.close();
+  }
 });
 
 it("takes its key from the file that the server has it from", async () => {

@@ -66,3 +66,10 @@ export function numberOf(value: unknown, option: string): number {
   if (value !== "" && Number.isFinite(number)) return number;
   throw new PlainProblem(`${option} ${String(value)} is no number.`);
 }
+
+/** A count that an option gave: whole, and not more than makes sense. */
+export function countOf(value: unknown, option: string, most = 1_000_000): number {
+  const number = numberOf(value, option);
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  throw new PlainProblem(`${option} ${String(value)} is no whole number from 1 to ${most}.`);
+}

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command, CommanderError } from "commander";
+import motown from "../../package.json" with { type: "json" };
 import { addOnCommands } from "./commands/add-ons.ts";
 import { catalogueCommands } from "./commands/catalogue.ts";
 import { chargingCommands } from "./commands/charging.ts";
@@ -33,6 +34,7 @@ async function main(words: readonly string[]): Promise<void> {
   }
   const program = withGlobalOptions(new Command("motown"), process.env)
     .description("Runs a network of EV charging stations.")
+    .version(motown.version)
     .showHelpAfterError()
     .exitOverride();
   program.command("serve").description("start the server (see npx motown serve --help)");

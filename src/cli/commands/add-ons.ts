@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ApiClient, Document } from "../api-client.ts";
-import { at, defaultItems, numberOf, running } from "../context.ts";
+import { at, countOf, defaultItems, running } from "../context.ts";
 import { PlainProblem } from "../problem.ts";
 
 /** Add-ons: how they get on, and what they could not handle. */
@@ -28,7 +28,7 @@ export function addOnCommands(program: Command): void {
     .action(
       running(async ({ api, out }, _words, { limit }) => {
         const query = { order: "-parkedAt" };
-        const parked = await api.items(at("add-ons"), query, numberOf(limit, "--limit"));
+        const parked = await api.items(at("add-ons"), query, countOf(limit, "--limit"));
         out.list(
           parked.map((one) => ({ ...one, of: partitionOf(one) })),
           [

@@ -1,6 +1,9 @@
 import type { Command } from "commander";
-import { at, defaultItems, numberOf, type Options, running } from "../context.ts";
+import { at, countOf, defaultItems, numberOf, type Options, running } from "../context.ts";
 import { PlainProblem } from "../problem.ts";
+
+/** More than any station has; how many a type may have is the server's word. */
+const evsesMax = 1000;
 
 /** Station types and tokens: what Motown must know before it can serve. */
 export function catalogueCommands(program: Command): void {
@@ -23,7 +26,7 @@ function typeCommands(type: Command): void {
     .action(
       running(async ({ api, out }, [vendor = "", model = ""], options) => {
         const connector = connectorOf(options);
-        const count = numberOf(options.evses, "--evses");
+        const count = countOf(options.evses, "--evses", evsesMax);
         const evses = Array.from({ length: count }, (_none, index) => ({
           evseId: index + 1,
           connectors: [connector],
@@ -40,7 +43,7 @@ function typeCommands(type: Command): void {
     .option("--limit <n>", "how many at most", defaultItems)
     .action(
       running(async ({ api, out }, _words, { limit }) => {
-        const known = await api.items(at("station-types"), {}, numberOf(limit, "--limit"));
+        const known = await api.items(at("station-types"), {}, countOf(limit, "--limit"));
         out.list(
           known.map((one) => ({ ...one, evseCount: (one.evses as unknown[]).length })),
           [
@@ -58,7 +61,7 @@ function typeCommands(type: Command): void {
     .option("--limit <n>", "how many at most", defaultItems)
     .action(
       running(async ({ api, out }, _words, { limit }) => {
-        const unknown = await api.items(at("unknown-types"), {}, numberOf(limit, "--limit"));
+        const unknown = await api.items(at("unknown-types"), {}, countOf(limit, "--limit"));
         out.list(unknown, [
           ["VENDOR", "vendor"],
           ["MODEL", "model"],
@@ -78,7 +81,7 @@ function tokenCommands(token: Command): void {
     .option("--concurrency <n>", "sessions at once")
     .action(
       running(async ({ api, out }, [uid = ""], { expiresAt, group, concurrency }) => {
-        const most = concurrency === undefined ? undefined : numberOf(concurrency, "--concurrency");
+        const most = concurrency === undefined ? undefined : countOf(concurrency, "--concurrency");
         const body = { status: "accepted", expiresAt, groupToken: group, concurrency: most };
         const made = await api.send("PUT", at("tokens", uid), { body });
         const until = expiresAt === undefined ? "" : ` until ${expiresAt}`;
@@ -111,7 +114,7 @@ function tokenCommands(token: Command): void {
     .option("--limit <n>", "how many at most", defaultItems)
     .action(
       running(async ({ api, out }, _words, { limit }) => {
-        out.list(await api.items(at("tokens"), {}, numberOf(limit, "--limit")), [
+        out.list(await api.items(at("tokens"), {}, countOf(limit, "--limit")), [
           ["TOKEN", "identifyingToken"],
           ["STATUS", "status"],
           ["EXPIRES", "expiresAt"],

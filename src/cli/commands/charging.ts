@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Document } from "../api-client.ts";
-import { at, type Context, defaultItems, numberOf, running } from "../context.ts";
+import { at, type Context, countOf, defaultItems, running } from "../context.ts";
 import { PlainProblem } from "../problem.ts";
 
 const waitSeconds = 30;
@@ -13,7 +13,7 @@ export function chargingCommands(program: Command): void {
     .option("--evse <n>", "on this EVSE; else the station chooses")
     .action(
       running(async (context, [stationId = "", identifyingToken = ""], { evse }) => {
-        const evseId = evse === undefined ? undefined : numberOf(evse, "--evse");
+        const evseId = evse === undefined ? undefined : countOf(evse, "--evse");
         await ask(context, stationId, {
           type: "RequestStartTransaction",
           identifyingToken,
@@ -69,7 +69,7 @@ function sessionLists(program: Command): void {
     .action(
       running(async ({ api, out }, _words, { station, state, limit }) => {
         const query = { stationId: station as string, state: state as string };
-        out.list(await api.items(at("transactions"), query, numberOf(limit, "--limit")), [
+        out.list(await api.items(at("transactions"), query, countOf(limit, "--limit")), [
           ["TRANSACTION", "transactionId"],
           ["NUMBER", "transactionNumber"],
           ["STATION", "stationId"],
@@ -90,7 +90,7 @@ function sessionLists(program: Command): void {
     .action(
       running(async ({ api, out }, _words, { station, limit }) => {
         const query = { stationId: station as string };
-        out.list(await api.items(at("requests"), query, numberOf(limit, "--limit")), [
+        out.list(await api.items(at("requests"), query, countOf(limit, "--limit")), [
           ["REQUEST", "requestId"],
           ["STATION", "stationId"],
           ["TYPE", "type"],

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { at, defaultItems, numberOf, running } from "../context.ts";
+import { at, countOf, defaultItems, running } from "../context.ts";
 
 /** Where stations differ from their specification. */
 export function deviationCommands(program: Command): void {
@@ -14,7 +14,7 @@ export function deviationCommands(program: Command): void {
     .action(
       running(async ({ api, out }, [stationId], { models, code, vendor, model, limit }) => {
         const query = { code, vendor, model } as Record<string, string | undefined>;
-        const most = numberOf(limit, "--limit");
+        const most = countOf(limit, "--limit");
         const of = [
           ["VENDOR", "vendor"],
           ["MODEL", "model"],

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import type { ApiClient, Document } from "../api-client.ts";
-import { at, type Context, numberOf, running } from "../context.ts";
+import { at, type Context, countOf, running } from "../context.ts";
 import { PlainProblem } from "../problem.ts";
 
 const reconnectMs = 2000;
@@ -27,7 +27,7 @@ export function eventCommands(program: Command): void {
           after: after as string | undefined,
         };
         if (follow === true) await followOn(context, query);
-        else await showPages(context, query, numberOf(limit, "--limit"));
+        else await showPages(context, query, countOf(limit, "--limit"));
       }),
     );
 }
@@ -40,7 +40,10 @@ async function showPages({ api, out }: Context, wanted: Wanted, most: number): P
   while (shown < most) {
     const query = { ...wanted, after, limit: most - shown };
     const response = await api.open(at("events"), { query });
-    const lines = (await response.text()).split("\n").filter((line) => line !== "");
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const piece of piecesOf(response)) text += decoder.decode(piece, { stream: true });
+    const lines = text.split("\n").filter((line) => line !== "");
     for (const line of lines) out.told(JSON.parse(line), sentenceOf(JSON.parse(line)));
     shown += lines.length;
     after = response.headers.get("next-cursor") ?? undefined;
@@ -51,31 +54,33 @@ async function showPages({ api, out }: Context, wanted: Wanted, most: number): P
 
 async function followOn({ api, out }: Context, wanted: Wanted): Promise<void> {
   let last: string | undefined;
+  let hasBegun = false;
   for (;;) {
     try {
-      for await (const event of live(api, wanted, last)) {
+      const response = await open(api, wanted, last);
+      hasBegun = true;
+      for await (const event of eventsIn(response)) {
         last = String(event.cursor);
         out.told(event, sentenceOf(event));
       }
     } catch (error) {
       // Only a stream that had begun is taken up again: a first problem would repeat for ever.
-      if (!(error instanceof PlainProblem) || last === undefined) throw error;
+      if (!(error instanceof PlainProblem) || !hasBegun) throw error;
     }
     await pause(reconnectMs);
   }
 }
 
-async function* live(
-  api: ApiClient,
-  wanted: Wanted,
-  last: string | undefined,
-): AsyncGenerator<Document> {
+function open(api: ApiClient, wanted: Wanted, last: string | undefined): Promise<Response> {
   const resumed = last === undefined ? {} : { "last-event-id": last };
   const headers = { accept: "text/event-stream", ...resumed };
-  const response = await api.open(at("events"), { query: wanted, headers });
+  return api.open(at("events"), { query: wanted, headers });
+}
+
+async function* eventsIn(response: Response): AsyncGenerator<Document> {
   const decoder = new TextDecoder();
   let rest = "";
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of piecesOf(response)) {
     rest += decoder.decode(chunk, { stream: true });
     const blocks = rest.split("\n\n");
     rest = blocks.pop() ?? "";
@@ -83,6 +88,15 @@ async function* live(
       const data = block.split("\n").find((line) => line.startsWith("data: "));
       if (data !== undefined) yield JSON.parse(data.slice("data: ".length)) as Document;
     }
+  }
+}
+
+/** A server that was killed breaks its answers off. */
+async function* piecesOf({ body }: Response): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch (error) {
+    throw new PlainProblem(`The server broke off its answer (${(error as Error).message}).`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { at, defaultItems, numberOf, running } from "../context.ts";
+import { at, countOf, defaultItems, running } from "../context.ts";
 
 /** Keys, users, and the program itself. */
 export function officeCommands(program: Command): void {
@@ -70,7 +70,7 @@ function keyCommands(key: Command): void {
     .option("--limit <n>", "how many at most", defaultItems)
     .action(
       running(async ({ api, out }, _words, { limit }) => {
-        out.list(await api.items(at("api-keys"), {}, numberOf(limit, "--limit")), [
+        out.list(await api.items(at("api-keys"), {}, countOf(limit, "--limit")), [
           ["KEY", "apiKeyId"],
           ["NAME", "name"],
           ["ADMINISTRATOR", "administrator"],
@@ -109,7 +109,7 @@ function userCommands(user: Command): void {
     .option("--limit <n>", "how many at most", defaultItems)
     .action(
       running(async ({ api, out }, _words, { limit }) => {
-        out.list(await api.items(at("users"), {}, numberOf(limit, "--limit")), [
+        out.list(await api.items(at("users"), {}, countOf(limit, "--limit")), [
           ["USER", "user"],
           ["ADMINISTRATOR", "administrator"],
           ["PERMISSIONS", "permissions"],

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { at, defaultItems, numberOf, running } from "../context.ts";
+import { at, countOf, defaultItems, running } from "../context.ts";
 
 /** Stations: seen, registered, accepted. */
 export function stationCommands(program: Command): void {
@@ -12,7 +12,7 @@ export function stationCommands(program: Command): void {
     .action(
       running(async ({ api, out }, _words, { state, search, limit }) => {
         const query = { state: state as string, search: search as string };
-        const items = await api.items(at("charging-stations"), query, numberOf(limit, "--limit"));
+        const items = await api.items(at("charging-stations"), query, countOf(limit, "--limit"));
         out.list(items, [
           ["STATION", "stationId"],
           ["STATE", "state"],
