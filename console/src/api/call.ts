@@ -1,4 +1,5 @@
 // The only place that speaks to the server. Everything is typed by the API's own document.
+import { once, unsure } from "./once.ts";
 import { type Operations, operations, type Problem } from "./operations.gen.ts";
 import { type Refusal, Refused } from "./problem.ts";
 
@@ -30,18 +31,34 @@ interface Options {
   readonly signal?: AbortSignal | undefined;
   /** Seconds that the server may wait for the outcome of a request. */
   readonly wait?: number | undefined;
+  /** Nothing is changed by it, so that nobody need know whether it arrived. */
+  readonly harmless?: boolean;
 }
 
-const here: { csrf: string; ended: () => void } = { csrf: "", ended: () => {} };
+/** An answer that has not come by then does not come any more. */
+const answerMs = 60_000;
+/** Statuses of a proxy that finds nobody behind it. */
+const nobodyThere: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const nothing = () => {};
+const here = { csrf: "", ended: nothing, repeated: nothing };
+
+/** By these the API says that the session is over, or that it is another one than this page's. */
+const isOfAnother: ReadonlySet<string> = new Set(["SessionEnded", "CsrfTokenMissing"]);
 
 /** What proves that this page, and no other site, asks; from the session. */
 export function holdToken(csrf: string): void {
   here.csrf = csrf;
 }
 
-/** Called when the API says that nobody is signed in any more. */
+/** Called when the API says that nobody is signed in any more, or somebody else. */
 export function onSessionEnded(ended: () => void): void {
   here.ended = ended;
+}
+
+/** Called when the server says that it has done something already the first time it was sent. */
+export function onRepeated(repeated: () => void): void {
+  here.repeated = repeated;
 }
 
 /** Headers that every request carries. */
@@ -56,21 +73,39 @@ export async function call<O extends Operation>(
   options: Options = {},
 ): Promise<Answer<O>> {
   const [method] = operations[operation];
-  const { body } = asked as { readonly body?: unknown };
-  const response = await reach(addressOf(operation, asked), {
-    method,
-    headers: {
-      accept: "application/json",
-      ...ownHeaders(),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(method === "POST" ? { "idempotency-key": randomKey() } : {}),
-      ...(options.wait === undefined ? {} : { prefer: `wait=${options.wait}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  });
-  if (response.status === 204) return null as Answer<O>;
-  return (await readable(response)) as Answer<O>;
+  const sent = JSON.stringify((asked as { readonly body?: unknown }).body);
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    ...ownHeaders(),
+    ...(sent === undefined ? {} : { "content-type": "application/json" }),
+    ...(options.wait === undefined ? {} : { prefer: `wait=${options.wait}` }),
+  };
+  const url = addressOf(operation, asked);
+  const init = { method, headers, ...(sent === undefined ? {} : { body: sent }) };
+  if (method === "GET" || options.harmless === true) return answerOf(url, init, options);
+  // It says how a thing is to be: as often as one likes.
+  if (method === "PUT") return unsure(() => answerOf(url, init, options));
+  return once(`${method} ${url} ${sent}`, (key) =>
+    answerOf(url, { ...init, headers: { ...headers, "idempotency-key": key } }, options),
+  );
+}
+
+/** What the server answers, within the time that it has for it. */
+async function answerOf<A>(url: string, init: RequestInit, options: Options): Promise<A> {
+  const { signal, wait = 0 } = options;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), answerMs + wait * 1_000);
+  const ends = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+  try {
+    const response = await reach(url, { ...init, signal: ends });
+    if (response.headers.has("idempotency-replayed")) here.repeated();
+    return (response.status === 204 ? null : await readable(response)) as A;
+  } catch (error) {
+    if (late.signal.aborted && signal?.aborted !== true) throw unreachable();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The address of an operation with its parts filled in. */
@@ -120,11 +155,11 @@ export async function reach(url: string, init: RequestInit): Promise<Response> {
       fetch(url, { credentials: "same-origin", ...init }));
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
-    throw new Refused({ code: "Unreachable", title: "The server cannot be reached." });
+    throw unreachable();
   }
   if (response.ok) return response;
   const refusal = (await readable(response)) as Refusal;
-  if (refusal.code === "SessionEnded") here.ended();
+  if (isOfAnother.has(refusal.code)) here.ended();
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
   throw new Refused(
     asProblem(refusal, response),
@@ -133,24 +168,26 @@ export async function reach(url: string, init: RequestInit): Promise<Response> {
 }
 
 async function readable(response: Response): Promise<unknown> {
-  const text = await response.text();
+  const text = await response.text().catch((error: unknown) => {
+    // Whoever gave it up knows; else the server went away in the middle of it.
+    throw error instanceof DOMException && error.name === "AbortError" ? error : unreachable();
+  });
   try {
     return text === "" ? null : JSON.parse(text);
   } catch {
     // A proxy's own page, for example.
     const title = `${response.status} ${response.statusText}`;
+    if (nobodyThere.has(response.status)) throw unreachable(title);
     throw new Refused({ code: "Unreadable", title, detail: text.slice(0, 300) });
   }
+}
+
+function unreachable(detail?: string): Refused {
+  return new Refused({ code: "Unreachable", title: "The server cannot be reached.", detail });
 }
 
 function asProblem(said: unknown, { status, statusText }: Response): Refusal {
   const problem = said as Partial<Problem> | null;
   if (typeof problem?.code === "string") return problem as Problem;
   return { code: "Unreadable", title: `${status} ${statusText}` };
-}
-
-/** `crypto.randomUUID` is not there without TLS, and a console may be. */
-function randomKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,8 +3,10 @@ import type { Problem } from "./operations.gen.ts";
 /** Why something was not done: what the API said, or that it could not be reached. */
 export type Refusal =
   | (Omit<Problem, "code"> & { readonly code: Problem["code"] })
-  | { readonly code: "Unreachable"; readonly title: string; readonly detail?: string | undefined }
-  | { readonly code: "Unreadable"; readonly title: string; readonly detail?: string | undefined };
+  | { readonly code: OwnCode; readonly title: string; readonly detail?: string | undefined };
+
+/** What no server says; `AnswerMissing`: something was to be done, and may have been. */
+type OwnCode = "Unreachable" | "AnswerMissing" | "Unreadable";
 
 /** A refusal on its way to whoever shows it. */
 export class Refused extends Error {

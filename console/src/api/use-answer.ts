@@ -1,9 +1,16 @@
-import { QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { QueryCache, QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { type Answer, type Asked, call, type Look } from "./call.ts";
-import { Refused } from "./problem.ts";
+import { Refused, refusalOf } from "./problem.ts";
 
 /** All that the console has been answered, while it is looked at. */
 export const answers = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      if (refusalOf(error).code !== "SessionEnded" || query.state.data === undefined) return;
+      // The door says so. What is behind it stays as it was: somebody may have written there.
+      query.setState({ status: "success", error: null });
+    },
+  }),
   defaultOptions: {
     queries: {
       // The live stream says what is old; see live/concerns.ts.
@@ -23,12 +30,21 @@ function isPassing(error: unknown): boolean {
   return refusal.code === "Unreachable" || ("status" in refusal && refusal.status === 503);
 }
 
+/** Whether it may be well again after a while. */
+export function mayPass(error: unknown): boolean {
+  if (!(error instanceof Refused)) return false;
+  const { refusal } = error;
+  return "status" in refusal ? refusal.status >= 500 : true;
+}
+
 /** The key under which an answer is kept: the live stream finds it by its operation. */
 export type AnswerKey = readonly [operation: Look, asked: object];
 
 interface Options {
   /** Asks again after so long, for what no event tells of. */
   readonly everyMs?: number;
+  /** Asks again so long after it failed, where that may pass by itself. */
+  readonly againMs?: number;
   /** Asks nothing yet. */
   readonly enabled?: boolean;
 }
@@ -37,13 +53,14 @@ interface Options {
 export function useAnswer<O extends Look>(
   operation: O,
   asked: Asked<O>,
-  { everyMs, enabled = true }: Options = {},
+  { everyMs, againMs, enabled = true }: Options = {},
 ): UseQueryResult<Answer<O>> {
   return useQuery({
     queryKey: [operation, asked] satisfies AnswerKey,
     queryFn: ({ signal }) => call(operation, asked, { signal }),
     placeholderData: (before, asking) => (isOfSame(asking?.queryKey, asked) ? before : undefined),
-    refetchInterval: everyMs ?? false,
+    refetchInterval: ({ state: { error } }) =>
+      everyMs ?? (againMs !== undefined && mayPass(error) ? againMs : false),
     enabled,
   }) as UseQueryResult<Answer<O>>;
 }

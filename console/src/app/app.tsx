@@ -2,20 +2,23 @@ import "@mantine/core/styles.css";
 import "./global.css";
 import { Center, Loader } from "@mantine/core";
 import {
+  Activity,
   type FunctionComponent,
   lazy,
   type ReactNode,
   StrictMode,
   Suspense,
   useEffect,
+  useState,
 } from "react";
 import { flushSync } from "react-dom";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
-import { fetchSession, supposeSignedOut, useSession } from "../session/session.ts";
+import { fetchSession, type Session, supposeSignedOut, useSession } from "../session/session.ts";
 import { SignInPage } from "../session/sign-in-page.tsx";
+import { forgetTab, neverComeBack } from "../session/start-over.ts";
 import { startLanguage, useText } from "../strings/language.ts";
-import { shownAtFirst } from "./early.ts";
+import { askForFirstPage, loadFirstPage, shownAtFirst } from "./early.ts";
 import { Surroundings } from "./surroundings.tsx";
 
 /** Only who is signed in needs the router and what it leads to. */
@@ -32,6 +35,7 @@ export async function show(): Promise<void> {
   const root = document.getElementById("root");
   if (root === null) throw new Error("index.html has no #root");
   const [shown, written] = [shownAtFirst(), document.documentElement.lang];
+  neverComeBack();
   await startLanguage();
   const app = (
     <StrictMode>
@@ -39,6 +43,7 @@ export async function show(): Promise<void> {
     </StrictMode>
   );
   if (shown === "signIn" || shown === "firstStart") {
+    forgetTab();
     supposeSignedOut(shown === "firstStart");
     void fetchSession();
     // The form that is there is taken over as it is, unless its words are of another language.
@@ -83,15 +88,22 @@ export function App(): ReactNode {
   );
 }
 
-/** Lets in who is signed in; what he wanted to see is still in the address when he is. */
+/**
+ * Lets in who is signed in; what he wanted to see is still in the address when he is. When his
+ * session ends by itself, his pages stay behind the door with what he has written there.
+ */
 function Door(): ReactNode {
   const session = useSession();
-  const isOutside = session.data?.signedIn === false;
+  const { data } = session;
+  const host = useHost(data);
+  const isOutside = data?.signedIn === false;
   useEffect(() => {
     // While somebody types his password; if it fails, it is loaded when he is let in.
-    if (isOutside) loadInside().catch(() => {});
+    if (isOutside) loadFirstPage();
   }, [isOutside]);
-  if (session.data === undefined) {
+  // Not another one later on: his pages would begin anew.
+  const [Pages] = useState(() => Known ?? Inside);
+  if (data === undefined) {
     if (!session.isError) return <Waiting />;
     return (
       <Center h="100%" p="lg">
@@ -99,9 +111,29 @@ function Door(): ReactNode {
       </Center>
     );
   }
-  if (!session.data.signedIn) return <SignInPage firstStart={session.data.firstStart} />;
-  if (session.data.oneTimePassword) return <SetUp user={session.data.user} />;
-  return Known === undefined ? <Inside /> : <Known />;
+  return (
+    <>
+      {!data.signedIn && <SignInPage firstStart={data.firstStart} onSignedIn={askForFirstPage} />}
+      {data.signedIn && data.oneTimePassword && <SetUp user={data.user} />}
+      {host !== undefined && (
+        <Activity key={host} mode={isIn(data) ? "visible" : "hidden"}>
+          <Pages />
+        </Activity>
+      )}
+    </>
+  );
+}
+
+function isIn(session: Session): boolean {
+  return session.signedIn && !session.oneTimePassword;
+}
+
+/** Whose pages are behind the door: of him who is in, or was; for another one all begins anew. */
+function useHost(session: Session | undefined): string | undefined {
+  const [host, setHost] = useState<string>();
+  const next = session?.signedIn === true && isIn(session) ? session.user : host;
+  if (next !== host) setHost(next);
+  return next;
 }
 
 function Waiting(): ReactNode {

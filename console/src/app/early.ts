@@ -2,7 +2,8 @@
 // network one question after the other would be seen as an empty page.
 import { type Asked, askEarly } from "../api/call.ts";
 import { startOfDay } from "../parts/instants.ts";
-import { coloursKept, keepForm } from "../session/form-before.ts";
+import { coloursKept, keepForm, signInAddress } from "../session/form-before.ts";
+import type { SignedIn } from "../session/session.ts";
 import { otherCatalogues } from "../strings/other-catalogues.ts";
 import { wantedLanguage } from "../strings/wanted-language.ts";
 import { pageAt } from "./page-at.ts";
@@ -14,15 +15,33 @@ export function beginEarly(): void {
   chooseColours();
   keepForm();
   const isInside = shownAtFirst() === "frame";
-  const asked = isInside ? firstQuestion(location.pathname) : undefined;
   // Questions first: they are small, and what is asked behind them is not.
-  if (asked !== undefined) askEarly("getOverview", asked);
+  if (isInside) askFirstQuestion(location.pathname);
   const language = wantedLanguage();
   if (language !== "en") ignored(otherCatalogues[language]());
-  if (!isInside) return;
+  if (isInside) loadFirstPage();
+}
+
+/** What is behind the door, and the page that one will come to there. */
+export function loadFirstPage(): void {
   ignored(import("./inside.tsx"));
-  const page = pageAt(location.pathname);
+  const page = pageAt(landingAt());
   if (page !== undefined) ignored(pageComponents[page].load());
+}
+
+/** Somebody was let in: what he will see is on its way while it is drawn. */
+export function askForFirstPage({ oneTimePassword }: SignedIn): void {
+  if (!oneTimePassword) askFirstQuestion(landingAt());
+}
+
+/** The address that is shown to who is let in. */
+function landingAt(): string {
+  return location.pathname === signInAddress ? "/" : location.pathname;
+}
+
+function askFirstQuestion(pathname: string): void {
+  const asked = firstQuestion(pathname);
+  if (asked !== undefined) askEarly("getOverview", asked);
 }
 
 /** The part of the console that the page itself brought; its own server sends it with none. */

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Icon } from "../parts/icon.tsx";
-import { useSession } from "../session/session.ts";
+import { useMaySee } from "../rights/use-may.ts";
 import { useText } from "../strings/language.ts";
 import { type MenuSection, menuSections, type PageName, pageRow, pages } from "./pages.ts";
 import classes from "./shell.module.css";
@@ -9,10 +9,10 @@ import classes from "./shell.module.css";
 /** The menu: the pages of the table that have a place in it. */
 export function Navigation(): ReactNode {
   const t = useText();
-  const isAdministrator = useIsAdministrator();
+  const maySee = useMaySee();
   const sections = Object.keys(menuSections) as MenuSection[];
   return sections.map((section) => {
-    const names = pagesOf(section, isAdministrator);
+    const names = pagesOf(section).filter((name) => maySee(pageRow(name).shows));
     if (names.length === 0) return null;
     return (
       <section key={section} aria-label={t(menuSections[section])}>
@@ -38,15 +38,7 @@ function MenuLink({ name }: { readonly name: PageName }): ReactNode {
   );
 }
 
-function pagesOf(section: MenuSection, isAdministrator: boolean): readonly PageName[] {
-  return (Object.keys(pages) as PageName[]).filter((name) => {
-    const { menu, administratorsOnly = false } = pageRow(name);
-    return menu?.section === section && (isAdministrator || !administratorsOnly);
-  });
-}
-
-/** Whether the way to what is for administrators is worth showing. */
-export function useIsAdministrator(): boolean {
-  const { data } = useSession();
-  return data?.signedIn === true && data.administrator;
+function pagesOf(section: MenuSection): readonly PageName[] {
+  const names = Object.keys(pages) as PageName[];
+  return names.filter((name) => pageRow(name).menu?.section === section);
 }

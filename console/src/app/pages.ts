@@ -1,5 +1,6 @@
 // Every page of the console: its address, and its place in the menu. A page that is not built is
 // not here. What it shows is in page-components.ts, under the same name.
+import type { Look } from "../api/call.ts";
 import type { IconName } from "../parts/icon.tsx";
 import type { TextKey } from "../strings/translate.ts";
 
@@ -8,8 +9,8 @@ interface PageRow {
   readonly path: `/${string}`;
   readonly title: TextKey;
   readonly menu?: { readonly section: MenuSection; readonly icon: IconName };
-  /** Only administrators are shown the way; the API refuses the others by itself. */
-  readonly administratorsOnly?: true;
+  /** What it shows first, where not everybody may look at it: who may not is not shown the way. */
+  readonly shows?: Look;
 }
 
 /** Sections of the menu, in their order. */
@@ -104,13 +105,13 @@ export const pages = {
     path: "/users",
     title: "access.users",
     menu: { section: "administration", icon: "users" },
-    administratorsOnly: true,
+    shows: "getUsers",
   },
   apiKeys: {
     path: "/api-keys",
     title: "access.apiKeys",
     menu: { section: "administration", icon: "key" },
-    administratorsOnly: true,
+    shows: "getApiKeys",
   },
   password: { path: "/password", title: "session.change" },
 } as const satisfies Record<string, PageRow>;

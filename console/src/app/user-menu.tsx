@@ -1,7 +1,9 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { refusalOf } from "../api/problem.ts";
 import { Icon } from "../parts/icon.tsx";
+import { showRefusal } from "../parts/toasts/toasts.ts";
 import { useSession, useSignOut } from "../session/session.ts";
 import {
   chooseLanguage,
@@ -11,6 +13,8 @@ import {
   useText,
 } from "../strings/language.ts";
 import { pages } from "./pages.ts";
+
+const notOut = { onError: (error: unknown) => showRefusal(refusalOf(error)) };
 
 /** Who is signed in, the language, and the way out. */
 export function UserMenu(): ReactNode {
@@ -48,7 +52,9 @@ export function UserMenu(): ReactNode {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => signOut.mutate()}>{t("shell.signOut")}</Menu.Item>
+        <Menu.Item onClick={() => signOut.mutate(undefined, notOut)}>
+          {t("shell.signOut")}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

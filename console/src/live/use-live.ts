@@ -2,11 +2,28 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { answers } from "../api/use-answer.ts";
 import { type Changes, isOld, together } from "./concerns.ts";
-import { followChanges } from "./follow.ts";
+import { followChanges, liveness } from "./follow.ts";
 
 /** Keeps what is shown up to date while the calling component is there. */
 export function useLive(): void {
-  useEffect(() => followChanges(createRefresher(answers)), []);
+  useEffect(() => {
+    const stopFollowing = followChanges(createRefresher(answers));
+    const stopHearing = liveness.subscribe(() => {
+      if (liveness.get().state === "live") void askFailedAgain();
+    });
+    return () => {
+      stopHearing();
+      stopFollowing();
+    };
+  }, []);
+}
+
+/** What could not be asked while the server was away. */
+function askFailedAgain(): Promise<void> {
+  return answers.refetchQueries({
+    type: "active",
+    predicate: ({ state }) => state.status === "error",
+  });
 }
 
 /** So often is a shown list asked for anew while much happens. */

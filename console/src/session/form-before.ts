@@ -3,6 +3,9 @@
 
 const own = "form[data-sign-in]";
 
+/** Where `npm start` sends one at the first start, with the name that it gave. */
+export const signInAddress = "/sign-in";
+
 /** The colours that were chosen here are kept under this. */
 export const coloursKept = "motown.colours";
 

@@ -1,7 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type Answer, call, holdToken, onSessionEnded } from "../api/call.ts";
+import { refusalOf } from "../api/problem.ts";
 import { answers } from "../api/use-answer.ts";
 import { createStore, useStore } from "../store.ts";
+import { startOver } from "./start-over.ts";
 
 /** Whether this browser is signed in, as whom, and what he may do. */
 export type Session = Answer<"getSession">;
@@ -11,20 +13,28 @@ export type SignedIn = Extract<Session, { readonly signedIn: true }>;
 
 const key = ["getSession", {}] as const;
 
-/** Whether somebody was signed in here until the server said that he is no more. */
-const wasEnded = createStore(false);
+/** Who was signed in here until the server said that he is no more. */
+const ended = createStore<string | undefined>(undefined);
 
 onSessionEnded(() => {
-  const known = answers.getQueryData<Session>(key);
-  if (known?.signedIn === true) wasEnded.set(true);
+  keepShown();
   void answers.invalidateQueries({ queryKey: key });
 });
+
+/** What stands on his pages stays there until somebody signs in, and be it tomorrow. */
+function keepShown(): void {
+  const shown = answers.getQueryCache().findAll({ type: "active" });
+  const gcTime = Number.POSITIVE_INFINITY;
+  for (const query of shown) query.setOptions({ ...query.options, gcTime });
+}
 
 const question = {
   queryKey: key,
   queryFn: async ({ signal }: { readonly signal: AbortSignal }) =>
     begin(await call("getSession", {}, { signal })),
   staleTime: Number.POSITIVE_INFINITY,
+  // Somebody else may have signed in meanwhile, in another window of this browser.
+  refetchOnWindowFocus: "always" as const,
 };
 
 /** The session, asked for once, and again when the server says that it is over. */
@@ -44,42 +54,50 @@ export function supposeSignedOut(firstStart: boolean): void {
   answers.setQueryData(key, session);
 }
 
-/** Whether the sign-in page is there because a session has ended by itself. */
-export function useWasEnded(): boolean {
-  return useStore(wasEnded);
+/** Whose session has ended by itself, while nobody is signed in: he finds all as it was. */
+export function useEnded(): string | undefined {
+  return useStore(ended);
 }
 
-function begin(session: Session): Session {
+/** Who was signed in here last, since this page was loaded. */
+let lastUser: string | undefined;
+
+/** Lets somebody in; for another one than before the page begins anew, and nothing is drawn. */
+function begin(session: Session): Session | Promise<never> {
+  if (session.signedIn) {
+    if (lastUser !== undefined && session.user !== lastUser) return startOver();
+    lastUser = session.user;
+  }
+  ended.set(session.signedIn ? undefined : lastUser);
   holdToken(session.signedIn ? session.csrf : "");
-  if (session.signedIn) wasEnded.set(false);
   return session;
 }
 
-/** What one was told is not for the next one; the session itself is looked at by the door. */
-function forgetAnswers(): void {
-  answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
-}
-
-/** Signs in with name and password. */
-export function useSignIn() {
+/** Signs in with name and password; `onSignedIn` is called before anything is drawn. */
+export function useSignIn(onSignedIn: (session: SignedIn) => void) {
   return useMutation({
-    mutationFn: (claim: { readonly user: string; readonly password: string }) =>
-      call("postSession", { body: claim }),
+    mutationFn: async (claim: { readonly user: string; readonly password: string }) =>
+      begin(await call("postSession", { body: claim }, { harmless: true })),
     onSuccess: (session) => {
-      forgetAnswers();
-      answers.setQueryData(key, begin(session));
+      // What he was told before his session ended is asked for anew: his rights may be other ones.
+      void answers.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
+      if (session.signedIn) onSignedIn(session);
+      answers.setQueryData(key, session);
     },
   });
 }
 
-/** Signs out here, and nowhere else. */
+/** Signs out in this browser, and nowhere else. Who comes next finds nothing of what was here. */
 export function useSignOut() {
   return useMutation({
-    mutationFn: () => call("deleteSession", {}),
-    // Whatever the server says, this browser shows nothing of what it was told any more.
-    onSettled: () => {
-      forgetAnswers();
-      return answers.invalidateQueries({ queryKey: key });
+    mutationFn: async () => {
+      try {
+        await call("deleteSession", {});
+      } catch (error) {
+        // It had ended already; whatever else it is, he is not out, and is told so.
+        if (refusalOf(error).code !== "SessionEnded") throw error;
+      }
+      return startOver();
     },
   });
 }

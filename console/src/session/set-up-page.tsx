@@ -25,6 +25,7 @@ export function SetUpPage({ user }: { readonly user: string }): ReactNode {
         <Stack gap="sm">
           <NewPassword choice={choice} onChange={setChoice} />
           {change.isError && <ProblemNotice error={change.error} />}
+          {signOut.isError && <ProblemNotice error={signOut.error} />}
           <Group grow>
             <Button variant="default" size="sm" onClick={() => signOut.mutate()}>
               {t("shell.signOut")}

@@ -3,21 +3,24 @@ import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useState } 
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useText } from "../strings/language.ts";
 import { Entrance } from "./entrance.tsx";
-import { fieldBefore, givenUser, takeOverForm, typedBefore } from "./form-before.ts";
-import { useSignIn, useWasEnded } from "./session.ts";
-
-/** Where `npm start` sends one at the first start, with the name that it gave. */
-const ownAddress = "/sign-in";
+import { fieldBefore, givenUser, signInAddress, takeOverForm, typedBefore } from "./form-before.ts";
+import { type SignedIn, useEnded, useSignIn } from "./session.ts";
 
 /**
  * In place of any page, while nobody is signed in. It is written into the page when the console is
  * built, so that it is there before this code, which then takes over what was typed into it.
  */
-export function SignInPage({ firstStart }: { readonly firstStart: boolean }): ReactNode {
+export function SignInPage({
+  firstStart,
+  onSignedIn,
+}: {
+  readonly firstStart: boolean;
+  readonly onSignedIn: (session: SignedIn) => void;
+}): ReactNode {
   const t = useText();
-  const wasEnded = useWasEnded();
-  const signIn = useSignIn();
-  const { user, setUser, password, setPassword, focused } = useFields();
+  const ended = useEnded();
+  const signIn = useSignIn(onSignedIn);
+  const { user, setUser, password, setPassword, focused } = useFields(ended ?? givenUser());
 
   const send = () => {
     // What stands there: some of it may have been typed before this was drawn.
@@ -26,7 +29,7 @@ export function SignInPage({ firstStart }: { readonly firstStart: boolean }): Re
       password: typedBefore("password") ?? password,
     };
     // The router comes with what is behind the door: it finds where to begin in the address.
-    if (location.pathname === ownAddress) history.replaceState(null, "", "/");
+    if (location.pathname === signInAddress) history.replaceState(null, "", "/");
     signIn.mutate(claim);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form is taken over once
@@ -41,7 +44,7 @@ export function SignInPage({ firstStart }: { readonly firstStart: boolean }): Re
   return (
     <Entrance title={t("session.title")}>
       {firstStart && <Alert color="cyan">{t("session.firstStart")}</Alert>}
-      {wasEnded && <Alert color="yellow">{t("session.ended")}</Alert>}
+      {ended !== undefined && <Alert color="yellow">{t("session.ended")}</Alert>}
       {/* By its method a browser does nothing with it: it has no dialog. */}
       <form method="dialog" data-sign-in onSubmit={submit}>
         <Stack gap="sm">
@@ -78,10 +81,10 @@ export function SignInPage({ firstStart }: { readonly firstStart: boolean }): Re
 }
 
 /** The fields as they are found, and as they are from then on. */
-function useFields() {
-  const [user, setUser] = useState(() => typedBefore("user") ?? givenUser());
+function useFields(given: string) {
+  const [user, setUser] = useState(() => typedBefore("user") ?? given);
   const [password, setPassword] = useState(() => typedBefore("password") ?? "");
-  const [focused] = useState(() => fieldBefore() ?? (givenUser() === "" ? "user" : "password"));
+  const [focused] = useState(() => fieldBefore() ?? (given === "" ? "user" : "password"));
   useLayoutEffect(() => {
     // What was typed while this was drawn.
     setUser((drawn) => typedBefore("user") ?? drawn);

@@ -15,10 +15,8 @@ type ToastContent =
       readonly type: string;
     };
 
-/** So many are shown; the oldest go. */
+/** So many are shown; the oldest go, of those that say that something was done first. */
 const most = 6;
-/** What was done needs no longer reading. */
-const doneMs = 5_000;
 
 /** What is shown now, the newest last. */
 export const toasts = createStore<readonly Toast[]>([]);
@@ -26,9 +24,12 @@ let last = 0;
 
 export function showToast(content: ToastContent): void {
   last += 1;
-  const id = last;
-  toasts.set([...toasts.get(), { id, ...content }].slice(-most));
-  if (content.kind === "done") setTimeout(() => dropToast(id), doneMs);
+  const shown = toasts.get();
+  if (shown.length >= most) {
+    const oldest = shown.find(({ kind }) => kind === "done") ?? shown[0];
+    if (oldest !== undefined) dropToast(oldest.id);
+  }
+  toasts.set([...toasts.get(), { id: last, ...content }]);
 }
 
 /** Says why something was refused; it stays until somebody has read it. */
