@@ -9,6 +9,8 @@ interface Allowed {
   readonly type: string;
   readonly permission: string;
   readonly to: string;
+  readonly operation: string;
+  readonly when?: Readonly<Record<string, unknown>>;
   readonly allowed: boolean;
   readonly code?: string;
   readonly reason?: string;
@@ -24,6 +26,8 @@ let desk: Desk;
 let change: Change = (allowed) => allowed;
 /** What the browser was told last. */
 let told: readonly Allowed[] = [];
+/** The server's state while it cannot answer. */
+let broken: number | undefined;
 
 beforeAll(async () => {
   desk = await openDesk({ limits: { bootRetrySeconds: 1, retrySpreadPercent: 0 } });
@@ -34,6 +38,10 @@ beforeAll(async () => {
   const waiting = desk.station("WAITING");
   waiting.powerOn();
   await page.route(/\/api\/v1\/charging-stations\/[^/]+\/allowed$/, async (route) => {
+    if (broken !== undefined) {
+      await route.fulfill({ status: broken, body: "<html>Bad gateway</html>" });
+      return;
+    }
     const response = await route.fetch();
     const { commands } = (await response.json()) as { commands: readonly Allowed[] };
     told = change(commands);
@@ -47,8 +55,8 @@ afterEach(() => {
 });
 afterAll(() => desk?.close());
 
-const allow = ({ type, permission, to }: Allowed): Allowed => ({
-  ...{ type, permission, to },
+const allow = ({ code: _code, reason: _reason, ...one }: Allowed): Allowed => ({
+  ...one,
   allowed: true,
 });
 const forbid = (one: Allowed): Allowed => ({ ...allow(one), allowed: false, ...strange });
@@ -141,7 +149,9 @@ describe("what is enabled", { timeout: 30_000 }, () => {
   });
 
   it("may be something that this console has never heard of", async () => {
-    const moon = { type: "RequestMoonPhase", permission: "RequestMoonPhase", to: "requests" };
+    const type = "RequestMoonPhase";
+    const operation = "postChargingStationsByStationIdRequests";
+    const moon = { type, permission: type, to: "requests", operation, when: { type } };
     change = (allowed) => [...allowed, { ...moon, allowed: false, ...strange }];
     await open("SERVED");
     expect((await shown()).RequestMoonPhase).toBe(strange.code);
@@ -169,6 +179,43 @@ describe("what is enabled", { timeout: 30_000 }, () => {
     const path = "/api/v1/charging-stations/SERVED/commands";
     await desk.house.api("POST", path, { type: "SetStrictness", strict: true });
     await expect.poll(async () => (await shown()).RequestReset, soon).toBe(strange.code);
+  });
+
+  it("is nothing while the server does not say, with the reason, and then what it says", async () => {
+    const { page, house } = desk;
+    broken = 502;
+    await page.goto(`${house.apiUrl}/stations/SERVED?tab=requests`);
+    await page.getByRole("tabpanel").getByText("It is not known whether").waitFor();
+    await page.getByRole("tab", { name: "Now" }).click();
+    const unlock = page.getByRole("button", { name: "Unlock" });
+    const why = () => unlock.getAttribute("aria-description");
+    await expect.poll(why, soon).toMatch(/^It is not known whether .* It is asked again by itself/);
+    expect(await unlock.getAttribute("aria-disabled")).toBe("true");
+    await unlock.hover();
+    await page.getByRole("tooltip").getByText("It is not known").waitFor();
+    broken = undefined;
+    await expect.poll(() => unlock.getAttribute("aria-disabled"), soon).toBe("false");
+    expect(await why()).toBeNull();
+  });
+
+  it("of all stations together is what the session says, with its reasons", async () => {
+    const { page, house } = desk;
+    const operation = "putTokensByUid";
+    const session = /\/api\/v1\/session$/;
+    await page.route(session, async (route) => {
+      const response = await route.fetch();
+      const json = { ...(await response.json()), mayNot: [{ operation, ...strange }] };
+      await route.fulfill({ response, json });
+    });
+    await page.goto(`${house.apiUrl}/tokens`);
+    const add = page.getByRole("button", { name: "New token" });
+    await expect.poll(() => add.getAttribute("aria-description"), soon).toBe(strangely);
+    await add.click({ force: true });
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    await page.goto(`${house.apiUrl}/types`);
+    const type = page.getByRole("link", { name: "New type" });
+    await type.waitFor();
+    await page.unroute(session);
   });
 
   it("none of this was a mistake of the page", () => {

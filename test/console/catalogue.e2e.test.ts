@@ -150,15 +150,23 @@ it("sends any call of the station's OCPP by a form, with its JSON beside it", as
   await dialog().getByLabel("Type").selectOption("Inoperative");
   const json = dialog().getByLabel("JSON");
   expect(JSON.parse(await json.inputValue())).toEqual({ connectorId: 2, type: "Inoperative" });
-  await json.fill('{ "connectorId": 1, "type": "Broken" }');
+  await json.fill('{ "connectorId": 1, "type": "Broken", "why": "so" }');
   expect(await dialog().getByLabel("Connector id").inputValue()).toBe("1");
   await send.click();
-  await dialog().locator('[data-problem="BodyInvalid"]').waitFor();
+  await dialog().getByText("must be one of: Inoperative, Operative").waitFor();
+  await dialog().getByRole("alert").getByText("why is not known here").waitFor();
+  await json.fill('{ "connectorId": 1, "type": "Operative" }');
   await dialog().getByLabel("Type").selectOption("Inoperative");
   await send.click();
   await dialog().getByText("the station says Scheduled").waitFor();
   const received = await station.nextCall("ChangeAvailability");
   expect(received.payload).toEqual({ connectorId: 1, type: "Inoperative" });
+  station.answers("ChangeAvailability", { callError: "InternalError", description: "no relay" });
+  await send.click();
+  const answer = dialog().locator('[data-call-answer="done"]');
+  await answer.getByText("failed: the station answered with an error").waitFor();
+  await answer.getByText("no relay", { exact: true }).waitFor();
+  await page.getByText("ENGINEER: ChangeAvailability failed").waitFor();
 });
 
 it("sends changed settings in turn, and keeps what the station refuses with its word", async () => {

@@ -157,6 +157,28 @@ it("sends what was sent before the code of the form was there", slow, async () =
   await page.context().close();
 });
 
+it(
+  "asks for the first page's figures when somebody is let in, not when it is drawn",
+  slow,
+  async () => {
+    const { page, errors } = await openPage(browser);
+    await page.goto(`${house.apiUrl}/sign-in?user=admin`, { waitUntil: "commit" });
+    // What draws it is held until it was asked for: asked by that code, it would never come.
+    const letGo = await held(page, /\/assets\/(inside|overview-page)-.*\.js$/);
+    await page.locator(password).fill(chosen);
+    const asked: string[] = [];
+    page.on("request", (one) => asked.push(new URL(one.url()).pathname));
+    const question = page.waitForRequest((one) => one.url().includes("/api/v1/overview"));
+    await page.keyboard.press("Enter");
+    await question;
+    await letGo();
+    await page.locator(figures).waitFor();
+    expect(asked.filter((path) => path.endsWith("/overview"))).toHaveLength(1);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  },
+);
+
 it("speaks the language of the browser from the first, and one that was chosen", slow, async () => {
   const { page, errors } = await openPage(browser, { locale: "de-DE" });
   const letGo = await held(page);
@@ -205,7 +227,7 @@ it("says without scripts why there is nothing more", slow, async () => {
 it("opens the door with little, all of it named by the page itself", slow, async () => {
   const { page } = await openPage(browser);
   const requests = await loadedUntil(page, "/sign-in", alive);
-  const early = requests.filter(({ name }) => !/inside|icon/.test(name));
+  const early = requests.filter(({ name }) => !/inside|overview|icon/.test(name));
   expect(bytesOf(early), JSON.stringify(early)).toBeLessThan(140 * kilobyte);
   expect(early.length).toBeLessThanOrEqual(10);
   const scripts = early.filter(({ name }) => /\.(js|css)$/.test(name));

@@ -85,15 +85,15 @@ describe("the console", { timeout: 60_000 }, () => {
     expect(isSame).toBe(true);
   });
 
-  it("says of what is done meanwhile that it was not done, and then it can be", async () => {
+  it("says of what is done meanwhile that nobody knows, and then it can be done", async () => {
     await page.goto(`${house.apiUrl}/stations/LIVE-1`);
     const accept = page.getByRole("button", { name: "Accept" });
     await expect.poll(() => accept.getAttribute("aria-disabled"), soon).toBe("false");
     await house.restart(async () => {
       await liveness("stale").waitFor();
       await accept.click();
-      const refused = page.locator('section [data-problem="Unreachable"]').first();
-      await refused.getByText("The server cannot be reached.").waitFor();
+      const refused = page.locator('section [data-problem="AnswerMissing"]').first();
+      await refused.getByText("No answer came: perhaps it was done, perhaps not.").waitFor();
     });
     await liveness("live").waitFor();
     await expect.poll(() => accept.getAttribute("aria-disabled"), soon).toBe("false");
@@ -102,6 +102,43 @@ describe("the console", { timeout: 60_000 }, () => {
     await expect.poll(() => accept.count(), soon).toBe(0);
     await page.goto(house.apiUrl);
     await waiting().getByText("3", { exact: true }).waitFor();
+  });
+
+  it("does once what is sent again because its answer was lost", async () => {
+    await page.goto(`${house.apiUrl}/users`);
+    await page.getByRole("button", { name: "New user" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "Name" }).fill("bea");
+    let lost = 0;
+    await page.route(/\/api\/v1\/users$/, async (route) => {
+      if (route.request().method() !== "POST" || lost > 0) return route.fallback();
+      lost += 1;
+      // The server has done it, and was gone before it could say so.
+      await route.fetch();
+      await route.abort("connectionreset");
+    });
+    const add = dialog.getByRole("button", { name: "Add user" });
+    await add.click();
+    await dialog.locator('[data-problem="AnswerMissing"]').waitFor();
+    await add.click();
+    await page.getByText("It had arrived the first time: it was not done again.").waitFor();
+    await dialog.getByText("One-time password of bea").waitFor();
+    await page.unroute(/\/api\/v1\/users$/);
+    await dialog.getByRole("button", { name: "I have it" }).click();
+    await page.goto(house.apiUrl);
+  });
+
+  it("asks again by itself for what could not be asked", async () => {
+    await page.goto(`${house.apiUrl}/stations`);
+    await page.getByRole("cell", { name: "LIVE-4" }).waitFor();
+    await house.restart(async () => {
+      await liveness("stale").waitFor();
+      await page.getByRole("searchbox").fill("ive-4");
+      await page.locator('main [data-problem="Unreachable"]').waitFor();
+    });
+    await page.getByText("1 row loaded").waitFor();
+    await expect.poll(() => page.locator("[data-problem]").count(), soon).toBe(0);
+    await page.goto(house.apiUrl);
   });
 
   it("says of a page that did not come so, and shows it when the server is back", async () => {

@@ -113,9 +113,9 @@ describe("a newcomer", { timeout: 40_000 }, () => {
   it("stops it from afar, asked once what that ends", async () => {
     const { page } = desk;
     await page.getByRole("button", { name: "Stop charging" }).click();
-    await dialog().getByRole("heading", { name: "Stop transaction: are you sure?" }).waitFor();
+    await dialog().getByRole("heading", { name: "Stop charging: are you sure?" }).waitFor();
     await dialog().getByText("1 session is running there and may end.").waitFor();
-    await dialog().getByRole("button", { name: "Stop transaction" }).click();
+    await dialog().getByRole("button", { name: "Stop charging" }).click();
     await page.locator('[data-outcome="accepted"]').getByText("NEW-1: Stop transaction").waitFor();
     await expect.poll(() => page.locator("[data-session]").count(), soon).toBe(0);
     expect(await dialog().count()).toBe(0);

@@ -17,7 +17,10 @@ let adasErrors: readonly string[];
 
 beforeAll(async () => {
   desk = await openDesk({
-    limits: { loginFailuresMax: triesMax, loginFailuresMs: lockedMs, callTimeoutMs: 2_500 },
+    limits: {
+      ...{ loginFailuresMax: triesMax, loginFailuresMs: lockedMs, callTimeoutMs: 2_500 },
+      liveHeartbeatMs: 300,
+    },
   });
   const { house, browser } = desk;
   await house.admit("OURS", 1);
@@ -55,6 +58,21 @@ async function fillIn(page: Page, user: string, secret: string): Promise<void> {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+const needs = (permission: string) =>
+  `Your account may not do this: it needs the permission ${permission}. (NotPermitted)`;
+
+/** What can be done on pages of no station, and what it takes. */
+const doings: readonly (readonly [path: string, name: string, why: string])[] = [
+  ["/tokens", "New token", needs("SetToken")],
+  ["/tokens", "Add many tokens", needs("SetToken")],
+  ["/tokens/import", "Add 0 tokens", needs("SetToken")],
+  ["/types", "New type", needs("DefineStationType")],
+  ["/types/new", "Add the type", needs("DefineStationType")],
+  ["/types/Acme/One", "Change", needs("DefineStationType")],
+  ["/types/Acme/One", "Remove", needs("RemoveStationType")],
+  ["/health", "Rebuild views", "This is for administrators. (NotAdministrator)"],
+];
+
 const problem = (page: Page, code: string) => page.locator(`[data-problem="${code}"]`);
 
 describe("whoever asks a station", { timeout: 30_000 }, () => {
@@ -89,6 +107,39 @@ describe("whoever asks a station", { timeout: 30_000 }, () => {
     await said.getByText("the station says UnlockFailed").waitFor();
     expect(await said.getAttribute("data-outcome")).toBe("rejected");
     expect(await said.textContent()).toContain("rejected by the station");
+  });
+
+  it("need not close what went well, unless he is at it; what failed stays", async () => {
+    const storageState = await desk.page.context().storageState();
+    const { page, errors } = await openPage(desk.browser, { storageState });
+    await page.clock.install();
+    await look(page, "/stations/OURS", "OURS");
+    await page.locator('[data-evse="1"]').getByRole("button", { name: "Unlock" }).click();
+    const failed = page.locator('[data-toast="request"]:has([data-outcome="rejected"])');
+    await failed.waitFor();
+    const well = page.locator('[data-toast="request"]:has([data-outcome="accepted"])');
+    const [awhile, enough] = [60_000, 8_000];
+    const holds = [
+      [() => well.hover(), () => page.mouse.move(1, 1)],
+      [
+        () => well.getByRole("button", { name: "Close" }).focus(),
+        () => page.getByRole("link", { name: "Skip to the content" }).focus(),
+      ],
+    ] as const;
+    for (const [take, leave] of holds) {
+      await ask(page, "Clear cache");
+      await dialogOf(page).getByRole("button", { name: "Send" }).click();
+      await well.waitFor();
+      await take();
+      await page.clock.fastForward(awhile);
+      expect(await well.count()).toBe(1);
+      await leave();
+      // Its time begins when it is let go.
+      await expect.poll(() => page.clock.fastForward(enough).then(() => well.count())).toBe(0);
+    }
+    expect(await failed.count()).toBe(1);
+    expect(errors).toEqual([]);
+    await page.context().close();
   });
 
   it("is told when the station says nothing, and that nobody knows what it did", async () => {
@@ -131,13 +182,10 @@ describe("whoever has no permission", { timeout: 30_000 }, () => {
     await stop.waitFor();
     await expect
       .poll(() => stop.getAttribute("aria-description"), soon)
-      .toMatch(/\(NotPermitted\)$/);
-    expect(await stop.getAttribute("aria-description")).toBe(
-      "You have no permission for this. (NotPermitted)",
-    );
+      .toBe(needs("RequestStopTransaction"));
     expect(await stop.getAttribute("aria-disabled")).toBe("true");
     await stop.hover();
-    await ada.getByRole("tooltip").getByText("You have no permission for this.").waitFor();
+    await ada.getByRole("tooltip").getByText(needs("RequestStopTransaction")).waitFor();
     await stop.click({ force: true });
     expect(await dialogOf(ada).count()).toBe(0);
     await ada.getByRole("button", { name: "Ask the station" }).click();
@@ -145,6 +193,45 @@ describe("whoever has no permission", { timeout: 30_000 }, () => {
     expect(await item("Clear cache").getAttribute("aria-disabled")).toBe("true");
     expect(await item("Reset").getAttribute("aria-disabled")).not.toBe("true");
     await ada.keyboard.press("Escape");
+  });
+
+  it("reads on every page which permission it takes, where others can go on", async () => {
+    const { house, page } = desk;
+    const evse = { evseId: 1, connectors: [{ connectorId: 1, type: "T2" }] };
+    await house.api("PUT", "/api/v1/station-types/Acme/One", { evses: [evse] });
+    let shown = "";
+    for (const [path, name, why] of doings) {
+      for (const who of path === shown ? [] : [ada, page]) await who.goto(house.apiUrl + path);
+      shown = path;
+      const button = ada.getByRole("button", { name, exact: true });
+      await expect.poll(() => button.getAttribute("aria-description"), soon).toBe(why);
+      expect(await button.getAttribute("aria-disabled"), name).toBe("true");
+      await button.click({ force: true, noWaitAfter: true });
+      expect(await dialogOf(ada).count()).toBe(0);
+      expect(ada.url()).toBe(house.apiUrl + path);
+      const role = ["Add many tokens", "New type"].includes(name) ? "link" : "button";
+      const own = page.getByRole(role, { name, exact: true });
+      await own.waitFor();
+      expect(await own.getAttribute("aria-disabled"), name).not.toBe("true");
+    }
+  });
+
+  it("is held back in the menu of a token, item by item", async () => {
+    const { house, page } = desk;
+    const { body } = await house.api<{ tokenRef: string }>("GET", "/api/v1/tokens/CARD-1");
+    const items = { Change: "SetToken", Take: "RemoveToken", Erase: "EraseToken" };
+    for (const who of [ada, page]) {
+      await who.goto(`${house.apiUrl}/tokens/${body.tokenRef}`);
+      await who.getByRole("button", { name: "Change", exact: true }).click();
+      for (const [name, permission] of Object.entries(items)) {
+        const item = who.getByRole("menuitem", { name: new RegExp(`^${name}`) });
+        const isHeld = who === ada;
+        const why = isHeld ? needs(permission) : null;
+        await expect.poll(() => item.getAttribute("aria-description"), soon).toBe(why);
+        expect((await item.getAttribute("aria-disabled")) === "true").toBe(isHeld);
+      }
+      await who.keyboard.press("Escape");
+    }
   });
 
   it("finds no way to what is for administrators, and behind its address the reason", async () => {
@@ -156,33 +243,60 @@ describe("whoever has no permission", { timeout: 30_000 }, () => {
   });
 });
 
-it("whose session ends in the middle is told so, and comes back to where he was", {
-  timeout: 30_000,
-}, async () => {
-  const { house } = desk;
-  await look(ada, "/stations/OURS?tab=requests", "OURS");
-  await ada.locator('button[data-request="RequestReset"]').click();
-  await dialogOf(ada).getByLabel("Kind").selectOption("soft");
-  const path = "/api/v1/users/ada/password-resets";
-  let given = "";
-  // While his request is on its way: the page learns of it at once, and may no more be asked.
-  await ada.route(/\/OURS\/requests$/, async (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    const { body } = await house.api<{ oneTimePassword: string }>("POST", path);
-    given = body.oneTimePassword;
-    await route.continue();
+describe("whoever's session ends in the middle", { timeout: 30_000 }, () => {
+  const ended = "Your session has ended. Sign in to go on where you were:";
+  const kind = () => dialogOf(ada).getByLabel("Kind");
+  const reset = async () => {
+    const path = "/api/v1/users/ada/password-resets";
+    return (await desk.house.api<{ oneTimePassword: string }>("POST", path)).body.oneTimePassword;
+  };
+  const comeBack = async (given: string, chosen: string) => {
+    await fillIn(ada, "ada", given);
+    await ada.getByRole("textbox", { name: "New password" }).fill(chosen);
+    await ada.getByRole("textbox", { name: "The same again" }).fill(chosen);
+    await ada.getByRole("button", { name: "Set password and start" }).click();
+    await ada.getByRole("heading", { level: 1, name: "OURS" }).waitFor();
+    expect(ada.url()).toBe(`${desk.house.apiUrl}/stations/OURS?tab=requests`);
+  };
+
+  it("is told so without a click, and finds what he had written", async () => {
+    await look(ada, "/stations/OURS?tab=requests", "OURS");
+    await ada.locator('button[data-request="RequestReset"]').click();
+    await kind().selectOption("soft");
+    const given = await reset();
+    await ada.getByText(ended).waitFor();
+    expect(await ada.getByRole("textbox", { name: "Name" }).inputValue()).toBe("ada");
+    expect(await ada.getByRole("dialog").count()).toBe(0);
+    await comeBack(given, "another long one");
+    expect(await kind().inputValue()).toBe("soft");
   });
-  await dialogOf(ada).getByRole("button", { name: "Send" }).click();
-  await ada.getByText("Your session has ended. Sign in to go on where you were.").waitFor();
-  await fillIn(ada, "ada", given);
-  await ada.unroute(/\/OURS\/requests$/);
-  await ada.getByRole("textbox", { name: "New password" }).fill("another long one");
-  await ada.getByRole("textbox", { name: "The same again" }).fill("another long one");
-  await ada.getByRole("button", { name: "Set password and start" }).click();
-  await ada.getByRole("heading", { level: 1, name: "OURS" }).waitFor();
-  expect(ada.url()).toBe(`${house.apiUrl}/stations/OURS?tab=requests`);
-  await ada.locator('button[data-request="RequestReset"]').waitFor();
-  expect(plugOf(station).transaction).toBeDefined();
+
+  it("is told of what he sent that it was not done", async () => {
+    let given = "";
+    // While his request is on its way: the page learns of it at once, and may no more be asked.
+    await ada.route(/\/OURS\/requests$/, async (route) => {
+      if (route.request().method() !== "POST") return route.fallback();
+      given = await reset();
+      await route.continue();
+    });
+    await dialogOf(ada).getByRole("button", { name: "Send" }).click();
+    await ada.getByText(ended).waitFor();
+    await ada.unroute(/\/OURS\/requests$/);
+    await comeBack(given, "yet another long one");
+    const said = dialogOf(ada).locator('[data-problem="SessionEnded"]');
+    await said.getByText("Your session had ended: nothing was done.").waitFor();
+    expect(await kind().inputValue()).toBe("soft");
+    expect(plugOf(station).transaction).toBeDefined();
+  });
+
+  it("leaves nothing of it to somebody else", async () => {
+    await reset();
+    await ada.getByText(ended).waitFor();
+    await fillIn(ada, "admin", password);
+    await ada.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
+    await ada.getByRole("button", { name: "Signed in as admin" }).waitFor();
+    expect(await dialogOf(ada).count()).toBe(0);
+  });
 });
 
 it("who guesses passwords has to wait, also with the right one", { timeout: 60_000 }, async () => {

@@ -76,7 +76,12 @@ describe("a session", { timeout: 60_000 }, () => {
     await goingOn().getByRole("link", { name: "LAB-1" }).click();
     await heading("Session at LAB-1").waitFor();
     await page.getByRole("img", { name: "Power over time" }).locator("canvas").waitFor();
-    await page.getByRole("img", { name: "Energy over time" }).locator("canvas").waitFor();
+    const energy = page.getByRole("img", { name: "Energy over time" });
+    await energy.locator("canvas").waitFor();
+    await energy.locator(".u-over").hover();
+    await expect
+      .poll(() => energy.innerText())
+      .toMatch(/^Time\s*\d.*Energy over time\s*[\d.,]+ k?Wh$/s);
     await moved(() => figure("energy").textContent());
     await page.locator('[data-entry="event"]').getByText("TransactionStarted").waitFor();
     await page.locator('[data-entry="frame"]').getByText("StartTransaction").waitFor();
@@ -88,7 +93,7 @@ describe("a session", { timeout: 60_000 }, () => {
   it("ends on the word of an operator, who reads before what may follow", async () => {
     await page.getByRole("button", { name: "Stop charging" }).click();
     await dialog().getByText("1 session is running there and may end.").waitFor();
-    await dialog().getByRole("button", { name: "Stop transaction" }).click();
+    await dialog().getByRole("button", { name: "Stop charging" }).click();
     await page.locator('[data-outcome="accepted"]').waitFor();
     await page.getByRole("main").getByText("ended", { exact: true }).waitFor();
     await page.getByText("remote stop").waitFor();

@@ -72,6 +72,12 @@ const judgedByServer = new RegExp(
   ].join("|"),
 );
 
+/** Hooks by which something is changed or asked of a station. */
+const acting = /\buse(?:Act|StationRequest)\(/g;
+
+/** Parts that draw a button by the API's word. */
+const byItsWord = /<(?:ActButton|ActItem|StationAction|Sure)\b/;
+
 export const consoleRules: readonly Rule[] = [
   {
     name: "the console sees the API alone, and nobody sees the console",
@@ -131,6 +137,30 @@ export const consoleRules: readonly Rule[] = [
     ],
   },
   {
+    name: "what the console does is done by a button that follows the API's word",
+    find: (tree) =>
+      findPattern(
+        tree.filter(({ code }) => !byItsWord.test(code)),
+        {
+          pattern: acting,
+          where: (path) => isConsole(path) && path.endsWith(".tsx"),
+          problem: () => "draw its button with rights/act-button.tsx",
+        },
+      ),
+    bad: [
+      { "console/src/a.tsx": 'const add = useAct("postUsers");\n<Button onClick={add.mutate} />' },
+      { "console/src/a.tsx": "const ask = useStationRequest(stationId);" },
+    ],
+    good: [
+      {
+        "console/src/a.tsx":
+          'const add = useAct("postUsers");\n<ActButton may={{ operation: "postUsers" }} />',
+        "console/src/b.tsx": "const { data } = useAnswer(operation, {});\n<Button />",
+        "console/src/use-b.ts": "const ask = useStationRequest(stationId);",
+      },
+    ],
+  },
+  {
     name: "nothing in the console is disabled by a state or a right that the server judges",
     find: (tree) =>
       findPattern(tree, {
@@ -140,7 +170,7 @@ export const consoleRules: readonly Rule[] = [
         problem: ([, given, spread]) => {
           const [word] = judgedByServer.exec(given ?? spread ?? "") ?? [];
           if (word === undefined) return undefined;
-          return `disabled by ${word}: ask the API what is allowed (requests/use-allowed.ts)`;
+          return `disabled by ${word}: ask the API what is allowed (rights/use-may.ts)`;
         },
       }),
     bad: [

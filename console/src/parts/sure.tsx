@@ -1,5 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { ActButton } from "../rights/act-button.tsx";
+import type { Doing } from "../rights/use-may.ts";
 import { useText } from "../strings/language.ts";
 
 /** Asks once before something that cannot be taken back, and says what follows from it. */
@@ -7,13 +9,15 @@ export function Sure(props: {
   readonly title: string;
   readonly consequence: string;
   readonly action: string;
+  /** What is done by it. */
+  readonly may: Doing;
   readonly isBusy?: boolean;
   /** Not so grave that it would have to be red. */
   readonly mild?: boolean;
   readonly onGo: () => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { title, consequence, action, isBusy = false, mild = false, onGo, onClose } = props;
+  const { title, consequence, action, may, isBusy = false, mild = false, onGo, onClose } = props;
   const t = useText();
   return (
     <Modal
@@ -29,9 +33,9 @@ export function Sure(props: {
           <Button variant="default" onClick={onClose}>
             {t("shell.cancel")}
           </Button>
-          <Button {...(mild ? {} : { color: "red" })} loading={isBusy} onClick={onGo}>
+          <ActButton may={may} {...(mild ? {} : { color: "red" })} loading={isBusy} onGo={onGo}>
             {action}
-          </Button>
+          </ActButton>
         </Group>
       </Stack>
     </Modal>

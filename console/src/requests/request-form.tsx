@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Skeleton, Stack, Tabs } from "@mantine/core";
+import { Alert, Group, Skeleton, Stack, Tabs } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { refusalOf } from "../api/problem.ts";
 import { useShapes } from "../api/shapes.ts";
@@ -7,10 +7,15 @@ import { JsonEditor } from "../parts/form/json-editor.tsx";
 import { SchemaForm } from "../parts/form/schema-form.tsx";
 import { beginningOf, type Issue, issuesIn, type Shape, sent } from "../parts/form/shape.ts";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { ActButton } from "../rights/act-button.tsx";
+import type { Doing } from "../rights/use-may.ts";
+import type { Says } from "../rights/verdict.ts";
 import { useText } from "../strings/language.ts";
 import { ocppCall } from "./ocpp-call/call-body.ts";
 import { OcppCallForm } from "./ocpp-call/ocpp-call-form.tsx";
 import { type StationRequest, useStationRequest } from "./use-station-request.ts";
+
+const operation = "postChargingStationsByStationIdRequests";
 
 interface Props {
   readonly stationId: string;
@@ -31,7 +36,7 @@ export function RequestForm(props: Props): ReactNode {
 }
 
 function NamedForm(props: Props): ReactNode {
-  const shape = useShapes("postChargingStationsByStationIdRequests")[props.type];
+  const shape = useShapes(operation)[props.type];
   if (shape === undefined) return <Skeleton height={120} />;
   return <Loaded {...props} shape={shape} key={props.type} />;
 }
@@ -59,6 +64,8 @@ function Loaded({
     const body = sent(value) as StationRequest;
     const issues = issuesIn(shape, body, t);
     setOwn(issues);
+    // What was refused before is not what is sent now.
+    asking.reset();
     if (issues.length > 0 || !isReadable) return;
     asking.mutate(body, { onSuccess: () => onSent?.() });
   };
@@ -98,7 +105,11 @@ function Loaded({
         {/* The form says so beside its fields. */}
         {tab === "json" && <Issues issues={own} />}
         {asking.isError && <ProblemNotice error={asking.error} />}
-        <Sending atRisk={atRisk} isBusy={asking.isPending} />
+        <Sending
+          atRisk={atRisk}
+          isBusy={asking.isPending}
+          may={{ operation, says: sent(value) as Says, stationId }}
+        />
       </Stack>
     </form>
   );
@@ -108,9 +119,11 @@ function Loaded({
 function Sending({
   atRisk,
   isBusy,
+  may,
 }: {
   readonly atRisk: number | undefined;
   readonly isBusy: boolean;
+  readonly may: Doing;
 }): ReactNode {
   const t = useText();
   return (
@@ -121,9 +134,14 @@ function Sending({
         </Alert>
       )}
       <Group justify="flex-end">
-        <Button type="submit" {...(atRisk === undefined ? {} : { color: "red" })} loading={isBusy}>
+        <ActButton
+          may={may}
+          type="submit"
+          {...(atRisk === undefined ? {} : { color: "red" })}
+          loading={isBusy}
+        >
           {t("form.send")}
-        </Button>
+        </ActButton>
       </Group>
     </>
   );

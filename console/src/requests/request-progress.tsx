@@ -1,10 +1,12 @@
 import { Group, Loader, Stack, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { Item } from "../api/call.ts";
 import { useAnswer } from "../api/use-answer.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useText } from "../strings/language.ts";
+import { ocppCall } from "./ocpp-call/call-body.ts";
+import { OutcomeLines } from "./outcome-lines.tsx";
 
 type Request = Item<"getRequests">;
 
@@ -13,10 +15,17 @@ export function RequestProgress(given: {
   readonly stationId: string;
   readonly requestId: string;
   readonly type: string;
+  /** The station has agreed: nothing is left to be done about it. */
+  readonly onAccepted?: () => void;
 }): ReactNode {
-  const { stationId, requestId, type } = given;
+  const { stationId, requestId, type, onAccepted } = given;
   const params = { stationId, requestId };
   const asked = useAnswer("getChargingStationsByStationIdRequestsByRequestId", { params });
+  const isAccepted = asked.data?.outcome === "accepted";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is told once
+  useEffect(() => {
+    if (isAccepted) onAccepted?.();
+  }, [isAccepted]);
   if (asked.isError) return <ProblemNotice error={asked.error} />;
   return (
     <RequestLine request={asked.data as Request | undefined} type={type} station={stationId} />
@@ -33,7 +42,9 @@ function RequestLine({
   readonly station: string;
 }): ReactNode {
   const t = useText();
-  const about = { type: nameOf(type), station };
+  // A call that somebody wrote out is known by its action.
+  const action = type === ocppCall ? request?.parameters.action : undefined;
+  const about = { type: typeof action === "string" ? action : nameOf(type), station };
   if (request?.state === "done") return <Outcome request={request} about={about} />;
   const words =
     request === undefined
@@ -57,17 +68,13 @@ function Outcome({
   readonly about: { readonly type: string; readonly station: string };
 }): ReactNode {
   const t = useText();
-  const { outcome = "failed", status } = request;
+  const { outcome = "failed" } = request;
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start" data-outcome={outcome}>
       <Icon name={outcome === "accepted" ? "check" : "alert"} />
       <Stack gap={0}>
         <Text size="sm">{t("requests.done", { ...about, outcome: t(`outcome.${outcome}`) })}</Text>
-        {status !== undefined && (
-          <Text size="xs" c="dimmed">
-            {t("requests.status", { status })}
-          </Text>
-        )}
+        <OutcomeLines request={request} />
       </Stack>
     </Group>
   );

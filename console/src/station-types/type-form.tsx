@@ -6,6 +6,7 @@ import { useAct } from "../api/use-act.ts";
 import { JsonEditor } from "../parts/form/json-editor.tsx";
 import { type Issue, isObject, issuesIn, type Shape } from "../parts/form/shape.ts";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { ActButton } from "../rights/act-button.tsx";
 import { useText } from "../strings/language.ts";
 import { bodyOf, draftOf, newType, type TypeBody, type TypeDraft } from "./drafts.ts";
 import { EvseFields } from "./evse-fields.tsx";
@@ -54,9 +55,14 @@ function Loaded(props: Props & { readonly shape: Shape }): ReactNode {
           </Alert>
         )}
         <Group gap="xs">
-          <Button type="submit" disabled={!isNamed} loading={saving.isPending}>
+          <ActButton
+            may={{ operation }}
+            type="submit"
+            disabled={!isNamed}
+            loading={saving.isPending}
+          >
             {action}
-          </Button>
+          </ActButton>
           {onCancel !== undefined && (
             <Button variant="default" onClick={onCancel}>
               {t("shell.cancel")}
@@ -72,7 +78,7 @@ function Loaded(props: Props & { readonly shape: Shape }): ReactNode {
 function useWriting({ vendor, model, known, shape, onSaved }: Props & { readonly shape: Shape }) {
   const t = useText();
   const [draft, setDraft] = useState<TypeDraft>(() => (known ? draftOf(known) : newType));
-  // Written as JSON it is sent as it stands: the API says what it does not know.
+  // Written as JSON it is sent as it stands, also what is not known here.
   const [raw, setRaw] = useState<unknown>();
   const [own, setOwn] = useState<readonly Issue[]>([]);
   const [isReadable, setReadable] = useState(true);
@@ -102,6 +108,8 @@ function useWriting({ vendor, model, known, shape, onSaved }: Props & { readonly
       event.preventDefault();
       const issues = issuesIn(shape, written, t);
       setOwn(issues);
+      // What was refused before is not what is sent now.
+      saving.reset();
       if (issues.length > 0 || !isReadable) return;
       const asked = { params: { vendor, model }, body: written as TypeBody };
       saving.mutate(asked, { onSuccess: onSaved });

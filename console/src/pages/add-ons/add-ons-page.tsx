@@ -1,5 +1,5 @@
 import type { MantineColor } from "@mantine/core";
-import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
@@ -9,8 +9,10 @@ import { Asked } from "../../parts/asked.tsx";
 import { Age, Moment } from "../../parts/moment.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
+import { PartitionLink, readable } from "../../parts/station-link.tsx";
 import { Sure } from "../../parts/sure.tsx";
 import { Word } from "../../parts/word.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 
 type Installed = Item<"getInstalledAddOns">;
@@ -128,17 +130,23 @@ function Names({ names }: { readonly names: readonly string[] }): ReactNode {
 }
 
 const parkedColumns: readonly PlainColumn<Parked>[] = [
-  { id: "addOn", title: "addOns.addOn", cell: ({ addOn }) => <b>{addOn}</b> },
+  { id: "addOn", title: "addOns.addOn", cell: (row) => <Whose row={row} /> },
   { id: "event", title: "addOns.event", phone: "hidden", cell: ({ eventType }) => eventType },
-  {
-    id: "partition",
-    title: "addOns.partition",
-    phone: "hidden",
-    cell: ({ partition }) => decodeURIComponent(partition),
-  },
   { id: "why", title: "addOns.why", cell: (row) => <Why row={row} /> },
   { id: "judge", title: "addOns.doIt", align: "right", cell: (row) => <Judge row={row} /> },
 ];
+
+/** The add-on, and what it waits with: of a station, the way to it. */
+function Whose({ row: { addOn, partition } }: { readonly row: Parked }): ReactNode {
+  return (
+    <Stack gap={0} align="flex-start">
+      <b>{addOn}</b>
+      <Text size="xs">
+        <PartitionLink partition={partition} />
+      </Text>
+    </Stack>
+  );
+}
 
 function Why({ row }: { readonly row: Parked }): ReactNode {
   const t = useText();
@@ -154,6 +162,8 @@ function Why({ row }: { readonly row: Parked }): ReactNode {
   );
 }
 
+const maySkip = { operation: "postAddOnsByAddOnSkips" } as const;
+
 /** What a person may say of it: try again, or leave it out for ever. */
 function Judge({ row }: { readonly row: Parked }): ReactNode {
   const t = useText();
@@ -164,22 +174,24 @@ function Judge({ row }: { readonly row: Parked }): ReactNode {
   const asked = { params: { addOn }, body: { partition, cursor } };
   return (
     <Group gap={4} justify="flex-end">
-      <Button
+      <ActButton
+        may={{ operation: "postAddOnsByAddOnReleases" }}
         variant="default"
         size="compact-xs"
         loading={release.isPending}
-        onClick={() => release.mutate(asked)}
+        onGo={() => release.mutate(asked)}
       >
         {t("addOns.release")}
-      </Button>
-      <Button variant="default" size="compact-xs" onClick={sure.open}>
+      </ActButton>
+      <ActButton may={maySkip} variant="default" size="compact-xs" onGo={sure.open}>
         {t("addOns.skip")}
-      </Button>
+      </ActButton>
       {isSure && (
         <Sure
           title={t("addOns.skipSure", { event: eventType })}
-          consequence={t("addOns.skipMeans", { addOn, station: decodeURIComponent(partition) })}
+          consequence={t("addOns.skipMeans", { addOn, station: readable(partition) })}
           action={t("addOns.skip")}
+          may={maySkip}
           isBusy={skip.isPending}
           onGo={() => skip.mutate(asked, { onSettled: sure.close })}
           onClose={sure.close}

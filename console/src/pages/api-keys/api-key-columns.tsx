@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { RightsWords } from "../../access/rights-words.tsx";
 import type { Item } from "../../api/call.ts";
@@ -8,6 +7,7 @@ import type { Column } from "../../parts/list/columns.ts";
 import { Moment, useNow } from "../../parts/moment.tsx";
 import { Sure } from "../../parts/sure.tsx";
 import { Word } from "../../parts/word.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 
 /** A key as the list shows it. */
@@ -84,6 +84,8 @@ function StateCell({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
   return <Word color="green">{t("access.inForce")}</Word>;
 }
 
+const mayRevoke = { operation: "deleteApiKeysByApiKeyId" } as const;
+
 function Revoke({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
   const t = useText();
   const [isAsking, setAsking] = useState(false);
@@ -92,19 +94,21 @@ function Revoke({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
   if (revoked) return "";
   return (
     <>
-      <Button
+      <ActButton
+        may={mayRevoke}
         variant="default"
         size="compact-xs"
         aria-label={t("access.revokeKey", { name })}
-        onClick={() => setAsking(true)}
+        onGo={() => setAsking(true)}
       >
         {t("access.revoke")}
-      </Button>
+      </ActButton>
       {isAsking && (
         <Sure
           title={t("access.revokeSure", { name })}
           consequence={t("access.revokeMeans")}
           action={t("access.revoke")}
+          may={mayRevoke}
           onClose={() => setAsking(false)}
           onGo={() => {
             setAsking(false);

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { ShownOnce } from "../../access/shown-once.tsx";
 import type { Answer } from "../../api/call.ts";
@@ -6,6 +5,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { type ApiKey, apiKeyColumns } from "./api-key-columns.tsx";
 import { NewApiKey } from "./new-api-key.tsx";
@@ -28,9 +28,13 @@ export function ApiKeysPage(): ReactNode {
       <PageHead
         title={t("access.apiKeys")}
         actions={
-          <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setMaking(true)}>
+          <ActButton
+            may={{ operation: "postApiKeys" }}
+            leftSection={<Icon name="plus" size={14} />}
+            onGo={() => setMaking(true)}
+          >
             {t("access.newKey")}
-          </Button>
+          </ActButton>
         }
       />
       <FilterBar filters={filters} searchFor="access.searchKeys" />

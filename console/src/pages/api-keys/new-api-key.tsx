@@ -5,6 +5,7 @@ import { PermissionPicker, type Rights } from "../../access/permission-picker.ts
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 
 /** Makes a key; the API says what is wrong with it. */
@@ -66,9 +67,9 @@ export function NewApiKey({
             <Button variant="default" onClick={onClose}>
               {t("shell.cancel")}
             </Button>
-            <Button type="submit" loading={making.isPending}>
+            <ActButton may={{ operation: "postApiKeys" }} type="submit" loading={making.isPending}>
               {t("access.makeKey")}
-            </Button>
+            </ActButton>
           </Group>
         </Stack>
       </form>

@@ -1,9 +1,8 @@
-import { Alert, Button, List, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Alert, List, SimpleGrid, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
 import { useAnswer } from "../../api/use-answer.ts";
-import { useIsAdministrator } from "../../app/navigation.tsx";
 import { Asked } from "../../parts/asked.tsx";
 import { Facts } from "../../parts/facts.tsx";
 import { Icon } from "../../parts/icon.tsx";
@@ -12,6 +11,7 @@ import { PageHead } from "../../parts/page-head.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
 import { Sure } from "../../parts/sure.tsx";
 import { Word } from "../../parts/word.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useLanguage, useText } from "../../strings/language.ts";
 import { FiguresCard } from "./figures-card.tsx";
 
@@ -24,7 +24,6 @@ const everyMs = 2_000;
 export function HealthPage(): ReactNode {
   const t = useText();
   const asked = useAnswer("getCluster", {}, { everyMs });
-  const isAdministrator = useIsAdministrator();
   return (
     <>
       <PageHead
@@ -36,7 +35,7 @@ export function HealthPage(): ReactNode {
             </Word>
           )
         }
-        actions={isAdministrator && <Rebuild />}
+        actions={<Rebuild />}
       />
       <Asked of={asked}>
         {(cluster) => (
@@ -164,6 +163,8 @@ function Wellness(engine: {
   );
 }
 
+const mayRebuild = { operation: "postViewsRebuild" } as const;
+
 function Rebuild(): ReactNode {
   const t = useText();
   const [isAsking, setAsking] = useState(false);
@@ -172,14 +173,20 @@ function Rebuild(): ReactNode {
   });
   return (
     <>
-      <Button variant="default" loading={rebuild.isPending} onClick={() => setAsking(true)}>
+      <ActButton
+        may={mayRebuild}
+        variant="default"
+        loading={rebuild.isPending}
+        onGo={() => setAsking(true)}
+      >
         {t("health.rebuild")}
-      </Button>
+      </ActButton>
       {isAsking && (
         <Sure
           title={t("health.rebuildSure")}
           consequence={t("health.rebuildMeans")}
           action={t("health.rebuild")}
+          may={mayRebuild}
           mild
           onClose={() => setAsking(false)}
           onGo={() => {

@@ -1,6 +1,7 @@
-import { Button, Drawer, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Facts } from "../../parts/facts.tsx";
+import { SideDrawer } from "../../parts/list/side-drawer.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { StationLink } from "../../parts/station-link.tsx";
 import { JsonText } from "../../parts/text/json-text.tsx";
@@ -21,14 +22,7 @@ export function MessageDrawer({
   const t = useText();
   const { stationId, action, call, answer, correlationId } = message;
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={<FrameWord message={message} />}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-    >
+    <SideDrawer onClose={onClose} size="lg" title={<FrameWord message={message} />}>
       <Stack gap="sm">
         <Group gap="xs">
           <Button variant="default" onClick={() => onNarrow({ stationId })}>
@@ -55,7 +49,7 @@ export function MessageDrawer({
           <JsonText title={t("messages.answer")} value={prettyFrame(answer)} />
         )}
       </Stack>
-    </Drawer>
+    </SideDrawer>
   );
 }
 

@@ -22,7 +22,17 @@ export function FirstStation(): ReactNode {
             )}
           </CopyButton>
         </Group>
+        {isHere(location.hostname) && (
+          <Text size="sm" c="dimmed">
+            {t("overview.connectHere", { host: location.hostname })}
+          </Text>
+        )}
       </Stack>
     </Card>
   );
+}
+
+/** Whether a name is that of one's own machine, on which no station stands. */
+function isHere(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
 }

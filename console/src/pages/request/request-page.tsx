@@ -1,4 +1,4 @@
-import { Button, Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Card, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
@@ -16,6 +16,7 @@ import { Sure } from "../../parts/sure.tsx";
 import { JsonText } from "../../parts/text/json-text.tsx";
 import { OutcomeWord, type Request } from "../../requests/outcome-word.tsx";
 import { nameOf } from "../../requests/request-progress.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { FollowUp } from "../requests/follow-up.tsx";
 import { RequestHistory } from "./request-history.tsx";
@@ -150,19 +151,20 @@ function TakeBack({ request }: { readonly request: Shown }): ReactNode {
   const t = useText();
   const [isAsking, setAsking] = useState(false);
   const { stationId, requestId } = request;
-  const take = useAct("deleteChargingStationsByStationIdRequestsByRequestId", {
-    done: t("requestList.takenBack"),
-  });
+  const operation = "deleteChargingStationsByStationIdRequestsByRequestId";
+  const take = useAct(operation, { done: t("requestList.takenBack") });
+  const may = { operation, stationId } as const;
   return (
     <>
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <ActButton variant="default" may={may} onGo={() => setAsking(true)}>
         {t("requestList.takeBack")}
-      </Button>
+      </ActButton>
       {isAsking && (
         <Sure
           title={t("requestList.takeBackSure", { request: nameOf(request.type) })}
           consequence={t("requestList.takeBackMeans", { station: stationId })}
           action={t("requestList.takeBack")}
+          may={may}
           onClose={() => setAsking(false)}
           onGo={() => {
             setAsking(false);

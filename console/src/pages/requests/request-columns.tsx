@@ -17,7 +17,6 @@ export const requestColumns: readonly Column<Request>[] = [
     id: "station",
     title: "stations.station",
     width: "minmax(120px, 1fr)",
-    phone: "hidden",
     cell: ({ stationId }) => stationId,
   },
   {

@@ -3,8 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import { useAnswer } from "../../api/use-answer.ts";
 import { RequestForm } from "../../requests/request-form.tsx";
-import { reasonOf } from "../../requests/station-action.tsx";
-import { useAllowed } from "../../requests/use-allowed.ts";
+import { useMay } from "../../rights/use-may.ts";
 import { useText } from "../../strings/language.ts";
 
 const typingMs = 180;
@@ -62,17 +61,17 @@ function StationChoice(given: {
   );
 }
 
+const type = "RequestReserveNow";
+
 /** Whether it may be asked is the API's word. */
 function Ask(given: { readonly stationId: string; readonly onSent: () => void }): ReactNode {
   const { stationId, onSent } = given;
-  const t = useText();
-  const type = "RequestReserveNow";
-  const allowed = useAllowed(stationId).find((one) => one.permission === type);
-  if (allowed === undefined) return null;
-  if (!allowed.allowed) {
+  const operation = "postChargingStationsByStationIdRequests";
+  const { allowed, why } = useMay({ operation, says: { type }, stationId });
+  if (!allowed) {
     return (
       <Alert color="yellow" p="xs">
-        {reasonOf({ code: allowed.code, reason: allowed.reason }, t)}
+        {why}
       </Alert>
     );
   }

@@ -1,10 +1,11 @@
-import { Drawer, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { SessionLink, TokenLink } from "../../charging/session-words.tsx";
 import { Asked } from "../../parts/asked.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
+import { SideDrawer } from "../../parts/list/side-drawer.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
 import { StationLink } from "../../parts/station-link.tsx";
@@ -26,15 +27,9 @@ export function ReservationDrawer({
   const t = useText();
   const asked = useAnswer("getReservationsByReservationId", { params: { reservationId } });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      title={t("reservations.one")}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-    >
+    <SideDrawer onClose={onClose} title={t("reservations.one")}>
       <Asked of={asked}>{(shown) => <Shown reservation={shown} />}</Asked>
-    </Drawer>
+    </SideDrawer>
   );
 }
 
@@ -86,7 +81,7 @@ function Cancel({ reservation }: { readonly reservation: Shown }): ReactNode {
   return (
     <StationAction
       stationId={stationId}
-      permission="RequestCancelReservation"
+      says={{ type: "RequestCancelReservation" }}
       loading={ask.isPending}
       onGo={() => ask.mutate({ type: "RequestCancelReservation", reservationId })}
     >

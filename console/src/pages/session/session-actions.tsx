@@ -24,7 +24,7 @@ function Stop({ session }: { readonly session: ShownSession }): ReactNode {
   return (
     <StationAction
       stationId={stationId}
-      permission="RequestStopTransaction"
+      says={{ type: "RequestStopTransaction" }}
       variant="filled"
       sessionsAtRisk={1}
       loading={ask.isPending}
@@ -35,17 +35,21 @@ function Stop({ session }: { readonly session: ShownSession }): ReactNode {
   );
 }
 
+const operation = "postTransactionsByTransactionIdCommands";
+const says = { type: "EndTransaction" } as const;
+
 /** For a station that is dead: it will say nothing more. */
 function GiveUp({ session }: { readonly session: ShownSession }): ReactNode {
   const t = useText();
   const [isAsking, setAsking] = useState(false);
   const { stationId, transactionId } = session;
-  const end = useAct("postTransactionsByTransactionIdCommands", { done: t("sessions.givenUp") });
+  const end = useAct(operation, { done: t("sessions.givenUp") });
   return (
     <>
       <StationAction
         stationId={stationId}
-        permission="EndTransaction"
+        operation={operation}
+        says={says}
         loading={end.isPending}
         onGo={() => setAsking(true)}
       >
@@ -56,10 +60,11 @@ function GiveUp({ session }: { readonly session: ShownSession }): ReactNode {
           title={t("sessions.giveUpSure")}
           consequence={t("sessions.giveUpMeans", { station: stationId })}
           action={t("sessions.giveUp")}
+          may={{ operation, says, stationId }}
           onClose={() => setAsking(false)}
           onGo={() => {
             setAsking(false);
-            end.mutate({ params: { transactionId }, body: { type: "EndTransaction" } });
+            end.mutate({ params: { transactionId }, body: says });
           }}
         />
       )}

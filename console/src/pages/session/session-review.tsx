@@ -103,7 +103,8 @@ function Settle({ session }: Of): ReactNode {
       />
       <StationAction
         stationId={stationId}
-        permission="SettleReview"
+        operation="postTransactionsByTransactionIdCommands"
+        says={{ type: "SettleReview" }}
         loading={settle.isPending}
         onGo={() =>
           settle.mutate({

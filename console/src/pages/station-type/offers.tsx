@@ -1,4 +1,4 @@
-import { Button, Card, Text, Title } from "@mantine/core";
+import { Card, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
@@ -6,6 +6,7 @@ import { useAnswer } from "../../api/use-answer.ts";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { StationLink } from "../../parts/station-link.tsx";
 import { StateWord } from "../../parts/word.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import type { StationType } from "../../station-types/drafts.ts";
 import { useText } from "../../strings/language.ts";
 
@@ -61,20 +62,22 @@ export function Offers({ type: { typeKey } }: { readonly type: StationType }): R
 
 function Take({ stationId }: Station): ReactNode {
   const t = useText();
-  const take = useAct("postChargingStationsByStationIdCommands", {
+  const operation = "postChargingStationsByStationIdCommands";
+  const take = useAct(operation, {
     done: t("types.taken", { station: stationId }),
   });
   return (
-    <Button
+    <ActButton
+      may={{ operation, says: { type: "ReconfigureChargingStation" }, stationId }}
       variant="default"
       size="compact-xs"
       loading={take.isPending}
       aria-label={t("types.takeAt", { station: stationId })}
-      onClick={() =>
+      onGo={() =>
         take.mutate({ params: { stationId }, body: { type: "ReconfigureChargingStation" } })
       }
     >
       {t("types.take")}
-    </Button>
+    </ActButton>
   );
 }

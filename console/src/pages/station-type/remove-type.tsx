@@ -17,7 +17,8 @@ export function RemoveType({
   const t = useText();
   const navigate = useNavigate();
   const type = `${vendor} ${model}`;
-  const remove = useAct("deleteStationTypesByVendorByModel", {
+  const operation = "deleteStationTypesByVendorByModel";
+  const remove = useAct(operation, {
     done: t("types.removed", { type }),
     afterwards: () => void navigate({ to: pages.stationTypes.path }),
   });
@@ -26,6 +27,7 @@ export function RemoveType({
       title={t("types.removeSure", { type })}
       consequence={t("types.removeMeans", { count: stations })}
       action={t("types.remove")}
+      may={{ operation }}
       isBusy={remove.isPending}
       onClose={onClose}
       onGo={() => remove.mutate({ params: { vendor, model } })}

@@ -1,4 +1,4 @@
-import { Button, Card, Grid, Group, Stack, Text } from "@mantine/core";
+import { Card, Grid, Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { refusalOf } from "../../api/problem.ts";
 import { useAnswer } from "../../api/use-answer.ts";
@@ -6,6 +6,7 @@ import { usePageParams } from "../../app/use-address.ts";
 import { Asked } from "../../parts/asked.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import type { StationType } from "../../station-types/drafts.ts";
 import { TypeForm } from "../../station-types/type-form.tsx";
 import { useText } from "../../strings/language.ts";
@@ -33,10 +34,19 @@ export function StationTypePage(): ReactNode {
           asked.data !== undefined &&
           !isChanging && (
             <>
-              <Button onClick={() => setChanging(true)}>{t("types.change")}</Button>
-              <Button variant="default" onClick={() => setRemoving(true)}>
+              <ActButton
+                may={{ operation: "putStationTypesByVendorByModel" }}
+                onGo={() => setChanging(true)}
+              >
+                {t("types.change")}
+              </ActButton>
+              <ActButton
+                may={{ operation: "deleteStationTypesByVendorByModel" }}
+                variant="default"
+                onGo={() => setRemoving(true)}
+              >
                 {t("types.remove")}
-              </Button>
+              </ActButton>
             </>
           )
         }

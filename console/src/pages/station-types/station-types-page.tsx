@@ -1,11 +1,9 @@
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
-import { linkTo } from "../../parts/page-link.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import type { StationType } from "../../station-types/drafts.ts";
 import { useText } from "../../strings/language.ts";
 import { typeColumns } from "./type-columns.tsx";
@@ -19,13 +17,13 @@ export function StationTypesPage(): ReactNode {
       <PageHead
         title={t("types.title")}
         actions={
-          <Button
-            component={Link}
-            {...(linkTo({ page: "newStationType" }) as object)}
+          <ActButton
+            may={{ operation: "putStationTypesByVendorByModel" }}
+            to={{ page: "newStationType" }}
             leftSection={<Icon name="plus" size={14} />}
           >
             {t("types.new")}
-          </Button>
+          </ActButton>
         }
       />
       <UnknownTypes />

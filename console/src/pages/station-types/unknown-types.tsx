@@ -1,12 +1,11 @@
-import { Button, Card, Text, Title } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Card, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { Moment } from "../../parts/moment.tsx";
-import { linkTo } from "../../parts/page-link.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 
 type Unknown = Item<"getUnknownTypes">;
@@ -66,14 +65,14 @@ function Add({ unknown: { vendor, model } }: { readonly unknown: Unknown }): Rea
   const t = useText();
   if (vendor === "" || model === "") return "";
   return (
-    <Button
-      component={Link}
-      {...(linkTo({ page: "newStationType", search: { vendor, model } }) as object)}
+    <ActButton
+      may={{ operation: "putStationTypesByVendorByModel" }}
+      to={{ page: "newStationType", search: { vendor, model } }}
       variant="default"
       size="compact-xs"
       aria-label={t("types.addOne", { type: `${vendor} ${model}` })}
     >
       {t("types.add")}
-    </Button>
+    </ActButton>
   );
 }

@@ -106,7 +106,8 @@ function Actions({ station }: { readonly station: Station }): ReactNode {
       {!accepted && (
         <StationAction
           stationId={stationId}
-          permission="AcceptChargingStation"
+          operation="postChargingStationsByStationIdCommands"
+          says={{ type: "AcceptChargingStation" }}
           variant="filled"
           loading={decide.isPending}
           onGo={() =>

@@ -26,7 +26,7 @@ export const stationColumns: readonly Column<Station>[] = [
   {
     id: "connection",
     title: "stations.connection",
-    width: "minmax(150px, 1fr)",
+    width: "minmax(185px, 1.2fr)",
     phone: "hidden",
     cell: ({ connection }) => <ConnectionWord connection={connection} />,
   },

@@ -21,7 +21,8 @@ const atOnce = 4;
 
 /** After these the next row would fare no better. */
 const hopeless: ReadonlySet<string> = new Set([
-  ...["Unreachable", "SessionEnded", "NotPermitted", "CsrfTokenMissing", "StoreUnavailable"],
+  ...["Unreachable", "AnswerMissing", "StoreUnavailable"],
+  ...["SessionEnded", "NotPermitted", "CsrfTokenMissing"],
 ]);
 
 /** Sends rows until all have an answer, somebody stops it, or the server takes none any more. */

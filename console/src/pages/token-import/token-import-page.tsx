@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { ImportResult } from "./import-result.tsx";
 import { tokenRowsIn } from "./rows.ts";
@@ -39,13 +40,14 @@ export function TokenImportPage(): ReactNode {
           </Text>
           <TableField table={table} isLocked={sending.isBusy} onChange={take} />
           <Group gap="sm" mt="sm">
-            <Button
+            <ActButton
+              may={{ operation: "putTokensByUid" }}
               disabled={sendable.length === 0 || sending.progress !== undefined}
               loading={sending.isBusy}
-              onClick={() => sending.start(sendable)}
+              onGo={() => sending.start(sendable)}
             >
               {t("tokens.importCount", { count: sendable.length })}
-            </Button>
+            </ActButton>
             <Text size="xs" c="dimmed">
               {t("tokens.importMeans")}
             </Text>

@@ -5,10 +5,17 @@ import { useAct } from "../../api/use-act.ts";
 import { pages } from "../../app/pages.ts";
 import { Icon } from "../../parts/icon.tsx";
 import { Sure } from "../../parts/sure.tsx";
+import { ActButton, ActItem } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { bodyOf, fieldsOf } from "../tokens/fields.ts";
 import type { Token } from "../tokens/token-columns.tsx";
 import { TokenForm } from "../tokens/token-form.tsx";
+
+const maySet = { operation: "putTokensByUid" } as const;
+
+function mayForget(erase: boolean) {
+  return { operation: "deleteTokensByUid", says: { erase } } as const;
+}
 
 /** What can be done with a token: change it, block it, forget it. */
 export function TokenActions({ token }: { readonly token: Token }): ReactNode {
@@ -23,23 +30,25 @@ export function TokenActions({ token }: { readonly token: Token }): ReactNode {
       {isBlocked ? (
         <Unblock token={token} uid={token.identifyingToken} />
       ) : (
-        <Button variant="default" onClick={() => setOpen("block")}>
+        <ActButton may={maySet} variant="default" onGo={() => setOpen("block")}>
           {t("tokens.block")}
-        </Button>
+        </ActButton>
       )}
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <Button rightSection={<Icon name="down" size={12} />}>{t("tokens.change")}</Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setOpen("form")}>{t("tokens.changeOne")}</Menu.Item>
+          <ActItem may={maySet} onGo={() => setOpen("form")}>
+            {t("tokens.changeOne")}
+          </ActItem>
           <Menu.Divider />
-          <Menu.Item color="red" onClick={() => setOpen("remove")}>
+          <ActItem may={mayForget(false)} color="red" onGo={() => setOpen("remove")}>
             {t("tokens.remove")}
-          </Menu.Item>
-          <Menu.Item color="red" onClick={() => setOpen("erase")}>
+          </ActItem>
+          <ActItem may={mayForget(true)} color="red" onGo={() => setOpen("erase")}>
             {t("tokens.erase")}
-          </Menu.Item>
+          </ActItem>
         </Menu.Dropdown>
       </Menu>
       {open === "form" && <TokenForm token={token} onClose={close} />}
@@ -66,9 +75,9 @@ function Unblock(named: Named): ReactNode {
   const t = useText();
   const { isPending, go } = useStatus(named, "accepted", t("tokens.unblocked"));
   return (
-    <Button variant="default" loading={isPending} onClick={go}>
+    <ActButton may={maySet} variant="default" loading={isPending} onGo={go}>
       {t("tokens.unblock")}
-    </Button>
+    </ActButton>
   );
 }
 
@@ -82,6 +91,7 @@ function Block({ onClose, ...named }: Named & { readonly onClose: () => void }):
       title={t("tokens.blockSure")}
       consequence={[t("tokens.blockMeans"), ...runs].join(" ")}
       action={t("tokens.block")}
+      may={maySet}
       isBusy={isPending}
       onClose={onClose}
       onGo={() => {
@@ -109,9 +119,10 @@ function Forget(given: {
       title={t(isErasing ? "tokens.eraseSure" : "tokens.removeSure")}
       consequence={t(isErasing ? "tokens.eraseMeans" : "tokens.removeMeans")}
       action={t(isErasing ? "tokens.erase" : "tokens.remove")}
+      may={mayForget(isErasing)}
       isBusy={act.isPending}
       onClose={onClose}
-      onGo={() => act.mutate({ params: { uid }, ...(isErasing ? { query: { erase: true } } : {}) })}
+      onGo={() => act.mutate({ params: { uid }, query: { erase: isErasing } })}
     />
   );
 }

@@ -6,6 +6,7 @@ import { useAct } from "../../api/use-act.ts";
 import { PageLink } from "../../parts/page-link.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { showRefusal } from "../../parts/toasts/toasts.ts";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { bodyOf, fieldsOf, type TokenFields } from "./fields.ts";
 import { findToken } from "./find-token.ts";
@@ -68,9 +69,14 @@ export function TokenForm({
             <Button variant="default" onClick={onClose}>
               {t("shell.cancel")}
             </Button>
-            <Button type="submit" loading={saving.isPending} disabled={uid.trim() === ""}>
+            <ActButton
+              may={{ operation: "putTokensByUid" }}
+              type="submit"
+              loading={saving.isPending}
+              disabled={uid.trim() === ""}
+            >
               {token === undefined ? t("tokens.add") : t("tokens.save")}
-            </Button>
+            </ActButton>
           </Group>
         </Stack>
       </form>

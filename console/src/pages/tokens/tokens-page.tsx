@@ -1,11 +1,9 @@
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
-import { linkTo } from "../../parts/page-link.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { type Token, tokenColumns } from "./token-columns.tsx";
 import { TokenFinder } from "./token-finder.tsx";
@@ -19,6 +17,8 @@ const filters: readonly Filter[] = [
 /** What the finders put into the address. */
 const found = ["tokenRef", "groupTokenRef"];
 
+const maySet = { operation: "putTokensByUid" } as const;
+
 /** The tokens of our own: who may charge. */
 export function TokensPage(): ReactNode {
   const t = useText();
@@ -29,16 +29,16 @@ export function TokensPage(): ReactNode {
         title={t("tokens.title")}
         actions={
           <>
-            <Button
-              component={Link}
-              {...(linkTo({ page: "tokenImport" }) as object)}
-              variant="default"
-            >
+            <ActButton may={maySet} to={{ page: "tokenImport" }} variant="default">
               {t("tokens.importMany")}
-            </Button>
-            <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>
+            </ActButton>
+            <ActButton
+              may={maySet}
+              leftSection={<Icon name="plus" size={14} />}
+              onGo={() => setAdding(true)}
+            >
               {t("tokens.new")}
-            </Button>
+            </ActButton>
           </>
         }
       />

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Group, MultiSelect, Stack } from "@mantine/core";
+import { Autocomplete, Group, MultiSelect, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
@@ -7,6 +7,7 @@ import { call } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { showToast } from "../../parts/toasts/toasts.ts";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 
 /** So long after the last letter are stations looked for, and so many are offered. */
@@ -16,10 +17,13 @@ const offered = 8;
 /** What can be permitted on one station, by the API's own word of what permissions are about. */
 const ofStations: ReadonlySet<string> = new Set(["everything", "charging-station"]);
 
+const operation = "postChargingStationsByStationIdCommands";
+
 /** Permits a user something on one station. */
 export function GrantForm({ user }: { readonly user: string }): ReactNode {
   const t = useText();
   const [stationId, setStationId] = useState("");
+  const [there] = useDebouncedValue(stationId.trim(), typingMs);
   const [permissions, setPermissions] = useState<readonly string[]>([]);
   const known = useAnswer("getPermissions", {});
   const granting = useGranting(user, (permission) =>
@@ -48,13 +52,14 @@ export function GrantForm({ user }: { readonly user: string }): ReactNode {
         />
         {granting.isError && <ProblemNotice error={granting.error} />}
         <Group justify="flex-end">
-          <Button
+          <ActButton
+            may={{ operation, says: { type: "GrantPermission" }, stationId: there }}
             type="submit"
             loading={granting.isPending}
             disabled={stationId.trim() === "" || permissions.length === 0}
           >
             {t("access.grant")}
-          </Button>
+          </ActButton>
         </Group>
       </Stack>
     </form>
@@ -72,7 +77,7 @@ function useGranting(user: string, onGranted: (permission: string) => void) {
       const params = { stationId: wish.stationId };
       for (const permission of wish.permissions) {
         const body = { type: "GrantPermission", user, permission } as const;
-        await call("postChargingStationsByStationIdCommands", { params, body });
+        await call(operation, { params, body });
         onGranted(permission);
       }
     },

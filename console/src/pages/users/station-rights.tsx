@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text } from "@mantine/core";
+import { Modal, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
@@ -7,6 +7,7 @@ import { Asked } from "../../parts/asked.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { StationLink } from "../../parts/station-link.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { GrantForm } from "./grant-form.tsx";
 
@@ -71,16 +72,18 @@ export function StationRights({
 function Revoke({ held }: { readonly held: Held }): ReactNode {
   const t = useText();
   const { stationId, user, permission } = held;
-  const revoke = useAct("postChargingStationsByStationIdCommands", {
+  const operation = "postChargingStationsByStationIdCommands";
+  const revoke = useAct(operation, {
     done: t("access.takenBack", { user, permission, station: stationId }),
   });
   return (
-    <Button
+    <ActButton
+      may={{ operation, says: { type: "RevokePermission" }, stationId }}
       variant="default"
       size="compact-xs"
       loading={revoke.isPending}
       aria-label={t("access.takeBackAt", { permission, station: stationId })}
-      onClick={() =>
+      onGo={() =>
         revoke.mutate({
           params: { stationId },
           body: { type: "RevokePermission", user, permission },
@@ -88,6 +91,6 @@ function Revoke({ held }: { readonly held: Held }): ReactNode {
       }
     >
       {t("access.takeBack")}
-    </Button>
+    </ActButton>
   );
 }

@@ -5,6 +5,7 @@ import { PermissionPicker, type Rights } from "../../access/permission-picker.ts
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import type { User } from "./user-columns.tsx";
 
@@ -65,9 +66,13 @@ export function UserForm(props: {
             <Button variant="default" onClick={onClose}>
               {t("shell.cancel")}
             </Button>
-            <Button type="submit" loading={asked.isPending}>
+            <ActButton
+              may={{ operation: known === undefined ? "postUsers" : "putUsersByUserRights" }}
+              type="submit"
+              loading={asked.isPending}
+            >
               {known === undefined ? t("access.addUser") : t("access.saveRights")}
-            </Button>
+            </ActButton>
           </Group>
         </Stack>
       </form>

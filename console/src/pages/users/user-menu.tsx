@@ -6,6 +6,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { Sure } from "../../parts/sure.tsx";
 import { Word } from "../../parts/word.tsx";
+import { ActItem } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { StationRights } from "./station-rights.tsx";
 import type { User } from "./user-columns.tsx";
@@ -24,6 +25,9 @@ export function PasswordCell({ user }: { readonly user: User }): ReactNode {
     </Group>
   );
 }
+
+const mayReset = { operation: "postUsersByUserPasswordResets" } as const;
+const mayRemove = { operation: "deleteUsersByUser" } as const;
 
 /** What can be done with a user. */
 export function UserMenu({
@@ -54,13 +58,17 @@ export function UserMenu({
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setOpen("rights")}>{t("access.changeRights")}</Menu.Item>
+          <ActItem may={{ operation: "putUsersByUserRights" }} onGo={() => setOpen("rights")}>
+            {t("access.changeRights")}
+          </ActItem>
           <Menu.Item onClick={() => setOpen("stations")}>{t("access.stationRights")}</Menu.Item>
-          <Menu.Item onClick={() => setOpen("reset")}>{t("access.reset")}</Menu.Item>
+          <ActItem may={mayReset} onGo={() => setOpen("reset")}>
+            {t("access.reset")}
+          </ActItem>
           <Menu.Divider />
-          <Menu.Item color="red" onClick={() => setOpen("remove")}>
+          <ActItem may={mayRemove} color="red" onGo={() => setOpen("remove")}>
             {t("access.remove")}
-          </Menu.Item>
+          </ActItem>
         </Menu.Dropdown>
       </Menu>
       {open === "rights" && <UserForm user={user} onClose={close} />}
@@ -70,6 +78,7 @@ export function UserMenu({
           title={t("access.resetSure", { user: name })}
           consequence={t("access.resetMeans", { user: name })}
           action={t("access.reset")}
+          may={mayReset}
           onClose={close}
           onGo={() => {
             close();
@@ -82,6 +91,7 @@ export function UserMenu({
           title={t("access.removeSure", { user: name })}
           consequence={t("access.removeMeans", { user: name })}
           action={t("access.remove")}
+          may={mayRemove}
           onClose={close}
           onGo={() => {
             close();

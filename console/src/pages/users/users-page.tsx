@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { ShownOnce } from "../../access/shown-once.tsx";
 import type { Answer } from "../../api/call.ts";
@@ -6,6 +5,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { PagedList } from "../../parts/list/paged-list.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { type User, userColumns } from "./user-columns.tsx";
 import { UserForm } from "./user-form.tsx";
@@ -30,9 +30,13 @@ export function UsersPage(): ReactNode {
       <PageHead
         title={t("access.users")}
         actions={
-          <Button leftSection={<Icon name="plus" size={14} />} onClick={() => setAdding(true)}>
+          <ActButton
+            may={{ operation: "postUsers" }}
+            leftSection={<Icon name="plus" size={14} />}
+            onGo={() => setAdding(true)}
+          >
             {t("access.newUser")}
-          </Button>
+          </ActButton>
         }
       />
       <FilterBar filters={filters} searchFor="access.searchUsers" />

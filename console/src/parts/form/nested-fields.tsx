@@ -2,7 +2,7 @@ import { Button, Fieldset, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useText } from "../../strings/language.ts";
 import { Field, type FieldProps } from "./schema-form.tsx";
-import { beginningOf, isObject, kindOf, labelOf } from "./shape.ts";
+import { beginningOf, isObject, kindOf, labelOf, type Shape } from "./shape.ts";
 
 /** The members of an object; one that is optional and not there can be added. */
 export function GroupField(props: FieldProps): ReactNode {
@@ -20,7 +20,7 @@ export function GroupField(props: FieldProps): ReactNode {
   const members: Readonly<Record<string, unknown>> = isObject(value) ? value : {};
   const fields = (
     <Stack gap="xs">
-      {Object.entries(shape.properties ?? {}).map(([member, part]) => (
+      {membersOf(shape).map(([member, part]) => (
         <Field
           key={member}
           shape={part}
@@ -35,12 +35,24 @@ export function GroupField(props: FieldProps): ReactNode {
     </Stack>
   );
   if (name === "") return fields;
+  const wrong = issues.find((issue) => issue.path === path)?.message;
   return (
     <Fieldset legend={labelOf(name)} p="sm">
       {fields}
+      {wrong !== undefined && (
+        <Text size="xs" c="red" role="alert">
+          {wrong}
+        </Text>
+      )}
       {!needed && <Remove onRemove={() => onChange(undefined)} />}
     </Fieldset>
   );
+}
+
+/** What is needed comes first: what may be left out is passed over on the way to the end. */
+function membersOf({ properties = {}, required = [] }: Shape): readonly [string, Shape][] {
+  const rank = ([name]: [string, Shape]) => (required.includes(name) ? 0 : 1);
+  return Object.entries(properties).toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** Items one below the other. */

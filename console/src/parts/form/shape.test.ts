@@ -7,11 +7,13 @@ const t: Translate = (key, ...[values]) => filled(en[key], values ?? {}, "en");
 
 const reset: Shape = {
   type: "object",
+  additionalProperties: false,
   required: ["type", "kind"],
   properties: {
     type: { const: "RequestReset" },
     kind: { anyOf: [{ const: "soft" }, { const: "hard" }] },
     deadlineSeconds: { type: "integer", minimum: 1, maximum: 100 },
+    hard: { type: "boolean" },
     note: { type: "string", minLength: 2, maxLength: 4, pattern: "^[a-z]+$" },
     evses: {
       type: "array",
@@ -27,7 +29,7 @@ const reset: Shape = {
 
 it("knows how each shape is asked for", () => {
   const kinds = Object.values(reset.properties ?? {}).map((shape) => kindOf(shape));
-  expect(kinds).toEqual(["fixed", "choice", "number", "text", "list"]);
+  expect(kinds).toEqual(["fixed", "choice", "number", "flag", "text", "list"]);
   expect(kindOf({ type: "object" })).toBe("json");
   expect(kindOf({ type: "string", format: "date-time" })).toBe("instant");
   expect(kindOf({ anyOf: [{ type: "object" }, { type: "null" }] })).toBe("json");
@@ -64,6 +66,14 @@ describe("what is wrong", () => {
     [{ ...good, deadlineSeconds: 0 }, "/deadlineSeconds", "must be at least 1"],
     [{ ...good, deadlineSeconds: 101 }, "/deadlineSeconds", "must be at most 100"],
     [{ ...good, deadlineSeconds: "x" }, "/deadlineSeconds", "must be a number"],
+    [{ ...good, deadlineSeconds: 1.5 }, "/deadlineSeconds", "must be a whole number"],
+    [{ ...good, kind: "Soft" }, "/kind", "must be one of: soft, hard"],
+    [{ ...good, kind: 5 }, "/kind", "must be one of: soft, hard"],
+    [{ ...good, hard: "yes" }, "/hard", "must be true or false"],
+    [{ ...good, note: 5 }, "/note", "must be a text"],
+    [{ ...good, evses: { id: 1 } }, "/evses", "must be a list"],
+    [{ ...good, loud: 1 }, "/", "loud is not known here"],
+    [{ ...good, loud: 1, by: "me" }, "/", "loud, by are not known here"],
     [{ ...good, note: "a" }, "/note", "needs at least 2 characters"],
     [{ ...good, note: "abcde" }, "/note", "may have 4 characters"],
     [{ ...good, note: "AB" }, "/note", "does not have the form that is needed"],

@@ -19,6 +19,7 @@ export interface Shape {
   readonly items?: Shape;
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
+  readonly additionalProperties?: unknown;
   readonly anyOf?: readonly Shape[];
   readonly oneOf?: readonly Shape[];
   /** Of these members at least one. */
@@ -101,13 +102,24 @@ export interface Issue {
 
 /** What is wrong with a value, as far as can be told here; the API has the last word. */
 export function issuesIn(shape: Shape, value: unknown, t: Translate, path = ""): readonly Issue[] {
-  const wrong = (key: TextKey, values: Readonly<Record<string, number>> = {}): readonly Issue[] => [
+  const wrong = (
+    key: TextKey,
+    values: Readonly<Record<string, number | string>> = {},
+  ): readonly Issue[] => [
     { path: path || "/", message: (t as (key: TextKey, values: object) => string)(key, values) },
   ];
   if (value === undefined || value === "") return [];
   switch (kindOf(shape)) {
+    case "choice": {
+      const words = wordsOf(shape) ?? [];
+      if (typeof value === "string" && words.includes(value)) return [];
+      return wrong("form.oneOf", { words: words.join(", ") });
+    }
+    case "flag":
+      return typeof value === "boolean" ? [] : wrong("form.flag");
     case "text": {
-      const text = String(value);
+      if (typeof value !== "string") return wrong("form.text");
+      const text = value;
       const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = shape;
       if (text.length < minLength) return wrong("form.shortest", { least: minLength });
       if (text.length > maxLength) return wrong("form.longest", { most: maxLength });
@@ -117,12 +129,14 @@ export function issuesIn(shape: Shape, value: unknown, t: Translate, path = ""):
     case "number": {
       const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = shape;
       if (typeof value !== "number" || Number.isNaN(value)) return wrong("form.number");
+      if (shape.type === "integer" && !Number.isInteger(value)) return wrong("form.whole");
       if (value < minimum) return wrong("form.least", { least: minimum });
       return value > maximum ? wrong("form.most", { most: maximum }) : [];
     }
     case "list": {
       const { items } = shape;
-      if (items === undefined || !Array.isArray(value)) return [];
+      if (!Array.isArray(value)) return wrong("form.list");
+      if (items === undefined) return [];
       return value.flatMap((item, at) => issuesIn(items, item, t, `${path}/${at}`));
     }
     case "group":
@@ -146,10 +160,17 @@ function groupIssues(
     oneOf.length > 0 && oneOf.every(isMissing)
       ? [{ path: `${path}/${oneOf[0]}`, message: t("form.needsOne", { names: oneOf.join(", ") }) }]
       : [];
-  const inside = Object.entries(shape.properties ?? {}).flatMap(([name, part]) =>
+  const { properties = {}, additionalProperties } = shape;
+  const inside = Object.entries(properties).flatMap(([name, part]) =>
     issuesIn(part, value[name], t, `${path}/${name}`),
   );
-  return [...missing, ...lacking, ...inside];
+  const strange = Object.keys(value).filter((name) => !Object.hasOwn(properties, name));
+  const names = strange.join(", ");
+  const unknown =
+    additionalProperties === false && strange.length > 0
+      ? [{ path: path || "/", message: t("form.unknown", { names, count: strange.length }) }]
+      : [];
+  return [...missing, ...lacking, ...inside, ...unknown];
 }
 
 /** `chargingProfilePurpose` as people read it: `Charging profile purpose`. */

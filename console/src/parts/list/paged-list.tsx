@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Text } from "@mantine/core";
+import { Button, Group, Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -23,6 +23,8 @@ interface Props<Row> {
   readonly keyOf: (row: Row) => string;
   /** The page of a row; the first column is the link. */
   readonly target?: (row: Row) => Target;
+  /** Where a row has no page: what shows the whole of it; the first column is the button. */
+  readonly onOpen?: (row: Row) => void;
   /** The order where the address names none: the API's first one. */
   readonly order?: string;
   readonly label: string;
@@ -34,7 +36,7 @@ const rowHeight = 34;
 
 /** A list of the API, however long: only what is in sight is asked for and drawn. */
 export function PagedList<Row>(props: Props<Row>): ReactNode {
-  const { filters, columns, keyOf, target, label } = props;
+  const { filters, columns, keyOf, target, onOpen, label } = props;
   const t = useText();
   const { search, change } = useAddress();
   const { scroller, pages, rows, start } = usePosition(props);
@@ -73,6 +75,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
                 top={top}
                 columns={columns}
                 target={row === undefined ? undefined : target?.(row)}
+                onOpen={row && onOpen && (() => onOpen(row))}
               />
             );
           })}
@@ -153,23 +156,25 @@ function ListRow<Row>(props: {
   readonly top: number;
   readonly columns: readonly Column<Row>[];
   readonly target: Target | undefined;
+  readonly onOpen: (() => void) | undefined;
 }): ReactNode {
-  const { row, index, top, columns, target } = props;
+  const { row, index, top, columns, target, onOpen } = props;
   const navigate = useNavigate();
   const link = target === undefined ? undefined : linkTo(target);
   return (
-    // The whole row leads there for a mouse; for a keyboard the link in it does.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link inside is reached by keyboard
+    // The whole row leads there for a mouse; for a keyboard the link or button in it does.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: what is inside is reached by keyboard
     <div
       role="row"
       aria-rowindex={index + 2}
       className={classes.row}
-      data-linked={link !== undefined || undefined}
+      data-linked={link !== undefined || onOpen !== undefined || undefined}
       style={{ transform: `translateY(${top}px)`, height: rowHeight }}
       onClick={(event) => {
         const isText = getSelection()?.isCollapsed === false;
-        if (link === undefined || isText || (event.target as Element).closest("a,button")) return;
-        void navigate(link as never);
+        if (isText || (event.target as Element).closest("a,button")) return;
+        if (link !== undefined) void navigate(link as never);
+        else onOpen?.();
       }}
     >
       {columns.map((column, at) => (
@@ -186,6 +191,10 @@ function ListRow<Row>(props: {
             <Link {...link} className={classes.link}>
               {column.cell(row)}
             </Link>
+          ) : at === 0 && onOpen !== undefined ? (
+            <UnstyledButton className={classes.link} onClick={onOpen}>
+              {column.cell(row)}
+            </UnstyledButton>
           ) : (
             column.cell(row)
           )}

@@ -1,5 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
+import { legendHeight } from "./window.ts";
 
 /** The plot's library is no part of the shell. */
 const Loaded = lazy(async () => {
@@ -10,7 +11,7 @@ const Loaded = lazy(async () => {
 /** Lines over time. */
 export function Plot(props: ComponentProps<typeof Loaded>): ReactNode {
   return (
-    <Suspense fallback={<Skeleton height={props.height ?? 160} />}>
+    <Suspense fallback={<Skeleton height={(props.height ?? 160) + legendHeight} />}>
       <Loaded {...props} />
     </Suspense>
   );

@@ -2,7 +2,10 @@ import { type ReactNode, useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useColours } from "../../app/colours.ts";
-import { windowOf } from "./window.ts";
+import { useLanguage, useText } from "../../strings/language.ts";
+import { shortInstant } from "../instants.ts";
+import classes from "./plot.module.css";
+import { clockLabels, legendHeight, windowOf } from "./window.ts";
 
 /** A line over time: its name, and a value for each instant (`null`: none was measured). */
 export interface Line {
@@ -28,13 +31,19 @@ export function TimePlot({ at, lines, height = 160, format, label }: Props): Rea
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const { isDark } = useColours();
+  const language = useLanguage();
+  const t = useText();
   const shape = lines.map((line) => `${line.label} ${line.color}`).join();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: values are given below, without a new plot
   useEffect(() => {
     const parent = frame.current;
     if (parent === null) return;
-    const made = new uPlot(optionsOf({ lines, height, format }, parent), [[]], parent);
+    const made = new uPlot(
+      optionsOf({ lines, height, format, language, at: t("time.at") }, parent),
+      [[]],
+      parent,
+    );
     plot.current = made;
     const watching = new ResizeObserver(() => made.setSize({ width: parent.clientWidth, height }));
     watching.observe(parent);
@@ -43,17 +52,32 @@ export function TimePlot({ at, lines, height = 160, format, label }: Props): Rea
       made.destroy();
       plot.current = undefined;
     };
-  }, [shape, height, isDark]);
+  }, [shape, height, isDark, language]);
 
   useEffect(() => {
     plot.current?.setData([[...at], ...lines.map(({ values }) => [...values])]);
   });
 
-  return <div ref={frame} role="img" aria-label={label} style={{ minHeight: height }} />;
+  return (
+    <div
+      ref={frame}
+      className={classes.plot}
+      role="img"
+      aria-label={label}
+      style={{ minHeight: height + legendHeight }}
+    />
+  );
+}
+
+interface Drawn {
+  readonly height: number;
+  /** What an instant is called beside the values. */
+  readonly at: string;
+  readonly language: string;
 }
 
 function optionsOf(
-  { lines, height, format }: Pick<Props, "lines" | "format"> & { readonly height: number },
+  { lines, height, format, language, at }: Pick<Props, "lines" | "format"> & Drawn,
   parent: HTMLElement,
 ): uPlot.Options {
   const style = getComputedStyle(parent);
@@ -65,7 +89,8 @@ function optionsOf(
     width: parent.clientWidth,
     height,
     padding: [8, 18, 0, 0],
-    legend: { show: lines.length > 1, live: true },
+    // What the pointer is at; a line that can only be looked at cannot be read.
+    legend: { live: true },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
       x: {
@@ -76,29 +101,38 @@ function optionsOf(
       y: { range: (_plot, _least, most) => [0, Math.max(most * 1.15, 1)] },
     },
     axes: [
-      { ...axis, values: clockValues, size: 26, space: 80, incrs: timeSteps },
-      { ...axis, size: 62, values: (_plot, splits) => splits.map(format) },
+      {
+        ...{ ...axis, space: 80, incrs: timeSteps },
+        values: (_plot, splits, _axis, _space, step) =>
+          clockLabels({ splits, step, now: new Date(), language }),
+        // A second line for the day, where there is one.
+        size: (_plot, labels) => (labels?.some((text) => text?.includes("\n")) ? 40 : 26),
+      },
+      { ...axis, size: 62, incrs: wholeSteps, values: (_plot, splits) => splits.map(format) },
     ],
     series: [
-      {},
+      { label: at, value: (_plot, second) => instantAt(second, language) },
       ...lines.map((line) => {
         const stroke = color(line.color ?? "--mantine-color-cyan-6");
-        return { label: line.label, stroke, width: 1.75, fill: `${stroke}22`, spanGaps: false };
+        const value = (_plot: uPlot, read: number | null) => (read === null ? "–" : format(read));
+        const drawn = { stroke, width: 1.75, fill: `${stroke}22`, spanGaps: false };
+        return { label: line.label, value, ...drawn };
       }),
     ],
   };
 }
+
+/** Steps of what is plotted: parts of one would be said by the same words. */
+const wholeSteps = Array.from({ length: 10 }, (_none, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();
 
 /** Steps of the axis in seconds, from seconds to days. */
 const timeSteps = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400,
 ];
 
-/** With seconds where minutes alone would say the same twice. */
-const clockValues: uPlot.Axis.DynamicValues = (_plot, splits, _axis, _space, step) =>
-  splits.map((second) =>
-    new Date(second * 1000).toLocaleTimeString(undefined, {
-      ...{ hour: "2-digit", minute: "2-digit", hour12: false },
-      ...(step < 60 ? ({ second: "2-digit" } as const) : {}),
-    }),
-  );
+/** The instant under the pointer; none while it points at none. */
+function instantAt(second: number | null, language: string): string {
+  return second === null ? "–" : shortInstant(new Date(second * 1000), new Date(), language);
+}

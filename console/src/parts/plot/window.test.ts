@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { windowOf } from "./window.ts";
+import { clockLabels, windowOf } from "./window.ts";
 
 it("shows a line that has only begun in a window of minutes, the newest at the right", () => {
   expect(windowOf(1000, 1002)).toEqual([702, 1002]);
@@ -8,4 +8,23 @@ it("shows a line that has only begun in a window of minutes, the newest at the r
 
 it("shows all of a longer one", () => {
   expect(windowOf(1000, 9000)).toEqual([1000, 9000]);
+});
+
+const second = (text: string) => new Date(text).getTime() / 1000;
+const now = new Date("2026-03-02T15:00:00");
+
+it("says the time alone of what was today", () => {
+  const splits = [second("2026-03-02T09:00:00"), second("2026-03-02T09:00:30")];
+  expect(clockLabels({ splits, step: 30, now, language: "en" })).toEqual(["09:00:00", "09:00:30"]);
+  expect(clockLabels({ splits, step: 60, now, language: "en" })).toEqual(["09:00", "09:00"]);
+});
+
+it("says the day where one begins, of what was not today alone", () => {
+  const splits = ["2026-02-28T23:00:00", "2026-03-01T11:00:00", "2026-03-01T23:00:00"].map(second);
+  expect(clockLabels({ splits, step: 43_200, now, language: "en" })).toEqual([
+    "23:00\nFeb 28",
+    "11:00\nMar 1",
+    "23:00",
+  ]);
+  expect(clockLabels({ splits: [], step: 60, now, language: "de" })).toEqual([]);
 });

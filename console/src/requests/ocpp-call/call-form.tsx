@@ -1,10 +1,11 @@
-import { Alert, Button, Grid, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Grid, Group, Stack, Text, Title } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { refusalOf } from "../../api/problem.ts";
 import { JsonEditor } from "../../parts/form/json-editor.tsx";
 import { SchemaForm } from "../../parts/form/schema-form.tsx";
 import { beginningOf, type Issue, issuesIn, type Shape, sent } from "../../parts/form/shape.ts";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { type StationRequest, useStationRequest } from "../use-station-request.ts";
 import { ocppCall, placed } from "./call-body.ts";
@@ -17,12 +18,15 @@ interface Props {
   /** What else the request takes. */
   readonly around: Shape;
   readonly atRisk?: number | undefined;
+  readonly onBegin: () => void;
   readonly onSent: (requestId: string) => void;
 }
 
+const operation = "postChargingStationsByStationIdRequests";
+
 /** One value, written by a form or as JSON beside it: what changes here is seen there. */
 export function CallForm(props: Props): ReactNode {
-  const { action, payload, around, atRisk } = props;
+  const { stationId, action, payload, around, atRisk } = props;
   const t = useText();
   const { asking, value, rest, edits, issues, submit, ...write } = useWriting(props);
   return (
@@ -60,13 +64,14 @@ export function CallForm(props: Props): ReactNode {
           </Alert>
         )}
         <Group justify="flex-end">
-          <Button
+          <ActButton
+            may={{ operation, says: { type: ocppCall }, stationId }}
             type="submit"
             {...(atRisk === undefined ? {} : { color: "red" })}
             loading={asking.isPending}
           >
             {t("ocppCall.send", { action })}
-          </Button>
+          </ActButton>
         </Group>
       </Stack>
     </form>
@@ -74,7 +79,7 @@ export function CallForm(props: Props): ReactNode {
 }
 
 /** What is written so far, and its way to the station. */
-function useWriting({ stationId, action, payload, onSent }: Props) {
+function useWriting({ stationId, action, payload, onBegin, onSent }: Props) {
   const t = useText();
   const [value, setValue] = useState<unknown>(() => beginningOf(payload));
   const [rest, setRest] = useState<unknown>({});
@@ -99,6 +104,9 @@ function useWriting({ stationId, action, payload, onSent }: Props) {
       const wanted = sent(value ?? {});
       const issues = issuesIn(payload, wanted, t);
       setOwn(issues);
+      // What was refused or answered before is not what is sent now.
+      asking.reset();
+      onBegin();
       if (issues.length > 0 || !isReadable) return;
       const more = sent(rest) as object;
       const body = { type: ocppCall, action, payload: wanted, ...more } as StationRequest;

@@ -34,6 +34,7 @@ export function OcppCallForm({ stationId, atRisk }: Props): ReactNode {
           // Another action begins anew.
           key={`${protocol} ${action}`}
           {...{ stationId, atRisk, protocol, action }}
+          onBegin={() => setRequestId(undefined)}
           onSent={setRequestId}
         />
       )}
@@ -74,6 +75,7 @@ function Schemas(
   given: Props & {
     readonly protocol: string;
     readonly action: string;
+    readonly onBegin: () => void;
     readonly onSent: (requestId: string) => void;
   },
 ): ReactNode {

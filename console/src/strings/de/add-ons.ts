@@ -21,7 +21,6 @@ export const addOns: Area<typeof english> = {
     "Ein Add-on ist daran zu oft gescheitert. Was für dieselbe Station folgt, wartet dahinter; andere Stationen gehen weiter.",
   "addOns.noneParked": "Nichts ist geparkt.",
   "addOns.event": "Ereignis",
-  "addOns.partition": "Station oder Strom",
   "addOns.why": "Warum",
   "addOns.attempts": "{count} {count|Versuch|Versuche}",
   "addOns.doIt": "Aktion",

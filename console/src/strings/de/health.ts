@@ -6,6 +6,7 @@ export const health: Area<typeof english> = {
   "health.cluster": "Cluster",
   "health.limits": "Grenzwerte",
   "health.refusals": "Ablehnungen",
+  "health.refusal": "Ablehnung",
   "health.attempts": "Abgewiesene Verbindungen",
   "health.well": "gesund",
   "health.ill": "braucht einen Blick",

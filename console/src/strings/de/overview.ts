@@ -29,4 +29,6 @@ export const overview: Area<typeof english> = {
   "overview.connectFirst": "Verbinden Sie die erste Station",
   "overview.connectHow":
     "Stellen Sie diese Adresse als Zentralsystem ein. Die Station erscheint dann hier und wartet auf die Annahme.",
+  "overview.connectHere":
+    "{host} ist nur dieser Rechner: eine Station anderswo braucht an dessen Stelle Namen oder Adresse dieses Rechners.",
 };

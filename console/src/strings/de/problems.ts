@@ -8,7 +8,7 @@ export const problems: Area<typeof english> = {
   "problem.PathInvalid": "Ein Teil der Adresse hat nicht die nötige Form.",
   "problem.HeaderInvalid": "Ein Header hat nicht die nötige Form.",
   "problem.NotAuthenticated": "Der Name oder das Passwort ist falsch.",
-  "problem.SessionEnded": "Sie sind nicht angemeldet, oder nicht mehr.",
+  "problem.SessionEnded": "Ihre Sitzung war beendet: es wurde nichts getan.",
   "problem.CsrfTokenMissing":
     "Der Server glaubte nicht, dass diese Seite gefragt hat. Laden Sie sie neu.",
   "problem.PasswordChangeRequired": "Wählen Sie zuerst ein eigenes Passwort.",
@@ -71,5 +71,7 @@ export const problems: Area<typeof english> = {
   "problem.AddOnEventNotParked": "Dieses Ereignis wartet nicht mehr.",
   "problem.ApiKeyRevoked": "Der API-Schlüssel wurde schon widerrufen.",
   "problem.Unreachable": "Der Server ist nicht erreichbar. Es wird von selbst wieder versucht.",
+  "problem.AnswerMissing":
+    "Es kam keine Antwort: vielleicht wurde es getan, vielleicht nicht. Sehen Sie nach, oder tun Sie dasselbe noch einmal, wenn der Server zurück ist: es geschieht nur einmal.",
   "problem.Unreadable": "Der Server antwortete etwas, das diese Seite nicht versteht.",
 };

@@ -9,7 +9,7 @@ export const session: Area<typeof english> = {
   "session.firstStart":
     "Erster Start: der Name ist admin, und das Terminal, in dem Motown gestartet wurde, zeigt ein Einmalpasswort.",
   "session.ended":
-    "Ihre Sitzung ist beendet. Melden Sie sich an, um dort fortzufahren, wo Sie waren.",
+    "Ihre Sitzung ist beendet. Melden Sie sich an, um dort fortzufahren, wo Sie waren: was Sie eingegeben hatten, ist noch da.",
   "session.setUp": "Wählen Sie Ihr Passwort",
   "session.setUpWhy":
     "Sie sind mit einem Einmalpasswort angemeldet. Es öffnet nichts als diese Wahl.",

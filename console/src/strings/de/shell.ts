@@ -25,6 +25,7 @@ export const shell: Area<typeof english> = {
     "Die Konsole arbeitet nur mit JavaScript, und das ist in diesem Browser ausgeschaltet.",
   "shell.close": "Schließen",
   "shell.retry": "Erneut versuchen",
+  "shell.repeated": "Es war schon beim ersten Mal angekommen: es wurde nicht noch einmal getan.",
   "shell.cancel": "Abbrechen",
   "shell.copy": "Kopieren",
   "shell.copied": "Kopiert",

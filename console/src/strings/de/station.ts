@@ -43,6 +43,8 @@ export const station: Area<typeof english> = {
   "station.clockRight": "richtig",
   "station.clockAhead": "{count} s vor",
   "station.clockBehind": "{count} s nach",
+  "station.clockBy": "nach den {count} letzten {count|Ereignissen|Ereignissen}, Stand",
+  "station.clockUntold": "in den {count} letzten {count|Ereignissen|Ereignissen} nicht genannt",
   "station.deviations": "Abweichungen von der Spezifikation",
   "station.noDeviation": "Keine wurde gesehen.",
   "station.canAsk": "Was sie gefragt werden kann",

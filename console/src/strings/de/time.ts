@@ -3,6 +3,7 @@ import type { time as english } from "../en/time.ts";
 
 export const time: Area<typeof english> = {
   "time.utc": "{time} UTC",
+  "time.at": "Zeit",
   "time.now": "jetzt",
   "time.seconds": "vor {count} s",
   "time.minutes": "vor {count} min",

@@ -62,9 +62,9 @@ export const types: Area<typeof english> = {
   "types.kind": "Art des Anschlusses",
   "types.current": "Strom",
   "types.phases": "Phasen",
-  "types.voltage": "Volt",
-  "types.maxCurrent": "Ampere",
-  "types.maxPower": "kW",
+  "types.voltage": "Spannung (V)",
+  "types.maxCurrent": "Max. Strom (A)",
+  "types.maxPower": "Max. Leistung (kW)",
   "types.incomplete": "Etwas fehlt oder ist falsch: siehe die Felder oben.",
   "types.offers": "Stationen, denen diese Form des Typs angeboten ist",
   "types.offersMean":

@@ -19,7 +19,6 @@ export const addOns = {
     "An add-on failed on these too often. What follows for the same station waits behind them; other stations go on.",
   "addOns.noneParked": "Nothing is parked.",
   "addOns.event": "Event",
-  "addOns.partition": "Station or stream",
   "addOns.why": "Why",
   "addOns.attempts": "{count} {count|attempt|attempts}",
   "addOns.doIt": "Action",

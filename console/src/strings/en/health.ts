@@ -4,6 +4,7 @@ export const health = {
   "health.cluster": "Cluster",
   "health.limits": "Limits",
   "health.refusals": "Refusals",
+  "health.refusal": "Refusal",
   "health.attempts": "Refused connections",
   "health.well": "well",
   "health.ill": "needs a look",

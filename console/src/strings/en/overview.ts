@@ -27,4 +27,6 @@ export const overview = {
   "overview.connectFirst": "Connect the first station",
   "overview.connectHow":
     "Set this address as its central system. It then shows up here and waits to be accepted.",
+  "overview.connectHere":
+    "{host} is this machine alone: a station elsewhere needs the name or the address of this machine in its place.",
 } as const;

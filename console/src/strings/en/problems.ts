@@ -8,7 +8,7 @@ export const problems = {
   "problem.PathInvalid": "A part of the address does not have the shape that is needed.",
   "problem.HeaderInvalid": "A header does not have the shape that is needed.",
   "problem.NotAuthenticated": "The name or the password is wrong.",
-  "problem.SessionEnded": "You are not signed in, or no longer.",
+  "problem.SessionEnded": "Your session had ended: nothing was done.",
   "problem.CsrfTokenMissing": "The server did not believe that this page asked. Load it again.",
   "problem.PasswordChangeRequired": "First choose a password of your own.",
   "problem.NotAdministrator": "This is for administrators.",
@@ -69,5 +69,7 @@ export const problems = {
   "problem.AddOnEventNotParked": "This event does not wait any more.",
   "problem.ApiKeyRevoked": "The API key was revoked already.",
   "problem.Unreachable": "The server cannot be reached. It is tried again by itself.",
+  "problem.AnswerMissing":
+    "No answer came: perhaps it was done, perhaps not. Look, or do the same again when the server is back: it is done only once.",
   "problem.Unreadable": "The server answered something that this page does not understand.",
 } as const satisfies Record<`problem.${Refusal["code"]}`, string>;

@@ -1,12 +1,20 @@
-/** Requests to stations on their way. */
+/** Requests to stations on their way, and what may be asked for at all. */
 export const requests = {
   "requests.sending": "{type} to {station} is being sent",
   "requests.queued": "{type} waits for {station} to connect",
   "requests.sent": "{type} was sent; {station} has not answered yet",
   "requests.done": "{station}: {type} {outcome}",
   "requests.status": "the station says {status}",
+  "requests.invalidAnswer": "the station's answer is not what OCPP allows",
+  "requests.waited": "it was waited for: {span}",
+  "requests.awaited": "Its answer is awaited until {time}.",
   "requests.sure": "{action}: are you sure?",
   "requests.running": "{count} {count|session is|sessions are} running there and may end.",
   "requests.noneRunning": "No session is running there.",
   "requests.goOn": "{action}",
+  "rights.needs": "Your account may not do this: it needs the permission {permission}.",
+  "rights.asking": "The server is being asked whether this may be done.",
+  "rights.unanswered": "It is not known whether this may be done: {why}",
+  "rights.again": "It is asked again by itself.",
+  "rights.unsaid": "The server does not say that this may be done.",
 } as const;

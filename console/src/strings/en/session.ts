@@ -6,7 +6,8 @@ export const session = {
   "session.signIn": "Sign in",
   "session.firstStart":
     "First start: the name is admin, and the terminal in which Motown was started shows a one-time password.",
-  "session.ended": "Your session has ended. Sign in to go on where you were.",
+  "session.ended":
+    "Your session has ended. Sign in to go on where you were: what you had written is still there.",
   "session.setUp": "Choose your password",
   "session.setUpWhy": "You came in with a one-time password. It opens nothing but this choice.",
   "session.newPassword": "New password",

@@ -22,6 +22,7 @@ export const shell = {
   "shell.noScript": "The console works only with JavaScript, which is off in this browser.",
   "shell.close": "Close",
   "shell.retry": "Try again",
+  "shell.repeated": "It had arrived the first time: it was not done again.",
   "shell.cancel": "Cancel",
   "shell.copy": "Copy",
   "shell.copied": "Copied",

@@ -40,6 +40,8 @@ export const station = {
   "station.clockRight": "right",
   "station.clockAhead": "{count} s ahead",
   "station.clockBehind": "{count} s behind",
+  "station.clockBy": "by the {count} latest {count|event|events}, as of",
+  "station.clockUntold": "not told by the {count} latest {count|event|events}",
   "station.deviations": "Deviations from its specification",
   "station.noDeviation": "None has been seen.",
   "station.canAsk": "What it can be asked",

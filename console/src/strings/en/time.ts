@@ -1,6 +1,7 @@
 /** Ages and instants. */
 export const time = {
   "time.utc": "{time} UTC",
+  "time.at": "Time",
   "time.now": "now",
   "time.seconds": "{count} s ago",
   "time.minutes": "{count} min ago",

@@ -60,9 +60,9 @@ export const types = {
   "types.kind": "Connector type",
   "types.current": "Current",
   "types.phases": "Phases",
-  "types.voltage": "Volts",
-  "types.maxCurrent": "Ampere",
-  "types.maxPower": "kW",
+  "types.voltage": "Voltage (V)",
+  "types.maxCurrent": "Max. current (A)",
+  "types.maxPower": "Max. power (kW)",
   "types.incomplete": "Something is missing or wrong: see the fields above.",
   "types.offers": "Stations that are offered this form of the type",
   "types.offersMean":

@@ -21,7 +21,6 @@ export const addOns: Area<typeof english> = {
     "Een add-on faalde hier te vaak op. Wat voor hetzelfde station volgt, wacht erachter; andere stations gaan door.",
   "addOns.noneParked": "Er is niets geparkeerd.",
   "addOns.event": "Gebeurtenis",
-  "addOns.partition": "Station of stroom",
   "addOns.why": "Waarom",
   "addOns.attempts": "{count} {count|poging|pogingen}",
   "addOns.doIt": "Actie",

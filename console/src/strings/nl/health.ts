@@ -6,6 +6,7 @@ export const health: Area<typeof english> = {
   "health.cluster": "Cluster",
   "health.limits": "Grenzen",
   "health.refusals": "Weigeringen",
+  "health.refusal": "Weigering",
   "health.attempts": "Geweigerde verbindingen",
   "health.well": "gezond",
   "health.ill": "vraagt aandacht",

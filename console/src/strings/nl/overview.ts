@@ -29,4 +29,6 @@ export const overview: Area<typeof english> = {
   "overview.connectFirst": "Verbind het eerste station",
   "overview.connectHow":
     "Stel dit adres in als centraal systeem. Het verschijnt dan hier en wacht op toelating.",
+  "overview.connectHere":
+    "{host} is alleen deze machine: een station elders heeft in plaats daarvan de naam of het adres van deze machine nodig.",
 };

@@ -8,7 +8,7 @@ export const problems: Area<typeof english> = {
   "problem.PathInvalid": "Een deel van het adres heeft niet de vorm die nodig is.",
   "problem.HeaderInvalid": "Een header heeft niet de vorm die nodig is.",
   "problem.NotAuthenticated": "De naam of het wachtwoord is onjuist.",
-  "problem.SessionEnded": "Je bent niet aangemeld, of niet meer.",
+  "problem.SessionEnded": "Je sessie was afgelopen: er is niets gedaan.",
   "problem.CsrfTokenMissing":
     "De server geloofde niet dat deze pagina het vroeg. Laad haar opnieuw.",
   "problem.PasswordChangeRequired": "Kies eerst een eigen wachtwoord.",
@@ -71,5 +71,7 @@ export const problems: Area<typeof english> = {
   "problem.AddOnEventNotParked": "Deze gebeurtenis wacht niet meer.",
   "problem.ApiKeyRevoked": "De API-sleutel is al ingetrokken.",
   "problem.Unreachable": "De server is niet bereikbaar. Het wordt vanzelf opnieuw geprobeerd.",
+  "problem.AnswerMissing":
+    "Er kwam geen antwoord: misschien is het gedaan, misschien niet. Kijk, of doe hetzelfde nog eens als de server terug is: het gebeurt maar één keer.",
   "problem.Unreadable": "De server antwoordde iets dat deze pagina niet begrijpt.",
 };

@@ -7,9 +7,17 @@ export const requests: Area<typeof english> = {
   "requests.sent": "{type} is verstuurd; {station} heeft nog niet geantwoord",
   "requests.done": "{station}: {type} {outcome}",
   "requests.status": "het station zegt {status}",
+  "requests.invalidAnswer": "het antwoord van het station is niet wat OCPP toelaat",
+  "requests.waited": "er is op gewacht: {span}",
+  "requests.awaited": "Op het antwoord wordt gewacht tot {time}.",
   "requests.sure": "{action}: weet je het zeker?",
   "requests.running":
     "{count|Er loopt daar|Er lopen daar} {count} {count|sessie|sessies} die kan eindigen.",
   "requests.noneRunning": "Daar loopt geen sessie.",
   "requests.goOn": "{action}",
+  "rights.needs": "Je account mag dit niet: het heeft de toestemming {permission} nodig.",
+  "rights.asking": "De server wordt gevraagd of dit mag.",
+  "rights.unanswered": "Het is niet bekend of dit mag: {why}",
+  "rights.again": "Het wordt vanzelf opnieuw gevraagd.",
+  "rights.unsaid": "De server zegt niet dat dit mag.",
 };

@@ -8,7 +8,8 @@ export const session: Area<typeof english> = {
   "session.signIn": "Aanmelden",
   "session.firstStart":
     "Eerste start: de naam is admin, en de terminal waarin Motown is gestart toont een eenmalig wachtwoord.",
-  "session.ended": "Je sessie is afgelopen. Meld je aan om verder te gaan waar je was.",
+  "session.ended":
+    "Je sessie is afgelopen. Meld je aan om verder te gaan waar je was: wat je had ingevuld is er nog.",
   "session.setUp": "Kies je wachtwoord",
   "session.setUpWhy": "Je bent binnen met een eenmalig wachtwoord. Het opent niets dan deze keuze.",
   "session.newPassword": "Nieuw wachtwoord",

@@ -24,6 +24,7 @@ export const shell: Area<typeof english> = {
   "shell.noScript": "De console werkt alleen met JavaScript, en dat staat in deze browser uit.",
   "shell.close": "Sluiten",
   "shell.retry": "Opnieuw proberen",
+  "shell.repeated": "Het was de eerste keer al aangekomen: het is niet nog eens gedaan.",
   "shell.cancel": "Annuleren",
   "shell.copy": "Kopiëren",
   "shell.copied": "Gekopieerd",

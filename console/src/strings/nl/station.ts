@@ -43,6 +43,8 @@ export const station: Area<typeof english> = {
   "station.clockRight": "juist",
   "station.clockAhead": "{count} s voor",
   "station.clockBehind": "{count} s achter",
+  "station.clockBy": "volgens de {count} laatste {count|gebeurtenis|gebeurtenissen}, stand van",
+  "station.clockUntold": "niet gezegd in de {count} laatste {count|gebeurtenis|gebeurtenissen}",
   "station.deviations": "Afwijkingen van de specificatie",
   "station.noDeviation": "Er is geen gezien.",
   "station.canAsk": "Wat ervan gevraagd kan worden",

@@ -3,6 +3,7 @@ import type { time as english } from "../en/time.ts";
 
 export const time: Area<typeof english> = {
   "time.utc": "{time} UTC",
+  "time.at": "Tijd",
   "time.now": "nu",
   "time.seconds": "{count} s geleden",
   "time.minutes": "{count} min geleden",

@@ -62,9 +62,9 @@ export const types: Area<typeof english> = {
   "types.kind": "Soort connector",
   "types.current": "Stroom",
   "types.phases": "Fasen",
-  "types.voltage": "Volt",
-  "types.maxCurrent": "Ampère",
-  "types.maxPower": "kW",
+  "types.voltage": "Spanning (V)",
+  "types.maxCurrent": "Max. stroom (A)",
+  "types.maxPower": "Max. vermogen (kW)",
   "types.incomplete": "Er ontbreekt iets of er is iets fout: zie de velden hierboven.",
   "types.offers": "Stations die deze vorm van het type aangeboden krijgen",
   "types.offersMean":

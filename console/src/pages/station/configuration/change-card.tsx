@@ -80,7 +80,7 @@ function Changes({ stationId, editing, changes, onSend, onSettled, onDrop }: Pro
         {sendable.length > 0 && (
           <StationAction
             stationId={stationId}
-            permission="RequestChangeConfigurationItem"
+            says={{ type: "RequestChangeConfigurationItem" }}
             variant="filled"
             loading={isSending}
             onGo={() => onSend(sendable)}

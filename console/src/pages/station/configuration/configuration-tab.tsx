@@ -96,7 +96,7 @@ function Asking({ station }: { readonly station: Station }): ReactNode {
     <Group gap="xs" ml="auto">
       <StationAction
         stationId={stationId}
-        permission="RequestConfigurationItems"
+        says={{ type: "RequestConfigurationItems" }}
         loading={ask.isPending}
         onGo={() => ask.mutate({ type: "RequestConfigurationItems" })}
       >
@@ -105,7 +105,7 @@ function Asking({ station }: { readonly station: Station }): ReactNode {
       {station.rebootRequired && (
         <StationAction
           stationId={stationId}
-          permission="RequestReset.soft"
+          says={{ type: "RequestReset", kind: "soft" }}
           color="orange"
           variant="filled"
           {...(openTransactions > 0 ? { sessionsAtRisk: openTransactions } : {})}

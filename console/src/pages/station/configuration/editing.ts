@@ -66,7 +66,8 @@ export interface Summary {
 
 /** After these the next change would fare no better. */
 const hopeless: ReadonlySet<string> = new Set([
-  ...["Unreachable", "SessionEnded", "NotPermitted", "CsrfTokenMissing", "StoreUnavailable"],
+  ...["Unreachable", "AnswerMissing", "StoreUnavailable"],
+  ...["SessionEnded", "NotPermitted", "CsrfTokenMissing"],
 ]);
 
 /** Sends one change after the other; each has its end before the next one goes. */

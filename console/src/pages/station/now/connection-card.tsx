@@ -1,3 +1,4 @@
+import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Answer } from "../../../api/call.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
@@ -21,7 +22,8 @@ export function ConnectionCard({
   const events = useAnswer("getChargingStationsByStationIdEvents", {
     ...{ params: { stationId }, query: { limit: 50 } },
   });
-  const skew = skewIn(events.data?.items ?? []);
+  const { items = [] } = events.data ?? {};
+  const [skew, looked] = [skewIn(items), items.length];
   const { connected, connectedAt, disconnectedAt, lastSeenAt } = connection;
   return (
     <Facts
@@ -39,9 +41,24 @@ export function ConnectionCard({
             connected || disconnectedAt === undefined ? undefined : <Moment at={disconnectedAt} />,
         },
         { title: "stations.lastSeen", value: lastSeenAt && <Age at={lastSeenAt} /> },
-        { title: "station.clock", value: skew && <SkewWord skew={skew} /> },
+        { title: "station.clock", value: looked > 0 && <Clock skew={skew} looked={looked} /> },
       ]}
     />
+  );
+}
+
+/** By how much it is wrong, and by what that is known: a station tells the time now and then. */
+function Clock(given: { readonly skew: Skew | undefined; readonly looked: number }): ReactNode {
+  const { skew, looked: count } = given;
+  const t = useText();
+  if (skew === undefined) return t("station.clockUntold", { count });
+  return (
+    <>
+      <SkewWord skew={skew} />{" "}
+      <Text span size="xs" c="dimmed">
+        {t("station.clockBy", { count })} <Age at={skew.at} />
+      </Text>
+    </>
   );
 }
 

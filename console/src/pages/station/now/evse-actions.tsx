@@ -2,7 +2,6 @@ import { Group, Modal } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Item } from "../../../api/call.ts";
 import { RequestForm } from "../../../requests/request-form.tsx";
-import { nameOf } from "../../../requests/request-progress.tsx";
 import { StationAction } from "../../../requests/station-action.tsx";
 import { useStationRequest } from "../../../requests/use-station-request.ts";
 import { useText } from "../../../strings/language.ts";
@@ -26,7 +25,7 @@ export function EvseActions({
       {session === undefined ? (
         <StationAction
           stationId={stationId}
-          permission="RequestStartTransaction"
+          says={{ type: "RequestStartTransaction" }}
           onGo={() => setStarting(true)}
         >
           {t("station.start")}
@@ -34,7 +33,7 @@ export function EvseActions({
       ) : (
         <StationAction
           stationId={stationId}
-          permission="RequestStopTransaction"
+          says={{ type: "RequestStopTransaction" }}
           sessionsAtRisk={1}
           loading={ask.isPending}
           onGo={() =>
@@ -49,7 +48,7 @@ export function EvseActions({
       )}
       <StationAction
         stationId={stationId}
-        permission="RequestUnlockEvse"
+        says={{ type: "RequestUnlockEvse" }}
         {...(session === undefined ? {} : { sessionsAtRisk: 1 })}
         onGo={() => ask.mutate({ type: "RequestUnlockEvse", evseId })}
       >
@@ -59,7 +58,7 @@ export function EvseActions({
         <Modal
           opened
           onClose={() => setStarting(false)}
-          title={nameOf("RequestStartTransaction")}
+          title={t("station.start")}
           closeButtonProps={{ "aria-label": t("shell.close") }}
         >
           <RequestForm

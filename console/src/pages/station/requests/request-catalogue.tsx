@@ -1,10 +1,8 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { byType } from "../../../requests/request-menu.tsx";
 import { nameOf } from "../../../requests/request-progress.tsx";
-import { reasonOf } from "../../../requests/station-action.tsx";
-import { useAllowed } from "../../../requests/use-allowed.ts";
-import { useText } from "../../../strings/language.ts";
+import { type Doing, useMay } from "../../../rights/use-may.ts";
+import { useRequests } from "../../../rights/use-requests.ts";
 import classes from "./requests.module.css";
 
 /** Every request that the API offers for the station; what may not be now says why. */
@@ -15,28 +13,42 @@ export function RequestCatalogue({
   readonly stationId: string;
   readonly onChoose: (type: string) => void;
 }): ReactNode {
-  const t = useText();
-  const requests = byType(useAllowed(stationId).filter(({ to }) => to === "requests"));
-  return requests.map(({ type, allowed, code, reason }) => {
-    const why = allowed ? "" : reasonOf({ code, reason }, t);
+  const { doings, why } = useRequests(stationId);
+  if (why !== "") {
     return (
-      <button
-        key={type}
-        type="button"
-        className={classes.request}
-        aria-disabled={!allowed}
-        data-request={type}
-        onClick={() => {
-          if (allowed) onChoose(type);
-        }}
-      >
-        <span>{nameOf(type)}</span>
-        {why !== "" && (
-          <Text size="xs" c="dimmed">
-            {why}
-          </Text>
-        )}
-      </button>
+      <Text size="sm" c="dimmed" p="sm" role="status">
+        {why}
+      </Text>
     );
-  });
+  }
+  return doings.map(({ type, ...may }) => (
+    <Offered key={type} type={type} may={may} onChoose={onChoose} />
+  ));
+}
+
+function Offered(given: {
+  readonly type: string;
+  readonly may: Doing;
+  readonly onChoose: (type: string) => void;
+}): ReactNode {
+  const { type, may, onChoose } = given;
+  const { allowed, why } = useMay(may);
+  return (
+    <button
+      type="button"
+      className={classes.request}
+      aria-disabled={!allowed}
+      data-request={type}
+      onClick={() => {
+        if (allowed) onChoose(type);
+      }}
+    >
+      <span>{nameOf(type)}</span>
+      {why !== "" && (
+        <Text size="xs" c="dimmed">
+          {why}
+        </Text>
+      )}
+    </button>
+  );
 }

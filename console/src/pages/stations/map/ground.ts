@@ -2,7 +2,7 @@
 import L from "leaflet";
 import type { Answer } from "../../../api/call.ts";
 import classes from "./map.module.css";
-import { asHtml, graticuleStep } from "./places.ts";
+import { asHtml, degrees, graticuleStep, linesBetween } from "./places.ts";
 
 /** Whose tiles are drawn; absent: nobody is asked for any. */
 export type Ground = Answer<"getConsole">["tiles"];
@@ -26,29 +26,44 @@ export function layGround(map: L.Map, tiles: Ground): void {
 function drawGraticule(map: L.Map, lines: L.LayerGroup): void {
   lines.clearLayers();
   const bounds = map.getBounds();
-  const step = graticuleStep(bounds.getNorth() - bounds.getSouth());
+  const [south, north] = [bounds.getSouth(), bounds.getNorth()];
+  const [west, east] = [bounds.getWest(), bounds.getEast()];
+  const step = graticuleStep(north - south);
   const style = { className: classes.line ?? "", weight: 1, interactive: false };
-  const from = (value: number) => Math.floor(value / step) * step;
-  for (let north = from(bounds.getSouth()); north <= bounds.getNorth(); north += step) {
-    L.polyline(
-      [
-        [north, bounds.getWest()],
-        [north, bounds.getEast()],
-      ],
-      style,
-    ).addTo(lines);
-    label(lines, [north, bounds.getWest()], `${Number(north.toFixed(3))}° N`);
+  const { y: bottom } = map.getSize();
+  for (const latitude of linesBetween(south, north, step)) {
+    L.polyline(alongParallel(latitude, west, east), style).addTo(lines);
+    // In the corner stand the degrees of longitude.
+    const { y } = map.latLngToContainerPoint([latitude, west]);
+    if (y < bottom - cornerPixels) label(lines, [latitude, west], degrees(latitude, "N", "S"));
   }
-  for (let east = from(bounds.getWest()); east <= bounds.getEast(); east += step) {
-    L.polyline(
-      [
-        [bounds.getSouth(), east],
-        [bounds.getNorth(), east],
-      ],
-      style,
-    ).addTo(lines);
-    label(lines, [bounds.getSouth(), east], `${Number(east.toFixed(3))}° E`);
+  const meridians = linesBetween(west, east, step);
+  const apart = map.getSize().x / ((east - west) / step);
+  const each = Math.ceil(labelPixels / apart);
+  for (const [at, longitude] of meridians.entries()) {
+    L.polyline(alongMeridian(longitude, south, north), style).addTo(lines);
+    if (at % each === 0) label(lines, [south, longitude], degrees(longitude, "E", "W"));
   }
+}
+
+/** So much room degrees of longitude take, with some between them. */
+const labelPixels = 52;
+
+/** Degrees of latitude that stand lower than this would run into those of longitude. */
+const cornerPixels = 36;
+
+function alongParallel(latitude: number, west: number, east: number): L.LatLngTuple[] {
+  return [
+    [latitude, west],
+    [latitude, east],
+  ];
+}
+
+function alongMeridian(longitude: number, south: number, north: number): L.LatLngTuple[] {
+  return [
+    [south, longitude],
+    [north, longitude],
+  ];
 }
 
 function label(lines: L.LayerGroup, at: L.LatLngTuple, html: string): void {

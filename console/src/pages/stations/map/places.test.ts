@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import {
   asHtml,
   clustered,
+  degrees,
   edgesOf,
   graticuleStep,
   isOneSpot,
+  linesBetween,
   markOf,
   type Place,
 } from "./places.ts";
@@ -33,6 +35,14 @@ describe("a station on the map", () => {
     expect(graticuleStep(100)).toBe(30);
     expect(graticuleStep(0.05)).toBe(0.01);
     expect(graticuleStep(0.0001)).toBe(0.002);
+    expect(linesBetween(-0.3, 0.45, 0.2)).toEqual([-0.2, 0, 0.2, 0.4]);
+    expect(linesBetween(51.21, 51.29, 0.1)).toEqual([]);
+  });
+
+  it("has lines that say on which side of the world they are", () => {
+    expect(degrees(52.5, "N", "S")).toBe("52.5° N");
+    expect(degrees(-33.9, "N", "S")).toBe("33.9° S");
+    expect(degrees(-0, "E", "W")).toBe("0°");
   });
 });
 

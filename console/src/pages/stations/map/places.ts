@@ -116,6 +116,19 @@ export function graticuleStep(visibleDegrees: number): number {
   return steps.find((step) => visibleDegrees / step >= 3) ?? 0.002;
 }
 
+/** The round degrees between two, a step apart. */
+export function linesBetween(from: number, until: number, step: number): readonly number[] {
+  const first = Math.ceil(from / step);
+  const count = Math.max(0, Math.floor(until / step) - first + 1);
+  return Array.from({ length: count }, (_, at) => Number(((first + at) * step).toFixed(3)));
+}
+
+/** `52.5° N`, `0.1° W`: the sign as the letter of the side, none on the line between them. */
+export function degrees(value: number, plus: string, minus: string): string {
+  if (value === 0) return "0°";
+  return `${Math.abs(value)}° ${value < 0 ? minus : plus}`;
+}
+
 /** A text as HTML that says just that. */
 export function asHtml(text: string): string {
   const signs: Readonly<Record<string, string>> = {

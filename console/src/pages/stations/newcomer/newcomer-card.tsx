@@ -111,7 +111,8 @@ function Step(given: {
       {name === "accept" && (
         <StationAction
           stationId={stationId}
-          permission="AcceptChargingStation"
+          operation="postChargingStationsByStationIdCommands"
+          says={{ type: "AcceptChargingStation" }}
           variant="filled"
           loading={decide.isPending}
           onGo={() =>
@@ -135,7 +136,7 @@ function Reboot({ stationId }: { readonly stationId: string }): ReactNode {
   return (
     <StationAction
       stationId={stationId}
-      permission="RequestReset.soft"
+      says={{ type: "RequestReset", kind: "soft" }}
       loading={ask.isPending}
       onGo={() => ask.mutate({ type: "RequestReset", kind: "soft" })}
     >
