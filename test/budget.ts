@@ -37,9 +37,9 @@ export const suites = {
   conformance: { seconds: 25, files: ["test/conformance/**/*.test.ts"], except: [endToEnd] },
   simulation: { seconds: 70, files: ["test/simulation/**/*.test.ts"] },
   fuzz: { seconds: 45, files: ["test/fuzz/**/*.test.ts"] },
-  e2e: { seconds: 210, files: [endToEnd], except: [console] },
+  e2e: { seconds: 180, files: [endToEnd], except: [console] },
   console: {
-    seconds: 240,
+    seconds: 270,
     files: [console],
     patience: { testMs: 60_000, pollMs: 10_000 },
     longest: ["many-stations", "accessible", "refusals", "catalogue"],
