@@ -128,7 +128,7 @@ it("lets many nodes begin a day, and end another, in the same instant", async ()
   const nodes = await Promise.all(Array.from({ length: 5 }, () => open(schema)));
   for (let day = 11; day < 19; day += 1) {
     for (const node of nodes) node.add({ ...frame, at: `2026-05-${day}T00:00:00.000Z` });
-    const before = `2026-05-${day - 2}`;
+    const before = `2026-05-${String(day - 2).padStart(2, "0")}`;
     await Promise.all([
       ...nodes.map((node) => node.flush()),
       ...nodes.map((node) => node.dropBefore(before)),

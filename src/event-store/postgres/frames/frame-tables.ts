@@ -100,19 +100,22 @@ export class FrameTables {
     await answersOf(this.#writer, [begin, ...statements, commit]);
   }
 
-  /** Attached when it is ready, so that nobody who reads or writes other days has to wait. */
+  /**
+   * Attached when it is ready, so that nobody who reads or writes other days has to wait. A day
+   * that another node has made is asked for behind the same lock: its table is seen a moment
+   * before it takes rows, since PostgreSQL tells other sessions of it after the commit.
+   */
   async #makeDay(day: string): Promise<void> {
     if (this.#days.has(day)) return;
     const table = tableOfDay(day);
-    if (!(await this.#storedDays()).includes(day)) {
-      const make = `DO $$ BEGIN
-        IF to_regclass('${table}') IS NULL THEN
-          CREATE TABLE ${table} (LIKE frames INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
-          ALTER TABLE frames ATTACH PARTITION ${table}
-            FOR VALUES FROM ('${day}') TO (date '${day}' + 1);
-        END IF; END $$`;
-      await answersOf(this.#writer, [begin, lockDays, { text: make }, commit]);
-    }
+    const make = `DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_tables
+        WHERE schemaname = current_schema AND tablename = '${table}') THEN
+        CREATE TABLE ${table} (LIKE frames INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
+        ALTER TABLE frames ATTACH PARTITION ${table}
+          FOR VALUES FROM ('${day}') TO (date '${day}' + 1);
+      END IF; END $$`;
+    await answersOf(this.#writer, [begin, lockDays, { text: make }, commit]);
     this.#days.add(day);
   }
 
