@@ -75,9 +75,13 @@ async function held(page: Page, files = /\/assets\//) {
 /** The console's code has come: what it is drawn in says its colours at the root. */
 const alive = "html[data-mantine-color-scheme]";
 
-/** Where things are, and how they look: the same before and after the code has come. */
+/**
+ * Where things are, and how they look once no colour is on its way to another: the same before and
+ * after the code has come.
+ */
 function looks(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(`(() => {
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
     const shown = document.querySelectorAll("#root :is(h1, p, label, input, button, svg)");
     return [...shown].map((one) => {
       const { x, y, width, height } = one.getBoundingClientRect();

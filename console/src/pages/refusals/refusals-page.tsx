@@ -9,7 +9,6 @@ import { PageHead } from "../../parts/page-head.tsx";
 import { StreamLink } from "../../parts/station-link.tsx";
 import { useText } from "../../strings/language.ts";
 import { type Refusal, RefusalDrawer, RefusedBecause } from "./refusal-drawer.tsx";
-import classes from "./refusals-page.module.css";
 
 const columns: readonly Column<Refusal>[] = [
   {
@@ -42,7 +41,6 @@ const columns: readonly Column<Refusal>[] = [
     title: "health.at",
     width: "130px",
     order: "at",
-    phone: "hidden",
     cell: ({ at }) => <Moment at={at} />,
   },
 ];
@@ -57,17 +55,16 @@ export function RefusalsPage(): ReactNode {
       <FilterBar filters={[]} searchFor="health.searchRefusals">
         <TextFilter name="code" title={t("health.code")} />
       </FilterBar>
-      <div className={classes.list}>
-        <PagedList<Refusal>
-          operation="getRefusals"
-          filters={["code", "command", "actor", "stream"]}
-          columns={columns}
-          keyOf={({ cursor }) => cursor}
-          onOpen={open}
-          order="-at"
-          label={t("health.refusals")}
-        />
-      </div>
+      <PagedList<Refusal>
+        operation="getRefusals"
+        filters={["code", "command", "actor", "stream"]}
+        columns={columns}
+        keyOf={({ cursor }) => cursor}
+        onOpen={open}
+        order="-at"
+        label={t("health.refusals")}
+        isStackedOnPhone
+      />
       {opened !== undefined && <RefusalDrawer refusal={opened} onClose={() => open(undefined)} />}
     </>
   );

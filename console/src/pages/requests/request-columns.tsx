@@ -51,7 +51,6 @@ export const requestColumns: readonly Column<Request>[] = [
     title: "requestList.at",
     width: "120px",
     order: "requestedAt",
-    phone: "hidden",
     cell: ({ requestedAt }) => <Moment at={requestedAt} />,
   },
 ];

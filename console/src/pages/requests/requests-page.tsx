@@ -9,7 +9,6 @@ import type { Request } from "../../requests/outcome-word.tsx";
 import { nameOf } from "../../requests/request-progress.tsx";
 import { useText } from "../../strings/language.ts";
 import { requestColumns } from "./request-columns.tsx";
-import classes from "./requests-page.module.css";
 
 const filters: readonly Filter[] = [
   {
@@ -70,20 +69,19 @@ export function RequestsPage(): ReactNode {
       <FilterBar filters={filters} linked={linked} searchFor="requestList.searchFor">
         <TypeFilter />
       </FilterBar>
-      <div className={classes.list}>
-        <PagedList<Request>
-          operation="getRequests"
-          filters={names}
-          columns={requestColumns}
-          keyOf={({ requestId }) => requestId}
-          target={({ stationId, requestId }) => ({
-            page: "request",
-            params: { stationId, requestId },
-          })}
-          order="-requestedAt"
-          label={t("requestList.title")}
-        />
-      </div>
+      <PagedList<Request>
+        operation="getRequests"
+        filters={names}
+        columns={requestColumns}
+        keyOf={({ requestId }) => requestId}
+        target={({ stationId, requestId }) => ({
+          page: "request",
+          params: { stationId, requestId },
+        })}
+        order="-requestedAt"
+        label={t("requestList.title")}
+        isStackedOnPhone
+      />
     </>
   );
 }

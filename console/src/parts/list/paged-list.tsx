@@ -1,4 +1,5 @@
 import { Button, Group, Skeleton, Text, UnstyledButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -30,16 +31,22 @@ interface Props<Row> {
   readonly label: string;
   /** Asks again after so long, for what no event tells of. */
   readonly everyMs?: number;
+  /** On a phone four columns stand two by two, where two beside each other would say too little. */
+  readonly isStackedOnPhone?: boolean;
 }
 
 const rowHeight = 34;
+const stackedRowHeight = 54;
 
 /** A list of the API, however long: only what is in sight is asked for and drawn. */
 export function PagedList<Row>(props: Props<Row>): ReactNode {
   const { filters, columns, keyOf, target, onOpen, label } = props;
   const t = useText();
   const { search, change } = useAddress();
-  const { scroller, pages, rows, start } = usePosition(props);
+  const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const isStacked = isPhone && props.isStackedOnPhone === true;
+  const height = isStacked ? stackedRowHeight : rowHeight;
+  const { scroller, pages, rows, start } = usePosition(props, height);
   const template = columns.map(({ width }) => width).join(" ");
   const isEmpty = pages.room === 0 && !pages.isPending && pages.error === undefined;
   const narrowed = ["search", ...filters].some((name) => search[name] !== undefined);
@@ -61,6 +68,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
         role="table"
         aria-label={label}
         aria-rowcount={pages.room + 1}
+        data-stacked={isStacked || undefined}
         style={{ "--columns": template } as object}
       >
         <ListHead columns={columns} order={search.order ?? props.order} />
@@ -72,7 +80,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
                 key={row === undefined ? `at ${index}` : keyOf(row)}
                 row={row}
                 index={index}
-                top={top}
+                place={{ top, height }}
                 columns={columns}
                 target={row === undefined ? undefined : target?.(row)}
                 onOpen={row && onOpen && (() => onOpen(row))}
@@ -96,7 +104,8 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
 }
 
 /** What of the list is in sight, in step with the address. */
-function usePosition<Row>({ operation, params, fixed, filters, everyMs }: Props<Row>) {
+function usePosition<Row>(props: Props<Row>, rowHeight: number) {
+  const { operation, params, fixed, filters, everyMs } = props;
   const { search, change } = useAddress();
   const scroller = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ first: 0, last: 0 });
@@ -123,6 +132,9 @@ function usePosition<Row>({ operation, params, fixed, filters, everyMs }: Props<
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  // A phone that is turned: the rows' places are of their new height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer reads it by itself
+  useEffect(() => rows.measure(), [rows, rowHeight]);
   const drawn = rows.getVirtualItems();
   const first = rows.range?.startIndex ?? 0;
   const last = drawn.at(-1)?.index ?? 0;
@@ -153,12 +165,12 @@ function Waiting(): ReactNode {
 function ListRow<Row>(props: {
   readonly row: Row | undefined;
   readonly index: number;
-  readonly top: number;
+  readonly place: { readonly top: number; readonly height: number };
   readonly columns: readonly Column<Row>[];
   readonly target: Target | undefined;
   readonly onOpen: (() => void) | undefined;
 }): ReactNode {
-  const { row, index, top, columns, target, onOpen } = props;
+  const { row, index, place, columns, target, onOpen } = props;
   const navigate = useNavigate();
   const link = target === undefined ? undefined : linkTo(target);
   return (
@@ -169,7 +181,7 @@ function ListRow<Row>(props: {
       aria-rowindex={index + 2}
       className={classes.row}
       data-linked={link !== undefined || onOpen !== undefined || undefined}
-      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      style={{ transform: `translateY(${place.top}px)`, height: place.height }}
       onClick={(event) => {
         const isText = getSelection()?.isCollapsed === false;
         if (isText || (event.target as Element).closest("a,button")) return;
