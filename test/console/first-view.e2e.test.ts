@@ -166,9 +166,11 @@ it(
   slow,
   async () => {
     const { page, errors } = await openPage(browser);
-    await page.goto(`${house.apiUrl}/sign-in?user=admin`, { waitUntil: "commit" });
     // What draws it is held until it was asked for: asked by that code, it would never come.
     const letGo = await held(page, /\/assets\/(inside|overview-page)-.*\.js$/);
+    await page.goto(`${house.apiUrl}/sign-in?user=admin`, { waitUntil: "commit" });
+    // Before, the name may not stand there yet, and a browser sends no form that lacks one.
+    await page.locator(alive).waitFor();
     await page.locator(password).fill(chosen);
     const asked: string[] = [];
     page.on("request", (one) => asked.push(new URL(one.url()).pathname));
