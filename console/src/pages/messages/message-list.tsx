@@ -1,8 +1,7 @@
 import { Skeleton, Text, UnstyledButton } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
 import { utcInstant } from "../../parts/instants.ts";
+import { useRows } from "../../parts/list/use-rows.ts";
 import { useLanguage, useText } from "../../strings/language.ts";
 import { excerptOf, type Message } from "./frame-text.ts";
 import { FrameWord } from "./frame-word.tsx";
@@ -25,16 +24,9 @@ export function MessageList(props: {
   const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const count = rows?.length ?? 0;
-  const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
-  const height = isPhone === true ? phoneRowHeight : rowHeight;
-  const drawn = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 16,
+  const { rows: drawn, height } = useRows({
+    ...{ count, scroller, height: rowHeight, phoneHeight: phoneRowHeight, overscan: 16 },
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when they change
-  useEffect(() => drawn.measure(), [height]);
   const items = drawn.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -1,7 +1,5 @@
 import { Button, Group, Skeleton, Text, UnstyledButton } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useAddress } from "../../app/use-address.ts";
 import { useText } from "../../strings/language.ts";
@@ -11,6 +9,7 @@ import type { Column } from "./columns.ts";
 import { ListHead } from "./list-head.tsx";
 import classes from "./paged-list.module.css";
 import { type ListLook, usePages } from "./use-pages.ts";
+import { useRows } from "./use-rows.ts";
 
 interface Props<Row> {
   readonly operation: ListLook;
@@ -40,13 +39,10 @@ const stackedRowHeight = 54;
 
 /** A list of the API, however long: only what is in sight is asked for and drawn. */
 export function PagedList<Row>(props: Props<Row>): ReactNode {
-  const { filters, columns, keyOf, target, onOpen, label } = props;
+  const { filters, columns, keyOf, target, onOpen, label, isStackedOnPhone } = props;
   const t = useText();
   const { search, change } = useAddress();
-  const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
-  const isStacked = isPhone && props.isStackedOnPhone === true;
-  const height = isStacked ? stackedRowHeight : rowHeight;
-  const { scroller, pages, rows, start } = usePosition(props, height);
+  const { scroller, pages, rows, height, isPhone, start } = usePosition(props);
   const template = columns.map(({ width }) => width).join(" ");
   const isEmpty = pages.room === 0 && !pages.isPending && pages.error === undefined;
   const narrowed = ["search", ...filters].some((name) => search[name] !== undefined);
@@ -68,7 +64,7 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
         role="table"
         aria-label={label}
         aria-rowcount={pages.room + 1}
-        data-stacked={isStacked || undefined}
+        data-stacked={(isPhone && isStackedOnPhone) || undefined}
         style={{ "--columns": template } as object}
       >
         <ListHead columns={columns} order={search.order ?? props.order} />
@@ -104,8 +100,8 @@ export function PagedList<Row>(props: Props<Row>): ReactNode {
 }
 
 /** What of the list is in sight, in step with the address. */
-function usePosition<Row>(props: Props<Row>, rowHeight: number) {
-  const { operation, params, fixed, filters, everyMs } = props;
+function usePosition<Row>(props: Props<Row>) {
+  const { operation, params, fixed, filters, everyMs, isStackedOnPhone } = props;
   const { search, change } = useAddress();
   const scroller = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ first: 0, last: 0 });
@@ -126,15 +122,10 @@ function usePosition<Row>(props: Props<Row>, rowHeight: number) {
   const query = { ...Object.fromEntries(wished), ...fixed };
   const asked = params === undefined ? { query } : { params, query };
   const pages = usePages<Row>({ operation, asked, start, seen, everyMs });
-  const rows = useVirtualizer({
-    count: pages.room,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
+  const { rows, height, isPhone } = useRows({
+    ...{ count: pages.room, scroller, height: rowHeight, overscan: 12 },
+    phoneHeight: isStackedOnPhone === true ? stackedRowHeight : rowHeight,
   });
-  // A phone that is turned: the rows' places are of their new height.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer reads it by itself
-  useEffect(() => rows.measure(), [rows, rowHeight]);
   const drawn = rows.getVirtualItems();
   const first = rows.range?.startIndex ?? 0;
   const last = drawn.at(-1)?.index ?? 0;
@@ -149,7 +140,7 @@ function usePosition<Row>(props: Props<Row>, rowHeight: number) {
     underWay.current.push(after);
     change({ after });
   }, [first, last, pages.starts, pages.size, change]);
-  return { scroller, pages, rows, start };
+  return { scroller, pages, rows, height, isPhone, start };
 }
 
 function Waiting(): ReactNode {
