@@ -161,6 +161,7 @@ export const limitTable = {
     protects: "commands, from endless conflicts",
   },
   commitQueueMax: { unit: "units", default: 20_000, protects: "memory, from a slow disk" },
+  commitSpacingMs: { unit: "ms", default: 4, protects: "the processor, from many small commits" },
   commitBatchMax: { unit: "units", default: 512, protects: "latency, from huge commits" },
   ...limitsOfNodes,
   eventPartitionEvents: {

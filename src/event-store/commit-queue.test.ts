@@ -66,3 +66,22 @@ it("takes no more than it may hold", async () => {
   await expect(queue.add({ name: "b" })).rejects.toBeInstanceOf(StoreUnavailable);
   await expect(first).resolves.toBe("a");
 });
+
+it("begins a batch no sooner than its time after one of several", async () => {
+  const begun: number[] = [];
+  const send = async (batch: readonly Item[]) => {
+    begun.push(performance.now());
+    return batch.map(({ name }) => name);
+  };
+  const { queue, addAll } = queueWith({ send, spacingMs: 40 });
+  await addAll(["a", "b"].map((name) => ({ name })));
+  await queue.add({ name: "c" });
+  const [first = 0, second = 0] = begun;
+  expect(second - first).toBeGreaterThanOrEqual(30);
+});
+
+it("lets nobody wait who adds one item after the other", async () => {
+  const { queue, sent } = queueWith({ spacingMs: 3_600_000 });
+  for (const name of ["a", "b", "c"]) await queue.add({ name });
+  expect(sent).toEqual([["a"], ["b"], ["c"]]);
+});

@@ -17,17 +17,22 @@ export interface CommitQueueOptions<Item, Result> {
   readonly weightOf?: (item: Item) => number;
   readonly weightMax?: number;
   readonly queueMax: number;
+  /** How long after a batch of several items the next one begins at the earliest. Default: 0. */
+  readonly spacingMs?: number;
 }
 
 /**
  * Group commit: what arrives while a batch is in flight goes into the next one. One batch is in
- * flight at a time, and items that have a key in common keep their order.
+ * flight at a time, and items that have a key in common keep their order. A commit costs much the
+ * same for one item as for ten, so a fast disk is not asked as often as it could be: batches of
+ * several are spaced. Who adds one item after the other waits for nobody.
  */
 export class CommitQueue<Item, Result> {
   readonly #options: CommitQueueOptions<Item, Result>;
   #waiting: Waiting<Item, Result>[] = [];
   #busy = false;
   #idle: Promise<void> = Promise.resolve();
+  #nextAtMs = 0;
 
   constructor(options: CommitQueueOptions<Item, Result>) {
     this.#options = options;
@@ -62,11 +67,22 @@ export class CommitQueue<Item, Result> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // A turn of the loop, so that one batch holds all that this turn's messages lead to.
-      await new Promise((resolve) => setImmediate(resolve));
-      await this.#commit(this.#takeBatch());
+      await this.#gather();
+      const batch = this.#takeBatch();
+      const { spacingMs = 0 } = this.#options;
+      this.#nextAtMs = batch.length > 1 ? performance.now() + spacingMs : 0;
+      await this.#commit(batch);
     }
     this.#busy = false;
+  }
+
+  /** At least a turn of the loop: one batch holds all that this turn's messages lead to. */
+  #gather(): Promise<void> {
+    const earlyMs = this.#nextAtMs - performance.now();
+    return new Promise((resolve) => {
+      if (earlyMs > 0) setTimeout(resolve, earlyMs);
+      else setImmediate(resolve);
+    });
   }
 
   async #commit(batch: readonly Waiting<Item, Result>[]): Promise<void> {

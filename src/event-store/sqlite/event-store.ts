@@ -61,6 +61,7 @@ export async function createSqliteEventStore(
     keysOf: (write) => ("note" in write ? undefined : write.station),
     batchMax: limits.commitBatchMax,
     queueMax: limits.commitQueueMax,
+    spacingMs: limits.commitSpacingMs,
   });
   let closing: Promise<void> | undefined;
   const close = async () => {
