@@ -43,6 +43,7 @@ export class LogFiller {
   /** Writes the rest; no add-on reacts to what was filled in. The log's last position. */
   end(): number {
     this.#commit();
+    this.#writer.settle();
     const { head } = this.#writer;
     this.#database.prepare("UPDATE checkpoints SET position = ?").run(head);
     this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)");

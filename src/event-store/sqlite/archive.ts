@@ -145,6 +145,7 @@ class ImportedLog implements ArchiveTarget {
   }
 
   async complete(): Promise<void> {
+    this.#writer.settle();
     this.#database.exec("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
     this.#database.close();
     renameSync(join(this.#workshop, logName), join(this.#directory, logName));

@@ -10,6 +10,7 @@ import type {
   VaultEntry,
 } from "#bus";
 import type { StationKey } from "#core";
+import { type EndsOfChains, storedEnds } from "./chains/stored-ends.ts";
 import { milestoneEvery } from "./log-schema.ts";
 import { prepareAll } from "./statements.ts";
 
@@ -32,8 +33,6 @@ const sql = {
   correlation: `SELECT ${columns} ${events}
     WHERE e.correlation = ? AND e.position > ? ORDER BY e.position LIMIT ?`,
   link: "SELECT version, prev, milestone, station, prev_station FROM events WHERE position = ?",
-  stream: "SELECT version, last FROM streams WHERE name = ?",
-  station: "SELECT id, last FROM stations WHERE key = ?",
   head: "SELECT coalesce(max(position), 0) AS position FROM events",
   snapshot: `SELECT stream, fingerprint, version, state FROM snapshots
     WHERE stream = ? AND fingerprint = ?`,
@@ -66,12 +65,15 @@ interface Link {
   readonly prev_station: number;
 }
 
-/** Reads the log, on the writer's own connection or on another one beside it. */
-export function createLogReader(database: DatabaseSync) {
+/**
+ * Reads the log, on the writer's own connection, which knows the ends of chains, or on another one
+ * beside it.
+ */
+export function createLogReader(database: DatabaseSync, ends: EndsOfChains = storedEnds(database)) {
   const run = prepareAll(database, sql);
   const ofEvents = [run.at, run.all, run.allOfTypes, run.correlation];
   for (const one of ofEvents) one.setReturnArrays(true);
-  return { ...eventReads(run), ...tableReads(run) };
+  return { ...eventReads(run, ends), ...tableReads(run) };
 }
 
 /** What `createLogReader` makes. */
@@ -80,7 +82,7 @@ export type LogReader = ReturnType<typeof createLogReader>;
 type Run = ReturnType<typeof prepareAll<typeof sql>>;
 
 // Typed by hand, here and below: the driver knows a statement's rows only when it runs.
-function eventReads(run: Run) {
+function eventReads(run: Run, ends: EndsOfChains) {
   const rows = (found: unknown) => found as EventColumns[];
   const eventAt = (position: number) => run.at.get(position) as unknown as EventColumns;
   return {
@@ -95,7 +97,7 @@ function eventReads(run: Run) {
       rows(run.correlation.all(correlationId, after, limit)),
 
     readStream: ({ stream, afterVersion, limit }: Query<"readStream">): EventColumns[] => {
-      const end = run.stream.get(stream) as { version: number; last: number } | undefined;
+      const end = ends.stream(stream);
       const to = Math.min(end?.version ?? 0, afterVersion + limit);
       const found: EventColumns[] = [];
       if (end === undefined || to <= afterVersion) return found;
@@ -108,7 +110,7 @@ function eventReads(run: Run) {
     },
 
     readStation: ({ station, before, after, limit }: Query<"readStation">): EventColumns[] => {
-      const end = run.station.get(station) as { id: number; last: number } | undefined;
+      const end = ends.station(station);
       const found: EventColumns[] = [];
       if (after !== undefined) {
         return stationPositions(run, end?.last ?? 0, after)

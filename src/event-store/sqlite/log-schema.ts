@@ -2,17 +2,29 @@ import { DatabaseSync } from "node:sqlite";
 import { StoreProblem } from "#store-problem";
 
 /** Version of the log's tables that this release writes. A change is a higher number and a step. */
-export const logSchema = 1;
+export const logSchema = 2;
 
 /** Events of a stream between two of its milestones, where a walk backwards may jump. */
 export const milestoneEvery = 64;
+
+/** Events after which the ends of all chains are written, if they changed. */
+export const endsWrittenEvery = 2_000;
+
+/** Where the ends of chains are true; an older log has them with each commit. */
+const chainEnds = `
+CREATE TABLE chain_ends (
+  position INTEGER NOT NULL) STRICT;
+INSERT INTO chain_ends (position) SELECT coalesce(max(position), 0) FROM events;`;
 
 /*
  * Measured (1,000 stations, 50 units a commit): indexes (stream, version) and (station, position)
  * cost 2.4 times the CPU of chains, since each dirties a page of its own per station and commit. So
  * each event names its predecessor in its stream (`prev`) and of its station (`prev_station`), and
- * the stream's last event whose version is a multiple of 64 (`milestone`). Reading walks back. For
- * the same reason receipts have no index by their end: the sweep looks through them bit by bit.
+ * the stream's last event whose version is a multiple of 64 (`milestone`). Reading walks back from
+ * the chain's end in `streams` or `stations`. Even these rows lie on so many pages that writing
+ * them with each commit doubled what a commit writes: they are true up to the position in
+ * `chain_ends`, and what came later is found in the events behind it. For the same reason receipts
+ * have no index by their end: the sweep looks through them bit by bit.
  */
 const tables = `
 CREATE TABLE events (
@@ -26,6 +38,7 @@ CREATE TABLE streams (
   last INTEGER NOT NULL, milestone INTEGER NOT NULL) STRICT;
 CREATE TABLE stations (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
+${chainEnds}
 CREATE TABLE receipts (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, answer TEXT NOT NULL,
   expires_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -47,6 +60,9 @@ CREATE TABLE snapshots (
 CREATE TABLE checkpoints (
   consumer TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
+
+/** From each schema to the next. Before 2 the ends of chains were written with each commit. */
+const steps: Readonly<Record<number, string>> = { 1: chainEnds };
 
 /** Came later, and harms no release that does not know it. */
 const laterTables = `
@@ -86,7 +102,8 @@ function createTables(database: DatabaseSync, path: string): void {
   const stored = Number(database.prepare("PRAGMA user_version").get()?.user_version);
   if (stored > logSchema) throw newerSchema(path, stored);
   if (stored === logSchema) return;
-  database.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${logSchema}; COMMIT`);
+  const change = stored === 0 ? tables : steps[stored];
+  database.exec(`BEGIN IMMEDIATE; ${change} PRAGMA user_version = ${logSchema}; COMMIT`);
 }
 
 function newerSchema(path: string, stored: number): StoreProblem {

@@ -44,8 +44,10 @@ function openIn(settings: LogSettings, faults: Faults) {
     return { database, writer };
   });
   mark.set();
-  const { readAt, readAll, readStream, readStation, readCorrelation, ...reader } =
-    createLogReader(database);
+  const { readAt, readAll, readStream, readStation, readCorrelation, ...reader } = createLogReader(
+    database,
+    writer.ends,
+  );
   const packed =
     <Query>(read: (query: Query) => EventColumns[]) =>
     (query: Query) =>
@@ -67,6 +69,7 @@ function openIn(settings: LogSettings, faults: Faults) {
     readStation: packed(readStation),
     readCorrelation: packed(readCorrelation),
     close: () => {
+      writer.settle();
       mark.remove();
       database.close();
       lock.release();

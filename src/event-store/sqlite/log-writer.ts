@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { CommitResult, CommitUnit, Faults, NewEvent, VaultEntry } from "#bus";
 import type { StationKey } from "#core";
-import { Chains, type StationEnd, type StreamEnd } from "./chains.ts";
+import { Chains, type StationEnd, type StreamEnd } from "./chains/chains.ts";
 import { createNoteWriter, type LogNote } from "./log-notes.ts";
 import { RowWriter } from "./row-writer.ts";
 import { prepareAll } from "./statements.ts";
@@ -86,6 +86,25 @@ export class LogWriter {
     return outcome;
   }
 
+  /** Where chains end, also where the tables do not say so yet. */
+  get ends(): Pick<Chains, "stream" | "station"> {
+    return this.#chains;
+  }
+
+  /** Writes the ends of chains that would be written later, before the file is closed. */
+  settle(): void {
+    if (this.#isToTakeBack) return;
+    try {
+      this.#run.begin.run();
+      this.#chains.writeAll(this.#head);
+      this.#run.commit.run();
+      this.#chains.written();
+    } catch {
+      // A disk that fails: whoever opens the file next finds the ends in the events.
+      this.#isToTakeBack = true;
+    }
+  }
+
   #write(units: readonly CommitUnit[], notes: readonly LogNote[]): BatchOutcome {
     // A disk that fails may refuse even that: until it works, what is in memory is not true.
     if (this.#isToTakeBack) this.#takeBack();
@@ -97,7 +116,7 @@ export class LogWriter {
       });
       const results = units.map((unit) => this.#problemOf(unit) ?? this.#writeUnit(unit));
       this.#events.flush();
-      this.#chains.write();
+      this.#chains.write(this.#head);
       this.#faults.hit("beforeCommit");
       this.#run.commit.run();
       return { results, notes: written };
