@@ -25,7 +25,7 @@ export function FigureCard(props: {
       <Text
         size="xs"
         c="dimmed"
-        truncate
+        lineClamp={2}
         {...(typeof beside === "string" ? { title: beside } : {})}
       >
         {beside}

@@ -141,7 +141,8 @@ function Whose({ row: { addOn, partition } }: { readonly row: Parked }): ReactNo
   return (
     <Stack gap={0} align="flex-start">
       <b>{addOn}</b>
-      <Text size="xs">
+      {/* Ids of common length stay whole; longer ones may break. */}
+      <Text size="xs" miw="15ch">
         <PartitionLink partition={partition} />
       </Text>
     </Stack>

@@ -26,14 +26,12 @@ export const apiKeyColumns: readonly Column<ApiKey>[] = [
     id: "state",
     title: "access.state",
     width: "minmax(110px, 0.8fr)",
-    phone: "hidden",
     cell: (key) => <StateCell apiKey={key} />,
   },
   {
     id: "rights",
     title: "access.rights",
     width: "minmax(140px, 1.4fr)",
-    phone: "hidden",
     cell: (key) => <RightsWords {...key} />,
   },
   {

@@ -45,6 +45,7 @@ export function ApiKeysPage(): ReactNode {
         keyOf={({ apiKeyId }) => apiKeyId}
         order="-createdAt"
         label={t("access.apiKeys")}
+        isStackedOnPhone
       />
       {isMaking && (
         <NewApiKey

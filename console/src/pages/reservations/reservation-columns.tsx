@@ -27,7 +27,6 @@ export const reservationColumns: readonly Column<Reservation>[] = [
     id: "token",
     title: "sessions.token",
     width: "minmax(110px, 1fr)",
-    phone: "hidden",
     cell: ({ identifyingToken }) => identifyingToken ?? "",
   },
   {
@@ -35,7 +34,6 @@ export const reservationColumns: readonly Column<Reservation>[] = [
     title: "reservations.until",
     width: "minmax(110px, 0.8fr)",
     order: "expiresAt",
-    phone: "hidden",
     cell: ({ expiresAt }) => <Moment at={expiresAt} />,
   },
   {

@@ -56,6 +56,7 @@ export function ReservationsPage(): ReactNode {
         })}
         order="-madeAt"
         label={t("reservations.title")}
+        isStackedOnPhone
       />
       {reservation !== undefined && (
         <ReservationDrawer

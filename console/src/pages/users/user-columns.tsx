@@ -23,14 +23,12 @@ export function userColumns(
       id: "rights",
       title: "access.rights",
       width: "minmax(150px, 1.6fr)",
-      phone: "hidden",
       cell: (user) => <RightsWords {...user} />,
     },
     {
       id: "password",
       title: "access.password",
       width: "minmax(150px, 1fr)",
-      phone: "hidden",
       cell: (user) => <PasswordCell user={user} />,
     },
     {

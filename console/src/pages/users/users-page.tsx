@@ -47,6 +47,7 @@ export function UsersPage(): ReactNode {
         keyOf={({ user }) => user}
         order="user"
         label={t("access.users")}
+        isStackedOnPhone
       />
       {isAdding && (
         <UserForm

@@ -3,9 +3,9 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useColours } from "../../app/colours.ts";
 import { useLanguage, useText } from "../../strings/language.ts";
-import { shortInstant } from "../instants.ts";
+import { shortInstant, utcInstant } from "../instants.ts";
 import classes from "./plot.module.css";
-import { clockLabels, legendHeight, windowOf } from "./window.ts";
+import { clockLabels, legendHeight, timeSteps, windowOf } from "./window.ts";
 
 /** A line over time: its name, and a value for each instant (`null`: none was measured). */
 export interface Line {
@@ -91,6 +91,7 @@ function optionsOf(
     padding: [8, 18, 0, 0],
     // What the pointer is at; a line that can only be looked at cannot be read.
     legend: { live: true },
+    hooks: { setLegend: [sayInUtc] },
     cursor: { points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
       x: {
@@ -127,10 +128,13 @@ const wholeSteps = Array.from({ length: 10 }, (_none, power) =>
   [1, 2, 5].map((step) => step * 10 ** power),
 ).flat();
 
-/** Steps of the axis in seconds, from seconds to days. */
-const timeSteps = [
-  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400,
-];
+/** As everywhere, an instant says its UTC to who rests on it: here in the legend. */
+function sayInUtc(plot: uPlot): void {
+  const place = plot.root.querySelector<HTMLElement>(".u-legend .u-series .u-value");
+  const second = plot.data[0][plot.cursor.idx ?? -1];
+  if (place === null) return;
+  place.title = second === undefined ? "" : utcInstant(new Date(second * 1000));
+}
 
 /** The instant under the pointer; none while it points at none. */
 function instantAt(second: number | null, language: string): string {

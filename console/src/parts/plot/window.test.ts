@@ -28,3 +28,19 @@ it("says the day where one begins, of what was not today alone", () => {
   ]);
   expect(clockLabels({ splits: [], step: 60, now, language: "de" })).toEqual([]);
 });
+
+it("says days where marks are days apart, and the year that is another one", () => {
+  const splits = ["2025-12-18", "2025-12-25", "2026-01-01", "2026-01-08"].map((day) =>
+    second(`${day}T00:00:00`),
+  );
+  expect(clockLabels({ splits, step: 7 * 86_400, now, language: "en" })).toEqual([
+    "Dec 18\n2025",
+    "Dec 25",
+    "Jan 1\n2026",
+    "Jan 8",
+  ]);
+  expect(clockLabels({ splits: splits.slice(2), step: 86_400, now, language: "de" })).toEqual([
+    "1. Jan.",
+    "8. Jan.",
+  ]);
+});

@@ -23,12 +23,22 @@ interface Marks {
   readonly language: string;
 }
 
+const daySeconds = 86_400;
+
+/** Steps from one mark to the next, in seconds: from one to four weeks. */
+export const timeSteps = [
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200],
+  ...[1, 2, 7, 14, 28].map((days) => days * daySeconds),
+];
+
 /**
  * What stands at the marks: the time, with seconds where minutes alone would say the same twice.
  * The first one, and the first of another day, says its day below, unless all of them are of today.
+ * Where marks are days apart they are days, and what begins another year says it.
  */
 export function clockLabels({ splits, step, now, language }: Marks): string[] {
   const instants = splits.map((second) => new Date(second * 1000));
+  if (step >= daySeconds) return dayLabels(instants, now, language);
   const isToday = (at: Date | undefined) => at?.toDateString() === now.toDateString();
   const daysMatter = !(isToday(instants[0]) && isToday(instants.at(-1)));
   return instants.map((at, index) => {
@@ -38,6 +48,20 @@ export function clockLabels({ splits, step, now, language }: Marks): string[] {
     });
     const isOfSameDay = instants[index - 1]?.toDateString() === at.toDateString();
     if (!daysMatter || isOfSameDay) return time;
-    return `${time}\n${at.toLocaleDateString(language, { day: "numeric", month: "short" })}`;
+    return `${time}\n${dayOf(at, language)}`;
   });
+}
+
+function dayLabels(instants: readonly Date[], now: Date, language: string): string[] {
+  let year = now.getFullYear();
+  return instants.map((at) => {
+    const day = dayOf(at, language);
+    if (at.getFullYear() === year) return day;
+    year = at.getFullYear();
+    return `${day}\n${year}`;
+  });
+}
+
+function dayOf(at: Date, language: string): string {
+  return at.toLocaleDateString(language, { day: "numeric", month: "short" });
 }
