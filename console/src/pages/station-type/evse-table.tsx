@@ -51,7 +51,8 @@ export function EvseTable({ type: { evses } }: { readonly type: StationType }): 
       </Title>
       <PlainTable
         label={t("types.connectors")}
-        columns={columns}
+        // What is said of none of them would only take room from what is.
+        columns={columns.filter(({ cell }) => rows.some((row) => cell(row) !== ""))}
         rows={rows}
         keyOf={({ evseId, connectorId }) => `${evseId} ${connectorId}`}
         none={t("list.none")}
