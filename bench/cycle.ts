@@ -1,12 +1,12 @@
 // The full cycle of OCPP 1.6 through the real server beside the bare wire, in turns:
 //   npm run bench -- cycle [--stations 200,1000] [--rounds 3] [--seconds 20]
 // A run counts only if nothing was refused, late or cut off, and the log holds every start that was
-// acknowledged. Both servers are loaded by the same program on the same machine, so that the figure
+// acknowledged. All servers are loaded by the same program on the same machine, so that the figure
 // to trust is their ratio.
 import { parseArgs } from "node:util";
 import { prepareFleet } from "./fleet.ts";
 import { type LoadOptions, type LoadResult, runLoad } from "./load.ts";
-import { startCeiling } from "./process/ceiling-process.ts";
+import { startCeiling, startStoredWire } from "./process/ceiling-process.ts";
 import { sampleMachine, stolenShare } from "./process/machine-sample.ts";
 import { startServer } from "./process/server.ts";
 import { syncFloorP99Ms } from "./process/sync-floor.ts";
@@ -25,6 +25,8 @@ interface Round {
   readonly before: LoadResult;
   readonly ours: LoadResult;
   readonly after: LoadResult;
+  /** The wire with our stores and without a domain: what being durable alone costs. */
+  readonly stored: LoadResult;
   /** In stretches: what the host does to a few seconds must not be the whole round's latency. */
   readonly halfLoad: readonly LoadResult[];
   /** The bare wire at the very same rate, after each of them: what the machine alone makes late. */
@@ -47,6 +49,8 @@ interface Figures {
   readonly ceilingCpuPer1000: number;
   readonly cpuPer1000: number;
   readonly cpuMultiple: number;
+  readonly storedCallsPerSecond: number;
+  readonly storedCpuMultiple: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly p99AtHalfLoadMs: number;
@@ -67,8 +71,12 @@ const gates: readonly {
   { name: "p99AtHalfLoadMs", holds: (value) => value <= 50, says: "at most 50 ms" },
 ];
 
-async function ceilingRun(stations: number, settings: Settings): Promise<LoadResult> {
-  const ceiling = await startCeiling();
+async function ceilingRun(
+  stations: number,
+  settings: Settings,
+  start = startCeiling,
+): Promise<LoadResult> {
+  const ceiling = await start();
   try {
     const result = await runLoad({
       ...settings,
@@ -94,6 +102,7 @@ async function roundOf(stations: number, settings: Settings): Promise<Round> {
     const ours = await runLoad({ ...options, sample });
     mustBeClean("our run", ours);
     const after = await ceilingRun(stations, settings);
+    const stored = await ceilingRun(stations, settings, startStoredWire);
     const rate = ours.callsPerSecond / 2;
     const paced = await halfLoadOf({ ...options, sample, rate });
     const acknowledged = [ours, ...paced.halfLoad].reduce(
@@ -105,7 +114,7 @@ async function roundOf(stations: number, settings: Settings): Promise<Round> {
       throw new Error(`${acknowledged} starts were acknowledged, and the log holds ${logged}`);
     }
     const stolen = stolenShare(machineBefore, sampleMachine());
-    return { before, ours, after, ...paced, stolenShare: stolen };
+    return { before, ours, after, stored, ...paced, stolenShare: stolen };
   } catch (error) {
     process.stderr.write(`${server.said()}\n`);
     throw error;
@@ -159,12 +168,13 @@ async function roundsOf(stations: number, settings: Settings): Promise<Round[]> 
     rounds.push(found);
     const { before, ours, after } = found;
     const speeds = [before, ours, after].map((run) => rounded(run.callsPerSecond, 0)).join(", ");
-    const multiple = rounded(multipleOf(found), 2);
+    const multiple = rounded(multipleOf(found, ours), 2);
     const p99s = saidMs(p99sOf(found.halfLoad));
     const bareP99s = saidMs(p99sOf(found.ceilingAtHalfLoad));
     const stolen = rounded(found.stolenShare * 100, 1);
     const says =
-      `${speeds} calls/s (ceiling, ours, ceiling), ${multiple} times its CPU; p99 at half load ` +
+      `${speeds} calls/s (ceiling, ours, ceiling), ${multiple} times its CPU, with stores and ` +
+      `without a domain ${rounded(multipleOf(found, found.stored), 2)} times; p99 at half load ` +
       `${p99s} ms, of the bare wire ${bareP99s} ms, of the disk's syncs alone ` +
       `${saidMs(found.syncFloorP99Ms)} ms; ${stolen} % of the machine was the host's`;
     process.stderr.write(`${stations} stations, round ${round}: ${says}\n`);
@@ -184,8 +194,8 @@ function ceilingSpeed({ before, after }: Round): number {
   return (before.callsPerSecond + after.callsPerSecond) / 2;
 }
 
-function multipleOf(round: Round): number {
-  return cpuOf(round.ours) / ceilingCpu(round);
+function multipleOf(round: Round, of: LoadResult): number {
+  return cpuOf(of) / ceilingCpu(round);
 }
 
 function p99sOf(runs: readonly LoadResult[]): number[] {
@@ -206,7 +216,9 @@ function figuresOf(stations: number, rounds: readonly Round[]): Figures {
     shareOfCeiling: middle((round) => round.ours.callsPerSecond / ceilingSpeed(round), 3),
     ceilingCpuPer1000: middle(ceilingCpu, 4),
     cpuPer1000: middle(({ ours }) => cpuOf(ours), 4),
-    cpuMultiple: middle(multipleOf, 2),
+    cpuMultiple: middle((round) => multipleOf(round, round.ours), 2),
+    storedCallsPerSecond: middle(({ stored }) => stored.callsPerSecond, 0),
+    storedCpuMultiple: middle((round) => multipleOf(round, round.stored), 2),
     p50Ms: middle(({ ours }) => ours.latencyMs.p50, 1),
     p99Ms: middle(({ ours }) => ours.latencyMs.p99, 1),
     p99AtHalfLoadMs: rounded(median(rounds.flatMap((round) => p99sOf(round.halfLoad))), 1),
