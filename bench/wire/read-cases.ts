@@ -15,7 +15,12 @@ export interface ReadCase {
 interface Parameter {
   readonly name: string;
   readonly in: string;
-  readonly schema?: { readonly enum?: readonly string[]; readonly type?: string };
+  readonly required?: boolean;
+  readonly schema?: {
+    readonly enum?: readonly string[];
+    readonly type?: string;
+    readonly format?: string;
+  };
 }
 
 type Item = Readonly<Record<string, unknown>>;
@@ -27,6 +32,7 @@ interface Answer {
   readonly next: string | undefined;
 }
 
+const dayMs = 86_400_000;
 const samplesOfPath = 4;
 const valuesOfFilter = 4;
 const deepPages = 20;
@@ -38,27 +44,50 @@ const shownAs: Readonly<Record<string, string>> = { uid: "identifyingToken" };
 /** Words to search for: of nothing, of everything, of few, of one letter. */
 const searches = ["zzzzz", "bench", "bench00", "004", "q", "acme", "rare", "operator", "0198"];
 
-/** All reads of a server. */
-export async function readCases(access: ApiAccess): Promise<ReadCase[]> {
+/** A route that reads. */
+interface ReadRoute {
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  /** Query without which it answers nothing. */
+  readonly needed: Values;
+}
+
+/** Every GET of a server's document, with what its query needs. */
+export async function readRoutes(access: ApiAccess): Promise<ReadRoute[]> {
   const document = (await json(access, "/openapi.json")).body as {
     readonly paths: Record<string, { readonly get?: { readonly parameters?: Parameter[] } }>;
   };
-  const routes = Object.entries(document.paths).flatMap(([path, { get }]) =>
-    get === undefined ? [] : [{ path, parameters: get.parameters ?? [] }],
-  );
+  return Object.entries(document.paths).flatMap(([path, { get }]) => {
+    if (get === undefined) return [];
+    const { parameters = [] } = get;
+    const asked = parameters.filter((one) => one.in === "query" && one.required === true);
+    const needed = Object.fromEntries(asked.map((one) => [one.name, neededOf(path, one)]));
+    return [{ path, parameters, needed }];
+  });
+}
+
+function neededOf(path: string, { name, schema }: Parameter): string {
+  if (schema?.format === "date-time") return new Date(Date.now() - dayMs).toISOString();
+  throw new Error(`${path} needs ${name}, and no value of it is known here`);
+}
+
+/** All reads of a server. */
+export async function readCases(access: ApiAccess): Promise<ReadCase[]> {
+  const routes = await readRoutes(access);
   const lists = new Map<string, readonly Item[]>();
-  for (const { path } of routes) {
-    if (!path.includes("{")) lists.set(path, (await listed(access, path)).items);
+  for (const { path, needed } of routes) {
+    if (path.includes("{")) continue;
+    lists.set(path, (await listed(access, withQuery(path, needed))).items);
   }
   const cases: ReadCase[] = [];
-  for (const { path, parameters } of routes) {
+  for (const { path, parameters, needed } of routes) {
     for (const [at, values] of pathValues(path, lists).entries()) {
       const url = path.replace(/\{(\w+)\}/g, (_all, name) =>
         encodeURIComponent(values[name] ?? ""),
       );
       // Filters below one station are the same for each: one of them is asked for all.
       const asked = parameters.filter((one) => one.in === "query" && at === 0);
-      cases.push(...(await casesOf(access, { route: path, url, asked })));
+      cases.push(...(await casesOf(access, { route: path, url, asked, needed })));
     }
   }
   return cases;
@@ -84,13 +113,17 @@ function pathValues(path: string, lists: ReadonlyMap<string, readonly Item[]>): 
 
 async function casesOf(
   access: ApiAccess,
-  read: { readonly route: string; readonly url: string; readonly asked: readonly Parameter[] },
+  read: {
+    readonly route: string;
+    readonly url: string;
+    readonly asked: readonly Parameter[];
+    readonly needed: Values;
+  },
 ): Promise<ReadCase[]> {
-  const { route, url, asked } = read;
+  const { route, url, asked, needed } = read;
   const cases: ReadCase[] = [];
   const add = (about: string, query: Values) => {
-    const text = new URLSearchParams(query).toString();
-    cases.push({ route, about, url: text === "" ? url : `${url}?${text}` });
+    cases.push({ route, about, url: withQuery(url, { ...needed, ...query }) });
   };
   add("plain", {});
   const names = new Set(asked.map(({ name }) => name));
@@ -107,7 +140,8 @@ async function casesOf(
     if (deep !== undefined) add(`${order ?? "pages"}, deep`, { ...ordered, after: deep });
   }
   for (const search of names.has("search") ? searches : []) add(`search=${search}`, { search });
-  for (const parameter of asked.filter(({ name }) => !paging.has(name))) {
+  const filters = asked.filter(({ name }) => !paging.has(name) && !(name in needed));
+  for (const parameter of filters) {
     for (const value of filterValues(parameter, seen)) {
       add(`${parameter.name}=${value}`, { [parameter.name]: value });
       const order = orders.at(-1);
@@ -148,6 +182,11 @@ async function deepCursor(
     after = next;
   }
   return after;
+}
+
+function withQuery(url: string, query: Values): string {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? url : `${url}?${text}`;
 }
 
 async function listed(access: ApiAccess, path: string): Promise<Answer> {

@@ -247,6 +247,24 @@ describe("the authorization add-on", () => {
     });
   });
 
+  it("asks the views once about each station, of as many as one process can hold", async () => {
+    const { answers } = authorization();
+    const chargingStations: Record<string, ViewItem> = {};
+    for (let n = 0; n < 20_000; n += 1) chargingStations[`cp${n}`] = { state: "accepted" };
+    const context = withToken({ status: "accepted" }, { chargingStations });
+    let asked = 0;
+    const get: typeof context.get = (view, key) => {
+      if (view === "chargingStations") asked += 1;
+      return context.get(view, key);
+    };
+    for (const round of [1, 2]) {
+      for (const station of Object.keys(chargingStations)) {
+        await answers?.AuthorizeToken?.(question({ station }), { ...context, get });
+      }
+      expect(asked, `round ${round}`).toBe(20_000);
+    }
+  });
+
   it("waits once for views that stand still, for all that an answer needs of them", async () => {
     let waits = 0;
     const views = { tokens: { ref: { status: "accepted" } }, chargingStations: { cp01: {} } };

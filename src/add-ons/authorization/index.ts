@@ -13,7 +13,8 @@ import { localProvider } from "./providers/local.ts";
 import { createRememberedRows, createViewsStart, type ViewsStart } from "./remembered-rows.ts";
 import { type AuthorizationSettings, authorizationSettings } from "./settings.ts";
 
-const stationsRemembered = 20_000;
+/** Half of them are kept however often others are asked for: more than one process can hold. */
+const stationsRemembered = 50_000;
 
 /** What the view of stations says about who may answer. */
 interface StationRow {
