@@ -99,6 +99,24 @@ describe("whoever asks a station", { timeout: 30_000 }, () => {
     await expect.poll(() => dialogOf(page).count(), soon).toBe(0);
   });
 
+  it("finds it among what was refused, whole beside the list", async () => {
+    const { page } = desk;
+    await look(page, "/refusals", "Refusals");
+    await page.getByRole("searchbox").fill("stoptrans");
+    const row = page.locator('[role="row"][data-linked]');
+    await row.filter({ hasText: "TransactionNotOpen" }).click();
+    const whole = dialogOf(page);
+    await whole.getByText("RequestStopTransaction", { exact: true }).waitFor();
+    await whole.getByText("No running session of the station has this id.").waitFor();
+    await whole.getByText("TransactionNotOpen", { exact: true }).waitFor();
+    expect(await whole.textContent()).toContain("admin");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => whole.count(), soon).toBe(0);
+    await row.click();
+    await whole.getByRole("link", { name: "OURS" }).click();
+    await page.getByRole("heading", { level: 1, name: "OURS" }).waitFor();
+  });
+
   it("is told by name when the station refuses, with the station's own word", async () => {
     const { page } = desk;
     plugOf(station).lock = "fails";
