@@ -12,7 +12,11 @@ afterAll(() => house?.stop());
 it("knows what each route that reads needs, so that a new one does not stop the benchmark", async () => {
   const { apiUrl, apiKey } = house;
   const routes = await readRoutes({ apiUrl, apiKey });
-  expect(routes.map(({ path }) => path)).toContain("/api/v1/transactions");
+  const paths = routes.map(({ path }) => path);
+  expect(paths).toContain("/api/v1/transactions");
+  expect(paths).toContain("/api/v1/events");
+  // It goes on for ever.
+  expect(paths).not.toContain("/api/v1/changes");
   const overview = routes.find(({ path }) => path === "/api/v1/overview");
   expect(Object.keys(overview?.needed ?? {})).toEqual(["since"]);
 });

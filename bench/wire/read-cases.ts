@@ -23,6 +23,11 @@ interface Parameter {
   };
 }
 
+interface Operation {
+  readonly parameters?: readonly Parameter[];
+  readonly responses: { readonly 200?: { readonly content?: Readonly<Record<string, unknown>> } };
+}
+
 type Item = Readonly<Record<string, unknown>>;
 type Values = Readonly<Record<string, string>>;
 
@@ -33,6 +38,7 @@ interface Answer {
 }
 
 const dayMs = 86_400_000;
+const answerWithinMs = 60_000;
 const samplesOfPath = 4;
 const valuesOfFilter = 4;
 const deepPages = 20;
@@ -55,15 +61,21 @@ interface ReadRoute {
 /** Every GET of a server's document, with what its query needs. */
 export async function readRoutes(access: ApiAccess): Promise<ReadRoute[]> {
   const document = (await json(access, "/openapi.json")).body as {
-    readonly paths: Record<string, { readonly get?: { readonly parameters?: Parameter[] } }>;
+    readonly paths: Record<string, { readonly get?: Operation }>;
   };
   return Object.entries(document.paths).flatMap(([path, { get }]) => {
-    if (get === undefined) return [];
+    if (get === undefined || isEndless(get)) return [];
     const { parameters = [] } = get;
     const asked = parameters.filter((one) => one.in === "query" && one.required === true);
     const needed = Object.fromEntries(asked.map((one) => [one.name, neededOf(path, one)]));
     return [{ path, parameters, needed }];
   });
+}
+
+/** Answers that go on for ever are no reads. */
+function isEndless({ responses }: Operation): boolean {
+  const types = Object.keys(responses[200]?.content ?? {});
+  return types.length > 0 && types.every((type) => type === "text/event-stream");
 }
 
 function neededOf(path: string, { name, schema }: Parameter): string {
@@ -204,7 +216,8 @@ async function json(
   path: string,
 ): Promise<{ readonly status: number; readonly body: unknown; readonly next: string | undefined }> {
   const headers = { authorization: `Bearer ${apiKey}` };
-  const response = await fetch(`${apiUrl}${path}`, { headers });
+  const signal = AbortSignal.timeout(answerWithinMs);
+  const response = await fetch(`${apiUrl}${path}`, { headers, signal });
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") === true;
   const lines = response.headers.get("content-type")?.includes("ndjson") === true;
