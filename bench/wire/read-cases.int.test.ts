@@ -15,8 +15,9 @@ it("knows what each route that reads needs, so that a new one does not stop the 
   const paths = routes.map(({ path }) => path);
   expect(paths).toContain("/api/v1/transactions");
   expect(paths).toContain("/api/v1/events");
-  // It goes on for ever.
+  // They go on for ever, and to the end of a million rows.
   expect(paths).not.toContain("/api/v1/changes");
+  expect(paths).not.toContain("/api/v1/transactions.csv");
   const overview = routes.find(({ path }) => path === "/api/v1/overview");
   expect(Object.keys(overview?.needed ?? {})).toEqual(["since"]);
 });

@@ -45,6 +45,8 @@ const deepPages = 20;
 const deepPageLimit = 500;
 /** Parameters of every list that are no filters. */
 const paging = new Set(["after", "limit", "order", "search"]);
+/** What goes on until nobody listens, and what goes on until all is said. */
+const unbounded = new Set(["text/event-stream", "text/csv"]);
 /** A parameter whose values a list shows under another name. */
 const shownAs: Readonly<Record<string, string>> = { uid: "identifyingToken" };
 /** Words to search for: of nothing, of everything, of few, of one letter. */
@@ -64,7 +66,7 @@ export async function readRoutes(access: ApiAccess): Promise<ReadRoute[]> {
     readonly paths: Record<string, { readonly get?: Operation }>;
   };
   return Object.entries(document.paths).flatMap(([path, { get }]) => {
-    if (get === undefined || isEndless(get)) return [];
+    if (get === undefined || isNoPage(get)) return [];
     const { parameters = [] } = get;
     const asked = parameters.filter((one) => one.in === "query" && one.required === true);
     const needed = Object.fromEntries(asked.map((one) => [one.name, neededOf(path, one)]));
@@ -72,10 +74,10 @@ export async function readRoutes(access: ApiAccess): Promise<ReadRoute[]> {
   });
 }
 
-/** Answers that go on for ever are no reads. */
-function isEndless({ responses }: Operation): boolean {
+/** Answers that go on for ever, or to the end of a whole list, have no time of their own. */
+function isNoPage({ responses }: Operation): boolean {
   const types = Object.keys(responses[200]?.content ?? {});
-  return types.length > 0 && types.every((type) => type === "text/event-stream");
+  return types.length > 0 && types.every((type) => unbounded.has(type));
 }
 
 function neededOf(path: string, { name, schema }: Parameter): string {
