@@ -88,23 +88,41 @@ function neededOf(path: string, { name, schema }: Parameter): string {
 /** All reads of a server. */
 export async function readCases(access: ApiAccess): Promise<ReadCase[]> {
   const routes = await readRoutes(access);
-  const lists = new Map<string, readonly Item[]>();
-  for (const { path, needed } of routes) {
-    if (path.includes("{")) continue;
-    lists.set(path, (await listed(access, withQuery(path, needed))).items);
-  }
+  const lists = await listsOf(access, routes);
   const cases: ReadCase[] = [];
   for (const { path, parameters, needed } of routes) {
     for (const [at, values] of pathValues(path, lists).entries()) {
-      const url = path.replace(/\{(\w+)\}/g, (_all, name) =>
-        encodeURIComponent(values[name] ?? ""),
-      );
+      const url = filled(path, values);
       // Filters below one station are the same for each: one of them is asked for all.
       const asked = parameters.filter((one) => one.in === "query" && at === 0);
       cases.push(...(await casesOf(access, { route: path, url, asked, needed })));
     }
   }
   return cases;
+}
+
+/** What lists show, by their paths; of those below one thing where something is below their items. */
+async function listsOf(
+  access: ApiAccess,
+  routes: readonly ReadRoute[],
+): Promise<ReadonlyMap<string, readonly Item[]>> {
+  const lists = new Map<string, readonly Item[]>();
+  const depth = ({ path }: ReadRoute) => path.split("{").length;
+  for (const { path, needed } of [...routes].sort((a, b) => depth(a) - depth(b))) {
+    const isAsked = !path.includes("{") || routes.some((one) => one.path.startsWith(`${path}/{`));
+    if (!isAsked) continue;
+    const [values = {}] = pathValues(path, lists);
+    const { items } = await listed(access, withQuery(filled(path, values), needed));
+    lists.set(
+      path,
+      items.map((item) => ({ ...values, ...item })),
+    );
+  }
+  return lists;
+}
+
+function filled(path: string, values: Values): string {
+  return path.replace(/\{(\w+)\}/g, (_all, name) => encodeURIComponent(values[name] ?? ""));
 }
 
 /** Values for the parameters of a path, of items of the nearest list that shows all of them. */
