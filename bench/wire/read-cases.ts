@@ -20,6 +20,7 @@ interface Parameter {
     readonly enum?: readonly string[];
     readonly type?: string;
     readonly format?: string;
+    readonly pattern?: string;
   };
 }
 
@@ -81,8 +82,12 @@ function isNoPage({ responses }: Operation): boolean {
 }
 
 function neededOf(path: string, { name, schema }: Parameter): string {
-  if (schema?.format === "date-time") return new Date(Date.now() - dayMs).toISOString();
+  if (schema?.format === "date-time") return aDayAgo();
   throw new Error(`${path} needs ${name}, and no value of it is known here`);
+}
+
+function aDayAgo(): string {
+  return new Date(Date.now() - dayMs).toISOString();
 }
 
 /** All reads of a server. */
@@ -194,8 +199,11 @@ function filterValues({ name, schema }: Parameter, seen: readonly Item[]): strin
   const values = [...new Set(shown)];
   if (schema?.type === "boolean") return ["true", "false"];
   if (schema?.enum !== undefined) return [...schema.enum];
+  if (schema?.format === "date-time")
+    return values.length > 0 ? spread(values, valuesOfFilter) : [aDayAgo()];
   const nothing = schema?.type === "integer" || schema?.type === "number" ? "987654" : undefined;
-  const absent = /(From|Until)$/.test(name) ? undefined : (nothing ?? "nothing");
+  const isOfForm = schema?.pattern !== undefined || /(From|Until)$/.test(name);
+  const absent = isOfForm ? undefined : (nothing ?? "nothing");
   return [...spread(values, valuesOfFilter), ...(absent === undefined ? [] : [absent])];
 }
 
