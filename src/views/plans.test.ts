@@ -113,3 +113,12 @@ describe.each(Object.values(views))("lists of $name", (view) => {
     }
   });
 });
+
+it("reads one station's sessions by the station, however few have that much energy", async () => {
+  const filters = ["station", "settledMilliWh>="];
+  for (const order of views.transactions.list.orders) {
+    const shape: ListShape = { order, filters, after: true, search: undefined };
+    const plan = (await planOf(views.transactions, shape)).join("\n");
+    expect(plan, order).toMatch(/SEARCH f .*\(station=\?/);
+  }
+});

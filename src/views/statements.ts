@@ -253,12 +253,14 @@ function wayFor(view: View, shape: ListShape): Way | undefined {
   const byStation = stations !== undefined || related.length > 0 ? ["station"] : [];
   const fixed = filters.filter((filter) => !isRange(filter)).map(columnOfFilter);
   const others = filters.filter(isRange).map(columnOfFilter);
+  // Of a part of the map, too, most of what is met is not shown; what one station has is little.
+  const isRanged = others.some((column) => view.list.ranges?.includes(column));
+  const isSearch = search === "words" || (isRanged && !fixed.includes("station"));
   return wayOf(view, {
+    isSearch,
     fixed: new Set([...Object.keys(view.visible), ...fixed]),
     order: orderColumns(view, order),
     others: [...others, ...byStation, ...searchedColumns(view, search)],
-    // Of a part of the map, too, most of what is met is not shown.
-    isSearch: search === "words" || others.some((column) => view.list.ranges?.includes(column)),
   });
 }
 
