@@ -7,7 +7,9 @@ import { runDrills } from "./run.ts";
 async function passes(nodes: number, ...names: string[]): Promise<void> {
   const drills = drillsNamed(names);
   const report = await runDrills({ drills, nodes, stations: 12, pace: paceOf(shortShare) });
-  expect(report.findings).toEqual([]);
+  const said = report.drills.flatMap((drill) => Object.entries(drill.said ?? {}));
+  const words = said.map(([node, text]) => `${node}: ${text}`).join("\n");
+  expect(report.findings, words).toEqual([]);
   // Disturbances that nobody felt would have proved nothing.
   const unfelt = report.drills.filter(({ disturbed }) => disturbed === 0);
   expect(unfelt.map(({ name }) => name)).toEqual([]);
