@@ -368,7 +368,7 @@ export const limitTable = {
   eventScanMax: { unit: "events", default: 5_000, protects: "the log, from wide searches" },
   messageScanMax: {
     unit: "messages",
-    default: 5_000,
+    default: 2_500,
     protects: "the frame log, from wide searches",
   },
   connectionAttemptsMax: {

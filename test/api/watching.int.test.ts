@@ -85,7 +85,7 @@ describe("the messages of all stations", () => {
   });
 
   it("are looked through up to a limit, and then from there on", async () => {
-    api = await openApi({ messageScanMax: 1 });
+    api = await openApi({ messageScanMax: 250 });
     for (let n = 0; n < 600; n += 1) api.frames.add(frame(n, n === 0 ? { action: "Rare" } : {}));
     const ids: string[] = [];
     let pages = 0;

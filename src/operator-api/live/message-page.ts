@@ -58,7 +58,9 @@ export async function lookBack(
   let { before } = from;
   let newest: string | undefined;
   for (let scanned = 0; scanned < limits.messageScanMax; ) {
-    const page = await log.list({ station, before, limit: readAtOnce });
+    // Where nothing is narrowed, the first look has it all.
+    const most = scanned === 0 ? Math.min(limit, readAtOnce) : readAtOnce;
+    const page = await log.list({ station, before, limit: most });
     newest ??= page[0]?.id;
     for (const frame of page) {
       if (isPast?.(frame) === true) return { frames, newest };
@@ -67,7 +69,7 @@ export async function lookBack(
       if (frames.length >= limit) return { frames, newest, next: before };
     }
     scanned += page.length;
-    if (page.length < readAtOnce) return { frames, newest };
+    if (page.length < most) return { frames, newest };
   }
   return { frames, newest, next: before };
 }

@@ -100,13 +100,15 @@ function inTurns<T>(
 
 async function counted(api: Api, since: string) {
   const ask = (view: ViewName, asked: TallyQuery = {}) => api.queries.tally(view, asked);
-  const sums = ["energyMilliWh", "powerMilliW"];
-  const [states, statuses, active, started, parked, unknown, failed, reviews, connected, offline] =
+  const startedAt = { from: since };
+  const [states, statuses, active, started, going, parked, unknown, failed, reviews, ...sockets] =
     await Promise.all([
       ask("chargingStations", { by: "state" }),
       ask("evses", { by: "status" }),
-      ask("transactions", { only: { state: ["active"] }, sums }),
-      ask("transactions", { only: { startedAt: { from: since } }, sums }),
+      ask("transactions", { only: { state: ["active"] }, sums: ["powerMilliW"] }),
+      // A day has many sessions, and an index holds what those that are over came to.
+      ask("transactions", { only: { startedAt }, sums: ["settledMilliWh"] }),
+      ask("transactions", { only: { startedAt, state: ["active"] }, sums: ["energyMilliWh"] }),
       ask("addOnHealth"),
       ask("unknownTypes"),
       ask("requests", { only: { succeeded: [0], requestedAt: { from: since } } }),
@@ -114,6 +116,7 @@ async function counted(api: Api, since: string) {
       connectedNow(api),
       offlineNow(api),
     ]);
+  const [connected, offline] = sockets;
   const byState = countsOf(states);
   const byStatus = countsOf(statuses);
   const { decommissioned = 0, waiting = 0, unconfigured = 0 } = byState;
@@ -126,7 +129,7 @@ async function counted(api: Api, since: string) {
       powerW: milli(active, "powerMilliW"),
       since,
       started: sumOf(started),
-      energyWh: milli(started, "energyMilliWh"),
+      energyWh: milli(started, "settledMilliWh") + milli(going, "energyMilliWh"),
     },
     attention: {
       ...{ waiting, offline, unconfigured, faulted: byStatus.faulted ?? 0 },
