@@ -2,6 +2,7 @@
 // network that loses nothing would prove nothing.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createNetwork, type DrillNetwork, type NetworkPlace } from "./network.ts";
@@ -53,6 +54,13 @@ async function goesOn(list: readonly string[]): Promise<boolean> {
   }
   return list.length > before;
 }
+
+it("keeps its address when others come: who knows it would speak to nobody", () => {
+  const address = () => readFileSync(`/sys/class/net/mt${process.pid}/address`, "utf8");
+  const before = address();
+  for (let count = 0; count < 12; count += 1) network.addPlace();
+  expect(address()).toBe(before);
+});
 
 it("is gone when it is removed, whoever is left in it", { timeout: 60_000 }, async () => {
   await expect.poll(() => heard.length, { timeout: 10_000 }).toBeGreaterThan(0);

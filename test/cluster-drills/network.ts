@@ -33,6 +33,8 @@ export interface DrillNetwork {
 
 /** Nobody has it: what is sent there arrives nowhere. */
 const nobody = "02:00:00:00:00:01";
+/** A bridge without one of its own takes the lowest of its links': a new node would change it. */
+const bridgeAddress = "02:00:00:00:00:02";
 const firstNode = 10;
 
 /** Makes a network. Linux only, and only for root: elsewhere it says so, and fails. */
@@ -104,7 +106,7 @@ export function createNetwork(): DrillNetwork {
 }
 
 function makeBridge(bridge: string, addresses: readonly string[]): void {
-  ip("link", "add", bridge, "type", "bridge");
+  ip("link", "add", bridge, "address", bridgeAddress, "type", "bridge");
   for (const address of addresses) ip("addr", "add", `${address}/24`, "dev", bridge);
   ip("link", "set", bridge, "up");
 }
