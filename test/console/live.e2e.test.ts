@@ -104,6 +104,21 @@ describe("the console", { timeout: 60_000 }, () => {
     await waiting().getByText("3", { exact: true }).waitFor();
   });
 
+  it("does nothing later that was pressed while there was no network", async () => {
+    await page.goto(`${house.apiUrl}/stations/LIVE-2`);
+    const accept = page.getByRole("button", { name: "Accept" });
+    await expect.poll(() => accept.getAttribute("aria-disabled"), soon).toBe("false");
+    await page.context().setOffline(true);
+    await accept.click();
+    await page.locator('section [data-problem="AnswerMissing"]').first().waitFor();
+    await page.context().setOffline(false);
+    await page.goto(`${house.apiUrl}/stations?state=waiting`);
+    await page.getByRole("cell", { name: "LIVE-2" }).waitFor();
+    const { body } = await house.api("GET", "/api/v1/charging-stations/LIVE-2");
+    expect(body.state).toBe("waiting");
+    await page.goto(house.apiUrl);
+  });
+
   it("does once what is sent again because its answer was lost", async () => {
     await page.goto(`${house.apiUrl}/users`);
     await page.getByRole("button", { name: "New user" }).click();

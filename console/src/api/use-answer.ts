@@ -12,7 +12,11 @@ export const answers = new QueryClient({
     },
   }),
   defaultOptions: {
+    // A browser's "offline" is no reason to wait, and to send what was pressed long after: the server
+    // may be on this very machine, and who presses is told at once.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       // The live stream says what is old; see live/concerns.ts.
       staleTime: 30_000,
       gcTime: 300_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOld, together } from "./concerns.ts";
+import { isOld } from "./concerns.ts";
 
 const one = ["getChargingStationsByStationId", { params: { stationId: "CP1" } }];
 const list = ["getChargingStations", { query: { state: "waiting" } }];
@@ -22,15 +22,5 @@ describe("an answer is old", () => {
     expect(isOld(one, { all: true, changed: {} })).toBe(true);
     expect(isOld(["getLimits", {}], { all: true, changed: {} })).toBe(false);
     expect(isOld(["something of the console's own"], { all: true, changed: {} })).toBe(false);
-  });
-});
-
-it("what changes in two steps is old by both", () => {
-  const both = together(
-    { changed: { transaction: ["A"], token: null } },
-    { all: true, changed: { transaction: ["B", "A"], token: ["C"], user: ["D"] } },
-  );
-  expect(both).toEqual({
-    ...{ all: true, changed: { transaction: ["A", "B"], token: null, user: ["D"] } },
   });
 });

@@ -86,24 +86,17 @@ export interface Changes {
   readonly changed: Readonly<Record<string, readonly string[] | null>>;
 }
 
-/** Two sets of changes as one. */
-export function together(one: Changes, other: Changes): Changes {
-  const changed: Record<string, readonly string[] | null> = { ...one.changed };
-  for (const [kind, ids] of Object.entries(other.changed)) {
-    const known = Object.hasOwn(changed, kind) ? changed[kind] : [];
-    const both = ids === null || known === null || known === undefined;
-    changed[kind] = both ? null : [...new Set([...known, ...ids])];
-  }
-  return { ...(one.all || other.all ? { all: true } : {}), changed };
-}
-
-/** Whether an answer is old, by the key under which it is kept. */
-export function isOld(key: readonly unknown[], { all, changed }: Changes): boolean {
+/** Whether an answer is old, by the key under which it is kept, or what it says itself. */
+export function isOld(
+  key: readonly unknown[],
+  { all, changed }: Changes,
+  answer?: unknown,
+): boolean {
   const [operation, asked] = key;
   const kinds: readonly Kind[] | undefined = concerns[operation as Look];
   if (kinds === undefined || kinds.length === 0) return false;
   if (all === true) return true;
-  const station = stationOf(asked);
+  const station = stationOf(asked) ?? stationIn(answer);
   return kinds.some((kind) => {
     if (!Object.hasOwn(changed, kind)) return false;
     const ids = changed[kind];
@@ -118,6 +111,12 @@ function stationOf(asked: unknown): string | undefined {
     readonly query?: { readonly stationId?: string };
   };
   return params?.stationId ?? query?.stationId;
+}
+
+/** The station that an answer is about: a session's, for example, which is asked by its own id. */
+function stationIn(answer: unknown): string | undefined {
+  const { stationId } = (answer ?? {}) as { readonly stationId?: unknown };
+  return typeof stationId === "string" ? stationId : undefined;
 }
 
 /** Identities of stations are the same in large and small letters. */

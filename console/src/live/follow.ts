@@ -43,6 +43,8 @@ async function keepFollowing(
         },
         message: ({ id, data }) => {
           failures = 0;
+          // What was answered before it listened may have changed in between.
+          if (after === undefined) onChanges({ all: true, changed: {} });
           after = id ?? after;
           liveness.set({ state: "live" });
           onChanges(JSON.parse(data) as Changes);
@@ -53,7 +55,6 @@ async function keepFollowing(
       // The log is another one (a server that was set up anew): nothing of before can be trusted.
       if (error instanceof Refused && error.refusal.code === "QueryInvalid") {
         after = undefined;
-        onChanges({ all: true, changed: {} });
       }
     }
     if (stopped.aborted) return;

@@ -1,7 +1,7 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { answers } from "../api/use-answer.ts";
-import { type Changes, isOld, together } from "./concerns.ts";
+import { type Changes, isOld } from "./concerns.ts";
 import { followChanges, liveness } from "./follow.ts";
 
 /** Keeps what is shown up to date while the calling component is there. */
@@ -26,37 +26,37 @@ function askFailedAgain(): Promise<void> {
   });
 }
 
-/** So often is a shown list asked for anew while much happens. */
+/** So often is a shown answer asked for anew while much happens. */
 const restMs = 300;
 
 /**
- * Asks anew for the answers that changes have made old. While they are on their way, and for a rest
- * after it, what changes is gathered: a busy network must not keep a list from ever arriving.
+ * Asks anew for the answers that changes have made old. While one is on its way, and for a rest
+ * after it, what changes is gathered: a busy network must not keep a list from ever arriving. Each
+ * answer goes its own way: one that does not come keeps no other one old.
  */
 export function createRefresher(
-  client: Pick<QueryClient, "invalidateQueries">,
+  client: QueryClient,
   rest: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, restMs)),
 ): (changes: Changes) => void {
-  let gathered: Changes | undefined;
-  let busy = false;
+  /** Those that are seen to; whether they have become old since. */
+  const busy = new Map<string, boolean>();
 
-  async function refresh(): Promise<void> {
-    busy = true;
-    while (gathered !== undefined) {
-      const changes = gathered;
-      gathered = undefined;
-      await client.invalidateQueries(
-        { predicate: ({ queryKey }) => isOld(queryKey, changes) },
-        { cancelRefetch: true },
-      );
-      await rest();
-    }
-    busy = false;
+  async function refresh(query: Query): Promise<void> {
+    const { queryKey, queryHash, state } = query;
+    // What is on its way for the first time may have been looked up before the change.
+    busy.set(queryHash, state.data === undefined && state.fetchStatus === "fetching");
+    await client.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: true });
+    await rest();
+    const isOldAgain = busy.get(queryHash) === true;
+    busy.delete(queryHash);
+    if (isOldAgain) await refresh(query);
   }
 
   return (changes) => {
-    if (changes.all !== true && Object.keys(changes.changed).length === 0) return;
-    gathered = gathered === undefined ? changes : together(gathered, changes);
-    if (!busy) void refresh();
+    const predicate = ({ queryKey, state }: Query) => isOld(queryKey, changes, state.data);
+    for (const query of client.getQueryCache().findAll({ predicate })) {
+      if (busy.has(query.queryHash)) busy.set(query.queryHash, true);
+      else void refresh(query);
+    }
   };
 }

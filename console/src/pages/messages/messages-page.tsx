@@ -40,10 +40,12 @@ export function MessagesPage(): ReactNode {
   const t = useText();
   const { search, change } = useAddress();
   const [isPaused, setPaused] = useState(false);
-  const [isScrolled, setScrolled] = useState(false);
+  const [scrolled, setScrolled] = useState<string>();
   const [open, setOpen] = useState<Message>();
   const filter = useMemo(() => filterOf(search), [search]);
-  const { tail, error, older } = useMessages(filter, isPaused || isScrolled);
+  // Another filter begins another list, at its head.
+  const list = JSON.stringify(filter);
+  const { tail, error, older } = useMessages(filter, isPaused || scrolled === list);
   const waiting = tail?.held.length ?? 0;
   const rows = tail?.rows ?? [];
   const isNarrowedByText = texts.some((name) => search[name] !== undefined);
@@ -77,12 +79,12 @@ export function MessagesPage(): ReactNode {
       </FilterBar>
       {error !== undefined && <ProblemNotice error={error} />}
       <MessageList
-        key={JSON.stringify(filter)}
+        key={list}
         rows={tail?.rows}
         hasOlder={tail?.next !== undefined}
         onOlder={older}
         onOpen={setOpen}
-        onScrolled={setScrolled}
+        onScrolled={(isScrolled) => setScrolled(isScrolled ? list : undefined)}
       />
       <Group gap="xs" mt={4} mih={24}>
         <Text size="xs" c="dimmed" role="status">

@@ -1,5 +1,5 @@
 import { Card, Group, Text, Timeline, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useEvents } from "../../api/event-log.ts";
 import { useAnswer } from "../../api/use-answer.ts";
@@ -15,16 +15,19 @@ type Shown = Answer<"getChargingStationsByStationIdRequestsByRequestId">;
 
 /** Frames come without an event; while a request is on its way they are looked for. */
 const everyMs = 2_000;
+/** The frame that ends a request is kept a moment after the event that does. */
+const settlingMs = 3_000;
 
 /** All events and frames that belong to a request. */
 export function RequestHistory({ request }: { readonly request: Shown }): ReactNode {
   const t = useText();
   const { stationId, correlationId, state } = request;
+  const isSettled = useAfter(state === "done", settlingMs);
   const events = useEvents({ query: { stationId, correlationId, limit: 200 } });
   const messages = useAnswer(
     "getMessages",
     { query: { stationId, correlationId, limit: 100 } },
-    state === "done" ? {} : { everyMs },
+    isSettled ? {} : { everyMs },
   );
   const steps = historyOf(events.data ?? [], messages.data?.items ?? []);
   const failed = events.error ?? messages.error;
@@ -48,6 +51,17 @@ export function RequestHistory({ request }: { readonly request: Shown }): ReactN
       </Timeline>
     </Card>
   );
+}
+
+/** Whether it has been so for a while. */
+function useAfter(isSo: boolean, milliseconds: number): boolean {
+  const [isAfter, setAfter] = useState(false);
+  useEffect(() => {
+    if (!isSo) return setAfter(false);
+    const timer = setTimeout(() => setAfter(true), milliseconds);
+    return () => clearTimeout(timer);
+  }, [isSo, milliseconds]);
+  return isAfter;
 }
 
 function StepTitle({ step }: { readonly step: Step }): ReactNode {
