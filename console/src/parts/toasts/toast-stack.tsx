@@ -17,7 +17,7 @@ export function Toasts(): ReactNode {
   const t = useText();
   const shown = useStore(toasts);
   return (
-    <section className={classes.stack} aria-live="polite" aria-label={t("shell.watch")}>
+    <section className={classes.stack} aria-live="polite" aria-label={t("shell.toasts")}>
       <Stack gap="xs">
         {shown.map((toast) => (
           <OneToast key={toast.id} toast={toast} />

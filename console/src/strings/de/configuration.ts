@@ -8,7 +8,7 @@ export const configuration: Area<typeof english> = {
   "configuration.searchFor": "Schlüssel oder Wert",
   "configuration.get": "Von der Station holen",
   "configuration.reboot": "Jetzt neu starten",
-  "configuration.none": "Keine Einstellung ist bekannt. Von der Station holen.",
+  "configuration.none": "Keine Einstellung ist bekannt. Holen Sie sie von der Station.",
   "configuration.unknown": "der Station unbekannt",
   "configuration.readonly": "nur lesbar",
   "configuration.changes": "Ihre Änderungen",

@@ -7,7 +7,7 @@ export const list: Area<typeof english> = {
   "list.any": "alle",
   "list.clear": "Filter löschen",
   "list.without": "Filter {filter} entfernen",
-  "list.empty": "Nichts passt dazu.",
+  "list.empty": "Nichts gefunden.",
   "list.none": "Hier ist noch nichts.",
   "list.fromStart": "Von Anfang an",
   "list.loaded": "{count} {count|Zeile|Zeilen} geladen",

@@ -11,7 +11,7 @@ export const messages: Area<typeof english> = {
   "messages.download": "{count} {count|Nachricht|Nachrichten} herunterladen (JSONL)",
   "messages.direction": "Richtung",
   "messages.fromStation": "von der Station",
-  "messages.toStation": "zur Station",
+  "messages.toStation": "an die Station",
   "messages.deviations": "Abweichungen",
   "messages.withDeviations": "mit Abweichungen",
   "messages.without": "ohne",

@@ -10,7 +10,7 @@ export const newcomer: Area<typeof english> = {
   "newcomer.type": "Typ bekannt",
   "newcomer.configured": "Konfiguriert",
   "newcomer.boot": "Nächster Start",
-  "newcomer.charge": "Erstes Laden",
+  "newcomer.charge": "Erste Sitzung",
   "newcomer.acceptHow": "Sie darf nichts tun, bis Sie sie annehmen.",
   "newcomer.typeHow":
     "Der Typ {type} ist noch nicht beschrieben: welche EVSEs und Anschlüsse hat er?",

@@ -15,7 +15,7 @@ export const requests: Area<typeof english> = {
     "Dort {count|läuft|laufen} {count} {count|Sitzung, die|Sitzungen, die} enden {count|kann|können}.",
   "requests.noneRunning": "Dort läuft keine Sitzung.",
   "requests.goOn": "{action}",
-  "rights.needs": "Ihr Konto darf das nicht: es braucht die Berechtigung {permission}.",
+  "rights.needs": "Ihr Konto darf das nicht: es braucht das Recht {permission}.",
   "rights.asking": "Der Server wird gefragt, ob das erlaubt ist.",
   "rights.unanswered": "Es ist nicht bekannt, ob das erlaubt ist: {why}",
   "rights.again": "Es wird von selbst erneut gefragt.",

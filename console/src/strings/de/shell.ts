@@ -17,13 +17,14 @@ export const shell: Area<typeof english> = {
   "shell.password": "Passwort ändern",
   "shell.notFound": "Unter dieser Adresse gibt es keine Seite.",
   "shell.notFoundWay": "Zur Übersicht",
-  "shell.broken": "Diese Seite ist fehlgeschlagen.",
+  "shell.broken": "Auf dieser Seite ging etwas schief.",
   "shell.notLoaded": "Diese Seite konnte nicht geladen werden.",
   "shell.reload": "Neu laden",
   "shell.loading": "Wird geladen",
   "shell.noScript":
     "Die Konsole arbeitet nur mit JavaScript, und das ist in diesem Browser ausgeschaltet.",
   "shell.close": "Schließen",
+  "shell.toasts": "Meldungen",
   "shell.retry": "Erneut versuchen",
   "shell.repeated": "Es war schon beim ersten Mal angekommen: es wurde nicht noch einmal getan.",
   "shell.cancel": "Abbrechen",
@@ -35,5 +36,5 @@ export const shell: Area<typeof english> = {
   "live.connecting": "Verbindet",
   "live.stale": "Veraltet seit {time}",
   "live.staleLong":
-    "Was Sie sehen, kann veraltet sein: seit {time} besteht keine Verbindung zum Server. Sie wird von selbst wieder versucht.",
+    "Was Sie sehen, kann veraltet sein: seit {time} besteht keine Verbindung zum Server. Es wird von selbst erneut versucht.",
 };

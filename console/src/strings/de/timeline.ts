@@ -12,7 +12,7 @@ export const timeline: Area<typeof english> = {
   "timeline.downloading": "Anhalten: bisher {count}",
   "timeline.downloadCut": "Die Datei enthält die {count} neuesten jeder Art; für ältere eingrenzen",
   "timeline.loaded": "{count} {count|Eintrag|Einträge}",
-  "timeline.none": "Nichts passt.",
+  "timeline.none": "Nichts gefunden.",
   "timeline.older": "Ältere laden",
   "timeline.toStation": "an die Station",
   "timeline.fromStation": "von der Station",

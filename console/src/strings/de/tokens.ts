@@ -10,7 +10,7 @@ export const tokens: Area<typeof english> = {
   "tokens.running": "Lädt",
   "tokens.createdAt": "Bekannt seit",
   "tokens.changedAt": "Geändert",
-  "tokens.accepted": "angenommen",
+  "tokens.accepted": "akzeptiert",
   "tokens.blocked": "gesperrt",
   "tokens.expired": "abgelaufen",
   "tokens.invalid": "ungültig",

@@ -21,6 +21,7 @@ export const shell = {
   "shell.loading": "Loading",
   "shell.noScript": "The console works only with JavaScript, which is off in this browser.",
   "shell.close": "Close",
+  "shell.toasts": "Messages",
   "shell.retry": "Try again",
   "shell.repeated": "It had arrived the first time: it was not done again.",
   "shell.cancel": "Cancel",

@@ -38,11 +38,11 @@ export const access: Area<typeof english> = {
   "access.revokeKey": "{name} intrekken",
   "access.revokeSure": "{name} intrekken?",
   "access.revokeMeans":
-    "Elk programma met deze sleutel wordt vanaf nu geweigerd, en zijn live stromen eindigen. Een ingetrokken sleutel komt nooit terug.",
+    "Elk programma met deze sleutel wordt vanaf nu geweigerd, en zijn livestreams eindigen. Een ingetrokken sleutel komt nooit terug.",
   "access.keyRevoked": "{name} is ingetrokken.",
   "access.newUser": "Nieuwe gebruiker",
   "access.addUser": "Gebruiker toevoegen",
-  "access.userMeans": "Om in te loggen: geen spaties, dubbele punt of schuine streep.",
+  "access.userMeans": "Om aan te melden: geen spaties, dubbele punt of schuine streep.",
   "access.searchUsers": "Naam",
   "access.password": "Wachtwoord",
   "access.givenOnce": "eenmalig, nog niet gewijzigd",
@@ -58,13 +58,13 @@ export const access: Area<typeof english> = {
   "access.stationRights": "Op afzonderlijke stations",
   "access.onStations": "Wat {user} op afzonderlijke stations mag",
   "access.onStationsMeans":
-    "Dit komt bij wat op elk station geldt. Wie een station aanmeldt, mag daar alles.",
+    "Dit komt bij wat op elk station geldt. Wie een station registreert, mag daar alles.",
   "access.noneOnStations": "Niets meer dan wat op elk station geldt.",
   "access.permissionsThere": "Rechten daar",
   "access.grant": "Toestaan",
   "access.granted": "{user} mag het nu op {station}.",
-  "access.takeBack": "Terugnemen",
-  "access.takeBackAt": "{permission} op {station} terugnemen",
+  "access.takeBack": "Intrekken",
+  "access.takeBackAt": "{permission} op {station} intrekken",
   "access.takenBack": "{user} heeft {permission} niet meer op {station}.",
   "access.reset": "Nieuw eenmalig wachtwoord",
   "access.resetSure": "Een nieuw eenmalig wachtwoord voor {user}?",
@@ -73,9 +73,9 @@ export const access: Area<typeof english> = {
   "access.remove": "Verwijderen",
   "access.removeSure": "{user} verwijderen?",
   "access.removeMeans":
-    "{user} kan niet meer inloggen, en alle sessies van {user} eindigen nu. Wat {user} deed, blijft in het logboek.",
+    "{user} kan zich niet meer aanmelden, en alle sessies van {user} eindigen nu. Wat {user} deed, blijft in het log.",
   "access.removed": "{user} is verwijderd.",
   "access.oneTime": "Eenmalig wachtwoord van {user}",
   "access.oneTimeMeans":
-    "{user} logt ermee in en kiest dan een wachtwoord. Tot dan opent het niets anders.",
+    "{user} meldt zich ermee aan en kiest dan een wachtwoord. Tot dan opent het niets anders.",
 };

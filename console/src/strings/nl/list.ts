@@ -7,7 +7,7 @@ export const list: Area<typeof english> = {
   "list.any": "alle",
   "list.clear": "Filters wissen",
   "list.without": "Filter {filter} weghalen",
-  "list.empty": "Niets past hierbij.",
+  "list.empty": "Niets gevonden.",
   "list.none": "Hier is nog niets.",
   "list.fromStart": "Vanaf het begin",
   "list.loaded": "{count} {count|rij|rijen} geladen",

@@ -11,7 +11,7 @@ export const map: Area<typeof english> = {
   "map.without": "Stations zonder coördinaten",
   "map.more": "hier zijn er meer dan getekend kunnen worden: zoom in of verfijn de selectie",
   "map.furtherAge": "verdere: stand van",
-  "map.several": "{count} stations: {station} en andere; {faulted} met storing",
+  "map.several": "{count} stations: {station} en andere; {faulted} defect",
   "map.zoomIn": "Inzoomen",
   "map.zoomOut": "Uitzoomen",
 };

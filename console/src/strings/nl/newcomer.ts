@@ -10,8 +10,8 @@ export const newcomer: Area<typeof english> = {
   "newcomer.type": "Type bekend",
   "newcomer.configured": "Geconfigureerd",
   "newcomer.boot": "Volgende start",
-  "newcomer.charge": "Eerste laadsessie",
-  "newcomer.acceptHow": "Het mag niets doen tot u het toelaat.",
+  "newcomer.charge": "Eerste sessie",
+  "newcomer.acceptHow": "Het mag niets doen tot je het toelaat.",
   "newcomer.typeHow":
     "Het type {type} is nog niet beschreven: welke EVSE's en connectoren heeft het?",
   "newcomer.typeAdd": "Type toevoegen",

@@ -12,10 +12,10 @@ export const requests: Area<typeof english> = {
   "requests.awaited": "Op het antwoord wordt gewacht tot {time}.",
   "requests.sure": "{action}: weet je het zeker?",
   "requests.running":
-    "{count|Er loopt daar|Er lopen daar} {count} {count|sessie|sessies} die kan eindigen.",
+    "Daar {count|loopt|lopen} {count} {count|sessie die|sessies die} {count|kan|kunnen} eindigen.",
   "requests.noneRunning": "Daar loopt geen sessie.",
   "requests.goOn": "{action}",
-  "rights.needs": "Je account mag dit niet: het heeft de toestemming {permission} nodig.",
+  "rights.needs": "Je account mag dit niet: het heeft het recht {permission} nodig.",
   "rights.asking": "De server wordt gevraagd of dit mag.",
   "rights.unanswered": "Het is niet bekend of dit mag: {why}",
   "rights.again": "Het wordt vanzelf opnieuw gevraagd.",

@@ -13,7 +13,7 @@ export const timeline: Area<typeof english> = {
   "timeline.downloadCut":
     "Het bestand bevat de {count} nieuwste van elke soort; verfijn voor oudere",
   "timeline.loaded": "{count} {count|regel|regels}",
-  "timeline.none": "Er past niets.",
+  "timeline.none": "Niets gevonden.",
   "timeline.older": "Oudere laden",
   "timeline.toStation": "naar het station",
   "timeline.fromStation": "van het station",
@@ -21,6 +21,6 @@ export const timeline: Area<typeof english> = {
   "timeline.back": "Een stap terug",
   "timeline.forward": "Een stap vooruit",
   "timeline.play": "Afspelen",
-  "timeline.pause": "Pauze",
+  "timeline.pause": "Pauzeren",
   "timeline.live": "live",
 };

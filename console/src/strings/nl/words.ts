@@ -19,10 +19,10 @@ export const words: Area<typeof english> = {
   "status.unavailable": "niet beschikbaar",
   "status.faulted": "defect",
   "outcome.accepted": "aanvaard",
-  "outcome.rejected": "geweigerd door het station",
+  "outcome.rejected": "afgewezen door het station",
   "outcome.notSupported": "niet ondersteund door het station",
   "outcome.failed": "mislukt: het station antwoordde met een fout",
-  "outcome.timedOut": "verlopen; het kan zijn uitgevoerd",
+  "outcome.timedOut": "geen antwoord op tijd; het kan zijn uitgevoerd",
   "outcome.stationOffline": "niet verstuurd: het station is niet verbonden",
   "outcome.superseded": "vervangen door een nieuwer verzoek",
 };
