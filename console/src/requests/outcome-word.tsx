@@ -34,5 +34,5 @@ export function OutcomeWord({
       </Word>
     );
   }
-  return <Word color={outcomeColours[outcome]}>{t(`requestList.${outcome}`)}</Word>;
+  return <Word color={outcomeColours[outcome]}>{t(`requestList.outcome.${outcome}`)}</Word>;
 }

@@ -3,7 +3,6 @@ import type { list as english } from "../en/list.ts";
 
 export const list: Area<typeof english> = {
   "list.search": "Suchen",
-  "list.filter": "Filter",
   "list.any": "alle",
   "list.clear": "Filter löschen",
   "list.without": "Filter {filter} entfernen",
@@ -12,6 +11,4 @@ export const list: Area<typeof english> = {
   "list.fromStart": "Von Anfang an",
   "list.loaded": "{count} {count|Zeile|Zeilen} geladen",
   "list.more": "unten mehr",
-  "list.ascending": "aufsteigend",
-  "list.descending": "absteigend",
 };

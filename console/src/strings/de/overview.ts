@@ -6,7 +6,6 @@ export const overview: Area<typeof english> = {
   "overview.stations": "Stationen",
   "overview.connected": "verbunden",
   "overview.ofStations": "von {count} {count|Station|Stationen}",
-  "overview.evses": "EVSEs",
   "overview.sessions": "Sitzungen jetzt",
   "overview.startedToday": "{count} heute begonnen",
   "overview.power": "Leistung jetzt",

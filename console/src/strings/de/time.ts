@@ -2,7 +2,6 @@ import type { Area } from "../area.ts";
 import type { time as english } from "../en/time.ts";
 
 export const time: Area<typeof english> = {
-  "time.utc": "{time} UTC",
   "time.at": "Zeit",
   "time.now": "jetzt",
   "time.seconds": "vor {count} s",

@@ -1,7 +1,6 @@
 /** Every list. */
 export const list = {
   "list.search": "Search",
-  "list.filter": "Filter",
   "list.any": "any",
   "list.clear": "Clear filters",
   "list.without": "Remove filter {filter}",
@@ -10,6 +9,4 @@ export const list = {
   "list.fromStart": "From the start",
   "list.loaded": "{count} {count|row|rows} loaded",
   "list.more": "more below",
-  "list.ascending": "ascending",
-  "list.descending": "descending",
 } as const;

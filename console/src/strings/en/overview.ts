@@ -4,7 +4,6 @@ export const overview = {
   "overview.stations": "Stations",
   "overview.connected": "connected",
   "overview.ofStations": "of {count} {count|station|stations}",
-  "overview.evses": "EVSEs",
   "overview.sessions": "Sessions now",
   "overview.startedToday": "{count} started today",
   "overview.power": "Power now",

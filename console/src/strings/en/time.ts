@@ -1,6 +1,5 @@
 /** Ages and instants. */
 export const time = {
-  "time.utc": "{time} UTC",
   "time.at": "Time",
   "time.now": "now",
   "time.seconds": "{count} s ago",

@@ -3,7 +3,6 @@ import type { list as english } from "../en/list.ts";
 
 export const list: Area<typeof english> = {
   "list.search": "Zoeken",
-  "list.filter": "Filter",
   "list.any": "alle",
   "list.clear": "Filters wissen",
   "list.without": "Filter {filter} weghalen",
@@ -12,6 +11,4 @@ export const list: Area<typeof english> = {
   "list.fromStart": "Vanaf het begin",
   "list.loaded": "{count} {count|rij|rijen} geladen",
   "list.more": "meer hieronder",
-  "list.ascending": "oplopend",
-  "list.descending": "aflopend",
 };

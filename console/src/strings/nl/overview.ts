@@ -6,7 +6,6 @@ export const overview: Area<typeof english> = {
   "overview.stations": "Stations",
   "overview.connected": "verbonden",
   "overview.ofStations": "van {count} {count|station|stations}",
-  "overview.evses": "EVSE's",
   "overview.sessions": "Sessies nu",
   "overview.startedToday": "{count} vandaag begonnen",
   "overview.power": "Vermogen nu",

@@ -71,7 +71,9 @@ function EvseCard({
         <Text size="xs" c="dimmed">
           <Age at={statusAt} />
         </Text>
-        {availability === "inoperative" && <Word color="gray.6">{t("station.inoperative")}</Word>}
+        {availability === "inoperative" && (
+          <Word color="gray.6">{t("station.availability.inoperative")}</Word>
+        )}
         {scheduledAvailability !== undefined && (
           <Word color="yellow">{t(`station.soon.${scheduledAvailability}`)}</Word>
         )}

@@ -23,7 +23,7 @@ export function StationFacts({
         { title: "station.serialNumber", value: station.serialNumber },
         { title: "stations.firmware", value: station.firmwareVersion },
         { title: "station.lastBoot", value: at(station.lastBootAt) },
-        { title: "station.availability", value: t(`station.${station.availability}`) },
+        { title: "station.availability", value: t(`station.availability.${station.availability}`) },
         { title: "station.accepted", value: at(station.acceptedAt) },
         { title: "stations.created", value: at(station.createdAt) },
         {

@@ -63,7 +63,7 @@ export function NewcomerCard(given: {
             <span className={classes.mark}>
               {done[name] ? <Icon name="check" size={12} /> : stepNames.indexOf(name) + 1}
             </span>
-            {t(`newcomer.${name}`)}
+            {t(`newcomer.step.${name}`)}
           </li>
         ))}
       </ol>
@@ -107,7 +107,7 @@ function Step(given: {
   }
   return (
     <Group gap="sm">
-      <Text size="sm">{t(name === "type" ? "newcomer.noModel" : `newcomer.${name}How`)}</Text>
+      <Text size="sm">{t(name === "type" ? "newcomer.noModel" : `newcomer.how.${name}`)}</Text>
       {name === "accept" && (
         <StationAction
           stationId={stationId}
