@@ -1,11 +1,10 @@
 import { Button, Group, Modal, NativeSelect, NumberInput, Stack, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { issueOf } from "../../access/issues.ts";
-import { refusalOf } from "../../api/problem.ts";
 import { useAct } from "../../api/use-act.ts";
 import { PageLink } from "../../parts/page-link.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
-import { showRefusal } from "../../parts/toasts/toasts.ts";
 import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
 import { bodyOf, fieldsOf, type TokenFields } from "./fields.ts";
@@ -25,21 +24,23 @@ export function TokenForm({
   const t = useText();
   const [uid, setUid] = useState(token?.identifyingToken ?? "");
   const [fields, setFields] = useState<TokenFields>(() => fieldsOf(token));
-  const [twin, setTwin] = useState<Token>();
   const saving = useAct("putTokensByUid", {
     done: t(token === undefined ? "tokens.added" : "tokens.changed"),
     quiet: true,
   });
-  const save = async () => {
-    // The same address adds and changes: a token that is there must not be changed unawares.
-    const known = token === undefined ? await findToken(uid) : undefined;
-    setTwin(known);
-    if (known !== undefined) return;
-    saving.mutate({ params: { uid: uid.trim() }, body: bodyOf(fields) }, { onSuccess: onClose });
-  };
+  // The same address adds and changes: a token that is there must not be changed unawares.
+  const finding = useMutation({
+    mutationFn: async () => (token === undefined ? findToken(uid) : undefined),
+    onSuccess: (known) => {
+      if (known !== undefined) return;
+      saving.mutate({ params: { uid: uid.trim() }, body: bodyOf(fields) }, { onSuccess: onClose });
+    },
+  });
+  const twin = finding.data;
+  const error = finding.error ?? saving.error;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save().catch((error: unknown) => showRefusal(refusalOf(error)));
+    finding.mutate();
   };
   return (
     <Modal
@@ -64,7 +65,7 @@ export function TokenForm({
             />
           )}
           <Fields fields={fields} error={saving.error} onChange={setFields} />
-          {saving.isError && <ProblemNotice error={saving.error} />}
+          {error !== null && <ProblemNotice error={error} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t("shell.cancel")}
@@ -72,7 +73,7 @@ export function TokenForm({
             <ActButton
               may={{ operation: "putTokensByUid" }}
               type="submit"
-              loading={saving.isPending}
+              loading={finding.isPending || saving.isPending}
               disabled={uid.trim() === ""}
             >
               {token === undefined ? t("tokens.add") : t("tokens.save")}

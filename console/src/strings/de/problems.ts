@@ -71,7 +71,7 @@ export const problems: Area<typeof english> = {
   "problem.ApiKeyAlreadyExists": "Es gibt schon einen API-Schlüssel mit dieser Id.",
   "problem.AddOnEventNotParked": "Dieses Ereignis wartet nicht mehr.",
   "problem.ApiKeyRevoked": "Der API-Schlüssel wurde schon widerrufen.",
-  "problem.Unreachable": "Der Server ist nicht erreichbar. Es wird von selbst erneut versucht.",
+  "problem.Unreachable": "Der Server ist nicht erreichbar.",
   "problem.AnswerMissing":
     "Es kam keine Antwort: vielleicht wurde es getan, vielleicht nicht. Sehen Sie nach, oder tun Sie dasselbe noch einmal, wenn der Server zurück ist: es geschieht nur einmal.",
   "problem.Unreadable": "Der Server antwortete etwas, das diese Seite nicht versteht.",

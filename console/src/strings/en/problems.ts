@@ -68,7 +68,7 @@ export const problems = {
   "problem.ApiKeyAlreadyExists": "An API key of this id exists already.",
   "problem.AddOnEventNotParked": "This event does not wait any more.",
   "problem.ApiKeyRevoked": "The API key was revoked already.",
-  "problem.Unreachable": "The server cannot be reached. It is tried again by itself.",
+  "problem.Unreachable": "The server cannot be reached.",
   "problem.AnswerMissing":
     "No answer came: perhaps it was done, perhaps not. Look, or do the same again when the server is back: it is done only once.",
   "problem.Unreadable": "The server answered something that this page does not understand.",

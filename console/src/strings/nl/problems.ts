@@ -70,7 +70,7 @@ export const problems: Area<typeof english> = {
   "problem.ApiKeyAlreadyExists": "Er bestaat al een API-sleutel met deze id.",
   "problem.AddOnEventNotParked": "Deze gebeurtenis wacht niet meer.",
   "problem.ApiKeyRevoked": "De API-sleutel is al ingetrokken.",
-  "problem.Unreachable": "De server is niet bereikbaar. Het wordt vanzelf opnieuw geprobeerd.",
+  "problem.Unreachable": "De server is niet bereikbaar.",
   "problem.AnswerMissing":
     "Er kwam geen antwoord: misschien is het gedaan, misschien niet. Kijk, of doe hetzelfde nog eens als de server terug is: het gebeurt maar één keer.",
   "problem.Unreadable": "De server antwoordde iets dat deze pagina niet begrijpt.",
