@@ -5,7 +5,7 @@ import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { type ApiAccess, callApi } from "./fleet.ts";
+import type { ApiAccess } from "./fleet.ts";
 import type { LoadResult } from "./load.ts";
 import { startChild } from "./process/child.ts";
 import { sampleProcess } from "./process/process-sample.ts";
@@ -13,6 +13,7 @@ import { type Server, startServer } from "./process/server.ts";
 import { seededLog, startSeeded } from "./seeded/log-file-seeded.ts";
 import { table } from "./table.ts";
 import { median, percentiles, rounded } from "./tally.ts";
+import { prepareOffice } from "./wire/office.ts";
 import { type ReadCase, readCases } from "./wire/read-cases.ts";
 
 interface Phase {
@@ -45,18 +46,6 @@ const phases: readonly Phase[] = [
 const warmupSeconds = 10;
 const loadStations = 200;
 const minimumRounds = 2;
-
-/** What the lists would not show without it. */
-async function prepareOffice(access: ApiAccess): Promise<void> {
-  const evses = [{ evseId: 1, connectors: [{ connectorId: 1, type: "type2" }] }];
-  const type = { method: "PUT", path: "/api/v1/station-types/Acme/Model%201", body: { evses } };
-  await callApi(access, type);
-  const user = { method: "POST", path: "/api/v1/users", body: { user: "bench" } };
-  await callApi(access, user).catch((error: unknown) => {
-    // There since an earlier run: that is as good.
-    if (!/: 409 /.test(String(error))) throw error;
-  });
-}
 
 async function read(agent: Agent, access: ApiAccess, url: string): Promise<number> {
   const start = performance.now();
