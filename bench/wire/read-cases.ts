@@ -106,7 +106,7 @@ export async function readCases(access: ApiAccess): Promise<ReadCase[]> {
   return cases;
 }
 
-/** What lists show, by their paths; of those below one thing where something is below their items. */
+/** What lists show, by path; of lists below one thing those below whose items more can be read. */
 async function listsOf(
   access: ApiAccess,
   routes: readonly ReadRoute[],

@@ -12,8 +12,8 @@ export const answers = new QueryClient({
     },
   }),
   defaultOptions: {
-    // A browser's "offline" is no reason to wait, and to send what was pressed long after: the server
-    // may be on this very machine, and who presses is told at once.
+    // A browser's "offline" is no reason to wait, and to send long after what was pressed: the
+    // server may be on this very machine, and who presses is told at once.
     mutations: { networkMode: "always" },
     queries: {
       networkMode: "always",

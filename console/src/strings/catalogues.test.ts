@@ -1,5 +1,3 @@
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { de } from "./de/index.ts";
 import { en } from "./en/index.ts";
@@ -13,27 +11,6 @@ function placesOf(text: string): readonly string[] {
   const names = [...text.matchAll(/\{([^{}|]+)[^{}]*\}/g)].map(([, name = ""]) => name);
   return [...new Set(names)].sort();
 }
-
-const sources = join(import.meta.dirname, "..");
-
-/** What the console is made of, besides its texts and its tests. */
-const code = globSync("**/*.{ts,tsx}", { cwd: sources })
-  .filter((file) => !/^strings\/(en|nl|de)\/|\.test\.ts$/.test(file))
-  .map((file) => readFileSync(join(sources, file), "utf8"))
-  .join("\n");
-
-/** The names of texts that are written out. */
-const asked = new Set([...code.matchAll(/"([\w.]+)"/g)].map(([, key = ""]) => key));
-
-/** Of those that are composed, as `state.${word}`, all are asked for: let a prefix have no others. */
-const prefixes = [...code.matchAll(/`([\w.]+\.)\$\{/g)].map(([, prefix = ""]) => prefix);
-
-describe("the texts", () => {
-  it("are all asked for somewhere", () => {
-    const composed = (key: string) => prefixes.some((prefix) => key.startsWith(prefix));
-    expect(Object.keys(en).filter((key) => !asked.has(key) && !composed(key))).toEqual([]);
-  });
-});
 
 describe.each(Object.entries(catalogues))("%s", (_language, catalogue) => {
   it("has every text, and no other", () => {
