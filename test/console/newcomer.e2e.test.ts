@@ -40,10 +40,23 @@ describe("a newcomer", { timeout: 40_000 }, () => {
     await page.getByRole("textbox", { name: "Password" }).fill(oneTimePassword);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Choose your password" }).waitFor();
+    // By the API's document: the console has no rule of its own.
+    await page.getByText("At least 12 characters.").waitFor();
     await page.getByRole("textbox", { name: "New password" }).fill(password);
     await page.getByRole("textbox", { name: "The same again" }).fill(password);
     await page.getByRole("button", { name: "Set password and start" }).click();
     await page.getByRole("heading", { name: "Connect the first station" }).waitFor();
+  });
+
+  it("takes the address along, also where no TLS gives a page the clipboard", async () => {
+    const { page, house } = desk;
+    await page.evaluate(`
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+      addEventListener("copy", () => { globalThis.copied = document.activeElement.value; });
+    `);
+    await page.getByRole("button", { name: "Copy" }).click();
+    await page.locator('button:focus[aria-label="Copied"]').waitFor();
+    expect(await page.evaluate("copied")).toBe(`${house.apiUrl.replace("http", "ws")}/ocpp/`);
   });
 
   it("sees who knocks, on the overview and in a banner, and lets it in", async () => {

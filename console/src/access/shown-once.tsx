@@ -28,7 +28,7 @@ export function ShownOnce(props: {
           <Code fz="sm" p="xs" style={{ flex: 1, overflowWrap: "anywhere" }} data-secret>
             {secret}
           </Code>
-          <CopyText text={secret} label={t("shell.copy")} />
+          <CopyText text={secret} />
         </Group>
         <Text size="sm" fw={600}>
           {t("access.once")}

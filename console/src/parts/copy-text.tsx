@@ -6,6 +6,7 @@ import { Icon } from "./icon.tsx";
 /** Copies a text. The browser's own way needs TLS, and a console may have none. */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
+  const { activeElement } = document;
   const area = document.createElement("textarea");
   area.value = text;
   area.style.position = "fixed";
@@ -13,17 +14,17 @@ export async function copyText(text: string): Promise<void> {
   area.select();
   document.execCommand("copy");
   area.remove();
+  if (activeElement instanceof HTMLElement) activeElement.focus();
 }
 
 /** Copies a text, and says that it did. */
-export function CopyText({
-  text,
-  label,
-}: {
+export function CopyText(given: {
   readonly text: string | (() => string);
-  readonly label: string;
+  /** What is copied, where that is not plain. */
+  readonly label?: string;
 }): ReactNode {
   const t = useText();
+  const { text, label = t("shell.copy") } = given;
   const [isCopied, setCopied] = useState(false);
   const shown = isCopied ? t("shell.copied") : label;
   return (

@@ -1,6 +1,6 @@
-import { Card, Code, CopyButton, Group, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { Card, Code, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Icon } from "../../parts/icon.tsx";
+import { CopyText } from "../../parts/copy-text.tsx";
 import { useText } from "../../strings/language.ts";
 
 /** In place of empty figures: how the first station comes to be here. */
@@ -14,13 +14,7 @@ export function FirstStation(): ReactNode {
         <Text size="sm">{t("overview.connectHow")}</Text>
         <Group gap="xs">
           <Code fz="sm">{wire}</Code>
-          <CopyButton value={wire}>
-            {({ copied, copy }) => (
-              <UnstyledButton onClick={copy} aria-label={t("shell.copy")}>
-                <Icon name={copied ? "check" : "copy"} />
-              </UnstyledButton>
-            )}
-          </CopyButton>
+          <CopyText text={wire} />
         </Group>
         {isHere(location.hostname) && (
           <Text size="sm" c="dimmed">

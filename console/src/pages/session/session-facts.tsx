@@ -1,7 +1,7 @@
 import { Group } from "@mantine/core";
 import type { ReactNode } from "react";
 import { SessionLink, StopCause, TokenLink } from "../../charging/session-words.tsx";
-import { CopyIcon } from "../../parts/copy-icon.tsx";
+import { CopyText } from "../../parts/copy-text.tsx";
 import { type Fact, Facts } from "../../parts/facts.tsx";
 import { Age, Moment } from "../../parts/moment.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
@@ -108,7 +108,7 @@ function Id({ value }: { readonly value: string }): ReactNode {
   return (
     <Group gap={4} wrap="nowrap">
       <span>{value}</span>
-      <CopyIcon value={value} />
+      <CopyText text={value} />
     </Group>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Card, Group, ScrollArea, Text, Title } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useText } from "../../strings/language.ts";
-import { CopyIcon } from "../copy-icon.tsx";
+import { CopyText } from "../copy-text.tsx";
 import { Icon } from "../icon.tsx";
 import { Moment } from "../moment.tsx";
 import { ProblemNotice } from "../problem-notice.tsx";
@@ -111,7 +111,7 @@ function Line(props: {
       {isOpen && (
         <div className={classes.open}>
           <span className={classes.copy}>
-            <CopyIcon value={readableOf(entry)} />
+            <CopyText text={() => readableOf(entry)} />
           </span>
           <pre>{readableOf(entry)}</pre>
         </div>
