@@ -4,7 +4,7 @@ import { PageHead } from "../parts/page-head.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { showToast } from "../parts/toasts/toasts.ts";
 import { useText } from "../strings/language.ts";
-import { type Choice, isChosen, NewPassword } from "./new-password.tsx";
+import { type Choice, isChosen, NewPassword, useLengthMin } from "./new-password.tsx";
 import { useOwnPassword } from "./session.ts";
 
 const nothing: Choice = { password: "", again: "" };
@@ -13,6 +13,7 @@ const nothing: Choice = { password: "", again: "" };
 export function PasswordPage(): ReactNode {
   const t = useText();
   const change = useOwnPassword();
+  const lengthMin = useLengthMin();
   const [current, setCurrent] = useState("");
   const [choice, setChoice] = useState(nothing);
   const submit = (event: FormEvent) => {
@@ -41,12 +42,12 @@ export function PasswordPage(): ReactNode {
               value={current}
               onChange={(event) => setCurrent(event.currentTarget.value)}
             />
-            <NewPassword choice={choice} onChange={setChoice} />
+            <NewPassword choice={choice} lengthMin={lengthMin} onChange={setChoice} />
             {change.isError && <ProblemNotice error={change.error} />}
             <Button
               type="submit"
               size="sm"
-              disabled={current === "" || !isChosen(choice)}
+              disabled={current === "" || !isChosen(choice, lengthMin)}
               loading={change.isPending}
             >
               {t("session.change")}

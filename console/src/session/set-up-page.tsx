@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useText } from "../strings/language.ts";
 import { Entrance } from "./entrance.tsx";
-import { type Choice, isChosen, NewPassword } from "./new-password.tsx";
+import { type Choice, isChosen, NewPassword, useLengthMin } from "./new-password.tsx";
 import { useOwnPassword, useSignOut } from "./session.ts";
 
 /** In place of any page, while somebody has only a one-time password: the first step of all. */
@@ -11,10 +11,11 @@ export function SetUpPage({ user }: { readonly user: string }): ReactNode {
   const t = useText();
   const change = useOwnPassword();
   const signOut = useSignOut();
+  const lengthMin = useLengthMin();
   const [choice, setChoice] = useState<Choice>({ password: "", again: "" });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isChosen(choice)) change.mutate({ password: choice.password });
+    if (isChosen(choice, lengthMin)) change.mutate({ password: choice.password });
   };
   return (
     <Entrance title={t("session.setUp")}>
@@ -23,14 +24,19 @@ export function SetUpPage({ user }: { readonly user: string }): ReactNode {
         {/* For password managers: whose password it is. */}
         <input hidden readOnly name="user" autoComplete="username" value={user} />
         <Stack gap="sm">
-          <NewPassword choice={choice} onChange={setChoice} />
+          <NewPassword choice={choice} lengthMin={lengthMin} onChange={setChoice} />
           {change.isError && <ProblemNotice error={change.error} />}
           {signOut.isError && <ProblemNotice error={signOut.error} />}
           <Group grow>
             <Button variant="default" size="sm" onClick={() => signOut.mutate()}>
               {t("shell.signOut")}
             </Button>
-            <Button type="submit" size="sm" disabled={!isChosen(choice)} loading={change.isPending}>
+            <Button
+              type="submit"
+              size="sm"
+              disabled={!isChosen(choice, lengthMin)}
+              loading={change.isPending}
+            >
               {t("session.start")}
             </Button>
           </Group>

@@ -14,7 +14,10 @@ import { useText } from "../../strings/language.ts";
 const typingMs = 200;
 const offered = 8;
 
-/** What can be permitted on one station, by the API's own word of what permissions are about. */
+/**
+ * What can be permitted on one station, by the API's own word of what permissions are about. Its
+ * document does not say which these are; whatever else is asked for, the server refuses.
+ */
 const ofStations: ReadonlySet<string> = new Set(["everything", "charging-station"]);
 
 const operation = "postChargingStationsByStationIdCommands";
