@@ -7,7 +7,8 @@ import classes from "./facts.module.css";
 /** One thing that is known: what it is, and how it is. Without a value it is left out. */
 export interface Fact {
   readonly title: TextKey;
-  readonly value: ReactNode;
+  /** No `false`: it would be a line that says nothing. */
+  readonly value: Exclude<ReactNode, boolean>;
 }
 
 /** A card of facts, for pages that show one thing. */

@@ -41,7 +41,10 @@ export function ConnectionCard({
             connected || disconnectedAt === undefined ? undefined : <Moment at={disconnectedAt} />,
         },
         { title: "stations.lastSeen", value: lastSeenAt && <Age at={lastSeenAt} /> },
-        { title: "station.clock", value: looked > 0 && <Clock skew={skew} looked={looked} /> },
+        {
+          title: "station.clock",
+          value: looked === 0 ? undefined : <Clock skew={skew} looked={looked} />,
+        },
       ]}
     />
   );
