@@ -26,3 +26,14 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal;
   return { code: "Unreadable", title: error instanceof Error ? error.message : String(error) };
 }
+
+/** After these, the next of many requests would fare no better. */
+const hopeless: ReadonlySet<Refusal["code"]> = new Set([
+  ...(["Unreachable", "AnswerMissing", "StoreUnavailable"] as const),
+  ...(["SessionEnded", "NotPermitted", "CsrfTokenMissing"] as const),
+]);
+
+/** Whether who sends one request after the other had better stop. */
+export function isHopeless({ code }: Refusal): boolean {
+  return hopeless.has(code);
+}

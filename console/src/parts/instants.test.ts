@@ -4,6 +4,7 @@ import { filled, type Translate } from "../strings/translate.ts";
 import {
   ageOf,
   fieldInstant,
+  fieldSecond,
   instantOfField,
   shortInstant,
   spanOf,
@@ -43,7 +44,8 @@ it("a field for date and time says the same instant as the API", () => {
   expect(text).toBe("2026-05-04T15:30");
   expect(instantOfField(text)).toBe(now.toISOString());
   expect(instantOfField("")).toBeUndefined();
-  expect(fieldInstant(new Date("no date"))).toBe("");
+  expect(fieldSecond(now)).toBe("2026-05-04T15:30:00");
+  expect([fieldInstant, fieldSecond].map((field) => field(new Date("no date")))).toEqual(["", ""]);
 });
 
 it("an instant of today has no day, and one of another year has its year", () => {

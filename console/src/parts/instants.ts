@@ -55,6 +55,12 @@ export function instantOfField(text: string): string | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
+/** As `fieldInstant`, to the second: for fields of that step. */
+export function fieldSecond(at: Date): string {
+  const minute = fieldInstant(at);
+  return minute && `${minute}:${String(at.getSeconds()).padStart(2, "0")}`;
+}
+
 /** The last midnight of the viewer's zone, as the API wants it. */
 export function startOfDay(now: Date): string {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();

@@ -4,6 +4,7 @@ import { issueOf } from "../../access/issues.ts";
 import { PermissionPicker, type Rights } from "../../access/permission-picker.tsx";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
+import { instantOfField } from "../../parts/instants.ts";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
@@ -27,8 +28,8 @@ export function NewApiKey({
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const ends = new Date(until);
-    const expires = Number.isNaN(ends.getTime()) ? {} : { expiresAt: ends.toISOString() };
+    const expiresAt = instantOfField(until);
+    const expires = expiresAt === undefined ? {} : { expiresAt };
     making.mutate({ body: { name, ...rights, ...expires } }, { onSuccess: onMade });
   };
   return (

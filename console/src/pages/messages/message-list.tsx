@@ -1,6 +1,6 @@
 import { Skeleton, Text, UnstyledButton } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
-import { utcInstant } from "../../parts/instants.ts";
+import { clockTime, utcInstant } from "../../parts/instants.ts";
 import { useRows } from "../../parts/list/use-rows.ts";
 import { useLanguage, useText } from "../../strings/language.ts";
 import { excerptOf, type Message } from "./frame-text.ts";
@@ -91,7 +91,7 @@ function timeOf(at: Date, language: string): string {
     at.toDateString() === new Date().toDateString()
       ? ""
       : `${at.toLocaleDateString(language, { day: "numeric", month: "short" })} `;
-  const clock = at.toLocaleTimeString(language, { hour12: false });
+  const clock = clockTime(at, language);
   return `${day}${clock}.${String(at.getMilliseconds()).padStart(3, "0")}`;
 }
 

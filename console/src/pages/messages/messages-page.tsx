@@ -8,6 +8,7 @@ import { type Filter, FilterBar } from "../../parts/list/filter-bar.tsx";
 import { TextFilter } from "../../parts/list/text-filter.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { saveText } from "../../parts/save-text.ts";
 import { Word } from "../../parts/word.tsx";
 import { useText } from "../../strings/language.ts";
 import { linesOf, type Message } from "./frame-text.ts";
@@ -152,13 +153,8 @@ function DownloadButton({ rows }: { readonly rows: readonly Message[] }): ReactN
         aria-label={label}
         disabled={rows.length === 0}
         onClick={() => {
-          const file = new Blob([linesOf(rows)], { type: "application/x-ndjson" });
-          const url = URL.createObjectURL(file);
-          const link = document.createElement("a");
-          link.href = url;
-          link.download = `motown-messages-${new Date().toISOString().slice(0, 19)}.jsonl`;
-          link.click();
-          URL.revokeObjectURL(url);
+          const time = new Date().toISOString().slice(0, 19);
+          saveText(`motown-messages-${time}.jsonl`, linesOf(rows));
         }}
       >
         <Icon name="download" />

@@ -2,14 +2,14 @@ import { Card, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
+import { Energy } from "../../charging/session-figures.tsx";
 import { SessionLink, SessionWord, StopCause } from "../../charging/session-words.tsx";
 import { Asked } from "../../parts/asked.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
-import { energyText } from "../../parts/quantity.ts";
 import { StationLink } from "../../parts/station-link.tsx";
-import { useLanguage, useText } from "../../strings/language.ts";
+import { useText } from "../../strings/language.ts";
 
 type Session = Item<"getTransactions">;
 
@@ -37,7 +37,7 @@ const columns: readonly PlainColumn<Session>[] = [
     id: "energy",
     title: "tokens.energy",
     align: "right",
-    cell: ({ energyWh }) => (energyWh === undefined ? "" : <Energy wattHours={energyWh} />),
+    cell: ({ energyWh }) => <Energy wattHours={energyWh} />,
   },
   {
     id: "reason",
@@ -77,9 +77,4 @@ export function TokenSessions({ tokenRef }: { readonly tokenRef: string }): Reac
       </Text>
     </Card>
   );
-}
-
-function Energy({ wattHours }: { readonly wattHours: number }): ReactNode {
-  const language = useLanguage();
-  return energyText(wattHours, language);
 }

@@ -1,4 +1,5 @@
 import type { Asked, Item } from "../../api/call.ts";
+import { fieldSecond, instantOfField } from "../../parts/instants.ts";
 
 /** What the API is told of a token. */
 export type TokenBody = NonNullable<Asked<"putTokensByUid">["body"]>;
@@ -15,22 +16,17 @@ export interface TokenFields {
 /** The fields of a token; of a new one, that it may charge. */
 export function fieldsOf(token?: Item<"getTokens">): TokenFields {
   const { status = "accepted", groupToken = "", expiresAt, concurrency = "" } = token ?? {};
-  return { status, groupToken, expires: localOf(expiresAt), concurrency };
+  const expires = expiresAt === undefined ? "" : fieldSecond(new Date(expiresAt));
+  return { status, groupToken, expires, concurrency };
 }
 
 /** A form as the API takes it: all of it, since what is left out is forgotten. */
 export function bodyOf({ status, groupToken, expires, concurrency }: TokenFields): TokenBody {
-  const ends = new Date(expires);
+  const expiresAt = instantOfField(expires);
   return {
     status,
     ...(groupToken.trim() === "" ? {} : { groupToken: groupToken.trim() }),
-    ...(Number.isNaN(ends.getTime()) ? {} : { expiresAt: ends.toISOString() }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(concurrency === "" ? {} : { concurrency: Number(concurrency) }),
   };
-}
-
-function localOf(instant: string | undefined): string {
-  if (instant === undefined) return "";
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }

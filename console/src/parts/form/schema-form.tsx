@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useText } from "../../strings/language.ts";
+import { fieldSecond, instantOfField } from "../instants.ts";
 import { JsonEditor } from "./json-editor.tsx";
 import { GroupField, ListField } from "./nested-fields.tsx";
 import { type Issue, kindOf, labelOf, type Shape, wordsOf } from "./shape.ts";
@@ -93,24 +94,15 @@ function TextField(props: FieldProps): ReactNode {
 
 /** The browser's own field speaks of the viewer's zone; the API wants UTC. */
 function InstantField(props: FieldProps): ReactNode {
-  const at = typeof props.value === "string" ? new Date(props.value) : undefined;
   return (
     <TextInput
       {...useWords(props)}
       type="datetime-local"
       step={1}
-      value={at === undefined || Number.isNaN(at.getTime()) ? "" : localText(at)}
-      onChange={(event) => {
-        const chosen = new Date(event.currentTarget.value);
-        props.onChange(Number.isNaN(chosen.getTime()) ? undefined : chosen.toISOString());
-      }}
+      value={typeof props.value === "string" ? fieldSecond(new Date(props.value)) : ""}
+      onChange={(event) => props.onChange(instantOfField(event.currentTarget.value))}
     />
   );
-}
-
-function localText(at: Date): string {
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 19);
 }
 
 function NumberField(props: FieldProps): ReactNode {

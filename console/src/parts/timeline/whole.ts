@@ -1,10 +1,5 @@
 // All that a journal holds, however much of it is on the screen.
-
-/** A page of a list, and where the next one begins. */
-interface Page<Row> {
-  readonly items: readonly Row[];
-  readonly next?: string | undefined;
-}
+import type { Page } from "../list/page-chain.ts";
 
 /** Reads a list to its end, or to its `most` newest rows. */
 export async function wholeOf<Row>(

@@ -2,7 +2,7 @@
 // are sent in turn: a station that gets many at once may mix them up, and an answer tells whether
 // the next one makes sense. What was refused stays a draft, with the reason.
 import type { Item } from "../../../api/call.ts";
-import { type Refusal, refusalOf } from "../../../api/problem.ts";
+import { isHopeless, type Refusal, refusalOf } from "../../../api/problem.ts";
 import type { Difference, Drafts } from "./drafts.ts";
 
 /** What became of a request so far. */
@@ -64,12 +64,6 @@ export interface Summary {
   readonly left: number;
 }
 
-/** After these the next change would fare no better. */
-const hopeless: ReadonlySet<string> = new Set([
-  ...["Unreachable", "AnswerMissing", "StoreUnavailable"],
-  ...["SessionEnded", "NotPermitted", "CsrfTokenMissing"],
-]);
-
 /** Sends one change after the other; each has its end before the next one goes. */
 export async function sendInTurn(
   changes: readonly Difference[],
@@ -97,7 +91,7 @@ export async function sendInTurn(
     } catch (error) {
       const refusal = refusalOf(error);
       edit(noted(key, { kind: "refused", refusal }));
-      if (hopeless.has(refusal.code)) break;
+      if (isHopeless(refusal)) break;
     }
   }
   edit(unwaiting);
