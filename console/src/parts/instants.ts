@@ -2,7 +2,7 @@ import type { Translate } from "../strings/translate.ts";
 
 /** `14:03:05` in the viewer's zone. */
 export function clockTime(at: Date, language: string): string {
-  return at.toLocaleTimeString(language, { hour12: false });
+  return at.toLocaleTimeString(language, { hourCycle: "h23" });
 }
 
 /** An instant in the viewer's zone: of today the time alone, else with its day. */
@@ -11,7 +11,7 @@ export function shortInstant(at: Date, now: Date, language: string): string {
   const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
   return at.toLocaleString(language, {
     ...{ day: "numeric", month: "short", ...year },
-    ...{ hour: "2-digit", minute: "2-digit", hour12: false },
+    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   });
 }
 

@@ -43,7 +43,7 @@ export function clockLabels({ splits, step, now, language }: Marks): string[] {
   const daysMatter = !(isToday(instants[0]) && isToday(instants.at(-1)));
   return instants.map((at, index) => {
     const time = at.toLocaleTimeString(language, {
-      ...{ hour: "2-digit", minute: "2-digit", hour12: false },
+      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
       ...(step < 60 ? ({ second: "2-digit" } as const) : {}),
     });
     const isOfSameDay = instants[index - 1]?.toDateString() === at.toDateString();
