@@ -6,6 +6,7 @@ import {
   fieldInstant,
   fieldSecond,
   instantOfField,
+  instantOfText,
   shortInstant,
   spanOf,
   startOfDay,
@@ -47,6 +48,27 @@ it("a field for date and time says the same instant as the API", () => {
   expect(fieldSecond(now)).toBe("2026-05-04T15:30:00");
   expect([fieldInstant, fieldSecond].map((field) => field(new Date("no date")))).toEqual(["", ""]);
 });
+
+it("a field keeps the year that somebody has begun to write", () => {
+  expect(fieldInstant(new Date("0002-05-04T15:30"))).toBe("0002-05-04T15:30");
+});
+
+it.each([
+  ["2027-02-01", new Date(2027, 1, 1).toISOString()],
+  ["2027-02-01 13:30", new Date(2027, 1, 1, 13, 30).toISOString()],
+  ["2027-02-01T13:30:05", new Date(2027, 1, 1, 13, 30, 5).toISOString()],
+  ["2027-02-01T13:30:05.5z", "2027-02-01T13:30:05.500Z"],
+  ["2027-02-01T13:30+02:00", "2027-02-01T11:30:00.000Z"],
+])("%s in a table is an instant", (text, instant) => {
+  expect(instantOfText(text)).toBe(instant);
+});
+
+it.each(["05/06/2026", "01.02.2026", "2027-02-31", "2027-13-01", "2027", "2027-02-01T25:00", ""])(
+  "%s in a table is none",
+  (text) => {
+    expect(instantOfText(text)).toBeUndefined();
+  },
+);
 
 it("an instant of today has no day, and one of another year has its year", () => {
   expect(shortInstant(new Date(2026, 4, 4, 9, 5, 7), now, "en")).toBe("09:05:07");

@@ -45,7 +45,9 @@ export function spanOf(from: Date, until: Date, t: Translate): string {
 export function fieldInstant(at: Date): string {
   if (Number.isNaN(at.getTime())) return "";
   const two = (part: number) => String(part).padStart(2, "0");
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  // Who writes a year is at the year 2 first: a field shows no year without four digits.
+  const year = String(at.getFullYear()).padStart(4, "0");
+  const day = `${year}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
@@ -53,6 +55,21 @@ export function fieldInstant(at: Date): string {
 export function instantOfField(text: string): string | undefined {
   const at = new Date(text);
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+/** `2027-02-01`, then perhaps a time, then perhaps its zone. */
+const writtenInstant = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/i;
+
+/**
+ * An instant as people write it into a table, if it is ISO 8601: 05/06/2026 is of May or of June.
+ * Without a zone it is of the viewer's, as in a form; a day is its first moment.
+ */
+export function instantOfText(text: string): string | undefined {
+  const [, day, time = "T00:00", , , zone = ""] = writtenInstant.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  // A day that its month has not would become one of the next month.
+  const isDay = instantOfField(`${day}T00:00Z`)?.startsWith(day) === true;
+  return isDay ? instantOfField(`${day}${time.replace(" ", "T")}${zone.toUpperCase()}`) : undefined;
 }
 
 /** As `fieldInstant`, to the second: for fields of that step. */

@@ -5,7 +5,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { saveText } from "../../parts/save-text.ts";
 import { useText } from "../../strings/language.ts";
-import { csvLine } from "./rows.ts";
+import { csvLine, type TokenRow } from "./rows.ts";
 import type { NotTaken, Progress } from "./sending.ts";
 
 /** Of what was refused so many rows are shown; the file has all of them. */
@@ -22,9 +22,10 @@ export function ImportResult(given: {
   readonly progress: Progress;
   readonly isBusy: boolean;
   readonly onStop: () => void;
+  readonly onGoOn: () => void;
 }): ReactNode {
-  const { progress, isBusy, onStop } = given;
-  const { all, taken, notTaken } = progress;
+  const { progress, isBusy, onStop, onGoOn } = given;
+  const { all, taken, notTaken, rest = [] } = progress;
   const t = useText();
   const done = taken + notTaken.length;
   return (
@@ -41,6 +42,11 @@ export function ImportResult(given: {
             {t("tokens.stop")}
           </Button>
         )}
+        {!isBusy && rest.length > 0 && (
+          <Button size="compact-xs" onClick={onGoOn}>
+            {t("tokens.goOn", { count: rest.length })}
+          </Button>
+        )}
       </Group>
       <Bar
         value={all === 0 ? 100 : (100 * done) / all}
@@ -49,18 +55,18 @@ export function ImportResult(given: {
         aria-label={t("tokens.importing")}
       />
       {notTaken.length > 0 && (
-        <>
-          <PlainTable
-            label={t("tokens.refusedRows")}
-            columns={columns}
-            rows={notTaken.slice(0, most)}
-            keyOf={({ row }) => String(row.line)}
-            none=""
-          />
-          <Group mt="xs">
-            <Save notTaken={notTaken} />
-          </Group>
-        </>
+        <PlainTable
+          label={t("tokens.refusedRows")}
+          columns={columns}
+          rows={notTaken.slice(0, most)}
+          keyOf={({ row }) => String(row.line)}
+          none=""
+        />
+      )}
+      {!isBusy && notTaken.length + rest.length > 0 && (
+        <Group mt="xs">
+          <Save notTaken={notTaken} rest={rest} />
+        </Group>
       )}
     </Card>
   );
@@ -75,20 +81,29 @@ function Why({ one: { refusal } }: { readonly one: NotTaken }): ReactNode {
   );
 }
 
-/** What was refused as a table, to be mended and tried again. */
-function Save({ notTaken }: { readonly notTaken: readonly NotTaken[] }): ReactNode {
+/** What was not taken as a table, to be mended and tried again. */
+function Save(given: {
+  readonly notTaken: readonly NotTaken[];
+  readonly rest: readonly TokenRow[];
+}): ReactNode {
   const t = useText();
   const save = () => {
-    const lines = notTaken.map(({ row: { uid, body }, refusal }) => {
+    const refused = given.notTaken.map(({ row, refusal }) => ({
+      row,
+      why: refusalText(refusal, t),
+    }));
+    const known = new Set(refused.map(({ row }) => row));
+    const untried = given.rest.filter((row) => !known.has(row)).map((row) => ({ row, why: "" }));
+    const lines = [...refused, ...untried].map(({ row: { uid, body }, why }) => {
       const { status, groupToken = "", expiresAt = "", concurrency = "" } = body;
-      return csvLine([uid, status, groupToken, expiresAt, concurrency, refusalText(refusal, t)]);
+      return csvLine([uid, status, groupToken, expiresAt, concurrency, why]);
     });
     const head = "token,status,group,expires,concurrency,why";
-    saveText("refused-tokens.csv", `${[head, ...lines].join("\n")}\n`, "text/csv");
+    saveText("tokens-not-added.csv", `${[head, ...lines].join("\n")}\n`, "text/csv");
   };
   return (
     <Button variant="default" leftSection={<Icon name="download" size={14} />} onClick={save}>
-      {t("tokens.saveRefused")}
+      {t("tokens.saveRest")}
     </Button>
   );
 }

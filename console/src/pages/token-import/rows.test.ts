@@ -18,7 +18,7 @@ describe("tokens of a table", () => {
         ...{ line: 1, uid: "A1" },
         body: {
           ...{ status: "blocked", groupToken: "FLEET", concurrency: 2 },
-          expiresAt: "2027-01-01T00:00:00.000Z",
+          expiresAt: new Date(2027, 0, 1).toISOString(),
         },
       },
     ]);
@@ -41,7 +41,7 @@ describe("tokens of a table", () => {
   });
 
   it("that cannot be sent say why", () => {
-    const table = "A1,,,soon\nB2,,,,many\n,blocked\nA1\na1";
+    const table = "A1,,,05/06/2026\nB2,,,,many\n,blocked\nA1\na1";
     expect(tokenRowsIn(table).map(({ fault }) => fault)).toEqual([
       ...["badDate", "badNumber", "noToken"],
       ...["twice", "twice"],
@@ -56,4 +56,9 @@ describe("tokens of a table", () => {
 it("a line of a table comes out as it went in", () => {
   const cells = ["A,1", 'say "hi"', 7];
   expect(csvLine(cells)).toBe('"A,1","say ""hi""",7');
+});
+
+it("a line of a table is no formula of whoever opens it, and is read as it was", () => {
+  expect(csvLine(["=1+1", "-1", "@A", -1])).toBe("'=1+1,'-1,'@A,-1");
+  expect(tokenRowsIn(csvLine(["-1"]))).toMatchObject([{ uid: "-1" }]);
 });

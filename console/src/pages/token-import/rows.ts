@@ -1,4 +1,5 @@
 // Tokens from a table: a file, or what was pasted from a spreadsheet. One row, one token.
+import { instantOfText } from "../../parts/instants.ts";
 import type { TokenBody } from "../tokens/fields.ts";
 
 /** Why a row cannot be sent at all; everything else is the API's to judge. */
@@ -55,20 +56,21 @@ function rowOf(
   cells: readonly string[],
   line: number,
 ): TokenRow {
-  const at = (column: Column) => cells[columns.indexOf(column)]?.trim() ?? "";
+  const at = (column: Column) =>
+    (cells[columns.indexOf(column)]?.trim() ?? "").replace(/^'(?=[=+\-@\t\r])/, "");
   const [uid, group, expires, concurrency] = [
     at("token"),
     at("group"),
     at("expires"),
     at("concurrency"),
   ];
-  const ends = expires === "" ? undefined : new Date(expires);
-  const isDate = ends === undefined || !Number.isNaN(ends.getTime());
+  const expiresAt = instantOfText(expires);
+  const isDate = expires === "" || expiresAt !== undefined;
   const isNumber = /^\d*$/.test(concurrency);
   const body = {
     status: at("status").toLowerCase() || "accepted",
     ...(group === "" ? {} : { groupToken: group }),
-    ...(ends === undefined || !isDate ? {} : { expiresAt: ends.toISOString() }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(concurrency === "" || !isNumber ? {} : { concurrency: Number(concurrency) }),
   } as TokenBody;
   const fault: RowFault | undefined =
@@ -124,10 +126,18 @@ function separatorOf(text: string): string {
   return ["\t", ";", ","].find((one) => first.includes(one)) ?? ",";
 }
 
+/**
+ * What begins so is a formula for a spreadsheet; the API's own tables say it in the same way. The
+ * mark is taken off where such a table is read.
+ */
+function withoutFormula(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
 /** Cells as a line of a table, quoted where they need it. */
 export function csvLine(cells: readonly (string | number)[]): string {
   const quoted = cells.map((cell) => {
-    const text = String(cell);
+    const text = typeof cell === "number" ? String(cell) : withoutFormula(cell);
     return /[",;\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   });
   return quoted.join(",");

@@ -30,7 +30,8 @@ describe("sending a table", () => {
     const end = await done;
     expect(end).toMatchObject({ all: 20, taken: 19 });
     expect(end.notTaken).toMatchObject([{ row: { uid: "T3" }, refusal: { code: "BodyInvalid" } }]);
-    expect(told).toHaveLength(20);
+    expect(told).toHaveLength(21);
+    expect(end.rest).toEqual([]);
   });
 
   it("ends where the next row would fare no better", async () => {
@@ -39,6 +40,17 @@ describe("sending a table", () => {
     expect(end.taken).toBe(0);
     expect(sent.length).toBeLessThanOrEqual(4);
     expect(end.notTaken).toHaveLength(sent.length);
+  });
+
+  it("goes on with the rest, for which it was not over", async () => {
+    const first = await sending((uid) => (uid === "T4" ? refused("NotPermitted") : undefined)).done;
+    const { rest = [] } = first;
+    expect(rest[0]).toMatchObject({ uid: "T4" });
+    expect(first.taken + rest.length).toBe(20);
+    const stop = new AbortController();
+    const onProgress = () => {};
+    const given = { signal: stop.signal, onProgress, before: first, send: async () => {} };
+    expect(await sendRows(rest, given)).toEqual({ all: 20, taken: 20, notTaken: [], rest: [] });
   });
 
   it("ends when somebody stops it", async () => {

@@ -1,5 +1,5 @@
 import { Button, Card, FileButton, Group, Stack, Text, Textarea, Title } from "@mantine/core";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { Icon } from "../../parts/icon.tsx";
 import { PageHead } from "../../parts/page-head.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
@@ -54,7 +54,12 @@ export function TokenImportPage(): ReactNode {
           </Group>
         </Card>
         {sending.progress !== undefined && (
-          <ImportResult progress={sending.progress} isBusy={sending.isBusy} onStop={sending.stop} />
+          <ImportResult
+            progress={sending.progress}
+            isBusy={sending.isBusy}
+            onStop={sending.stop}
+            onGoOn={sending.goOn}
+          />
         )}
         <RowsNotSent rows={rows.filter(({ fault }) => fault !== undefined)} />
         <Text size="sm">
@@ -72,7 +77,10 @@ function TableField(given: {
 }): ReactNode {
   const { table, isLocked, onChange } = given;
   const t = useText();
+  // Chosen again it may be another one: it was mended meanwhile.
+  const forget = useRef<() => void>(null);
   const read = (file: File | null) => {
+    forget.current?.();
     if (file !== null) void file.text().then((text) => onChange({ text, file: file.name }));
   };
   return (
@@ -102,7 +110,7 @@ function TableField(given: {
         </Group>
       )}
       <Group>
-        <FileButton accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={read}>
+        <FileButton resetRef={forget} accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={read}>
           {(props) => (
             <Button {...props} variant="default" disabled={isLocked}>
               {t("tokens.chooseFile")}

@@ -7,7 +7,7 @@ import { Icon } from "../../parts/icon.tsx";
 import { Sure } from "../../parts/sure.tsx";
 import { ActButton, ActItem } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
-import { bodyOf, fieldsOf } from "../tokens/fields.ts";
+import { withStatus } from "../tokens/fields.ts";
 import type { Token } from "../tokens/token-columns.tsx";
 import { TokenForm } from "../tokens/token-form.tsx";
 
@@ -67,7 +67,7 @@ interface Named {
 /** All that it may stays as it was, for the day when it may charge again. */
 function useStatus({ token, uid }: Named, status: Token["status"], done: string) {
   const act = useAct("putTokensByUid", { done });
-  const body = bodyOf({ ...fieldsOf(token), status });
+  const body = withStatus(token, status);
   return { isPending: act.isPending, go: () => act.mutate({ params: { uid }, body }) };
 }
 

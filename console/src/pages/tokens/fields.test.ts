@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bodyOf, fieldsOf } from "./fields.ts";
+import { bodyOf, fieldsOf, withStatus } from "./fields.ts";
 
 const at = "2026-05-04T10:00:00.000Z";
 const kept = {
@@ -18,4 +18,11 @@ it("what is left empty is not said", () => {
   expect(bodyOf(fieldsOf())).toEqual({ status: "accepted" });
   const grouped = { ...fieldsOf(), groupToken: "  A " };
   expect(bodyOf(grouped)).toEqual({ status: "accepted", groupToken: "A" });
+});
+
+it("a token that is blocked keeps all else to the millisecond", () => {
+  const expiresAt = "2027-01-02T03:04:05.678Z";
+  expect(withStatus({ ...token, expiresAt }, "accepted")).toEqual({
+    ...{ ...kept, expiresAt, status: "accepted" },
+  });
 });

@@ -20,6 +20,19 @@ export function fieldsOf(token?: Item<"getTokens">): TokenFields {
   return { status, groupToken, expires, concurrency };
 }
 
+/** All that a token may, with another status. */
+export function withStatus(
+  { groupToken, expiresAt, concurrency }: Item<"getTokens">,
+  status: TokenFields["status"],
+): TokenBody {
+  return {
+    status,
+    ...(groupToken === undefined ? {} : { groupToken }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+  };
+}
+
 /** A form as the API takes it: all of it, since what is left out is forgotten. */
 export function bodyOf({ status, groupToken, expires, concurrency }: TokenFields): TokenBody {
   const expiresAt = instantOfField(expires);

@@ -38,9 +38,12 @@ export function TokenFinder({
     own.current = found;
     change({ [name]: found, after: undefined });
   };
+  // Answers may come in another order than they were asked for.
+  const last = useRef("");
   const find = useDebouncedCallback((value: string) => {
     void refOf(name, value).then(
       (found) => {
+        if (last.current !== value) return;
         setUnknown(found === undefined);
         if (found !== undefined) narrow(found);
       },
@@ -51,6 +54,7 @@ export function TokenFinder({
   useEffect(() => {
     if (ref === own.current) return;
     own.current = ref;
+    last.current = "";
     setTyped(undefined);
     setUnknown(false);
   }, [ref]);
@@ -70,6 +74,7 @@ export function TokenFinder({
         setTyped(next);
         setUnknown(false);
         const value = next.trim();
+        last.current = value;
         if (ref !== undefined) narrow(undefined);
         if (value !== "") find(value);
         else find.cancel();

@@ -1,11 +1,11 @@
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { useAddress } from "../../app/use-address.ts";
 import { useLanguage, useText } from "../../strings/language.ts";
 import type { TextKey } from "../../strings/translate.ts";
 import { Icon } from "../icon.tsx";
 import { shortInstant } from "../instants.ts";
+import { type Reading, useTyped } from "./use-typed.ts";
 
 /** A filter of a list: the API's name, and the words that one may choose. */
 export interface Filter {
@@ -115,21 +115,15 @@ function LinkedFilter({
   );
 }
 
+const wholeText: Reading = { asked: (text) => text || undefined, shown: (value) => value };
+
 function SearchField({ searchFor }: { readonly searchFor: TextKey }): ReactNode {
   const t = useText();
   const { search, change } = useAddress();
-  const [text, setText] = useState(search.search ?? "");
-  const typed = useRef(text);
-  const ask = useDebouncedCallback((wanted: string) => {
-    change({ search: wanted || undefined, after: undefined });
-  }, typingMs);
-  // The address may change by itself: a link, the way back, "clear filters".
-  useEffect(() => {
-    const now = search.search ?? "";
-    if (now === typed.current) return;
-    typed.current = now;
-    setText(now);
-  }, [search.search]);
+  const { text, type } = useTyped({
+    ...{ value: search.search ?? "", reading: wholeText, waitMs: typingMs },
+    onAsk: (wanted) => change({ search: wanted, after: undefined }),
+  });
   return (
     <TextInput
       type="search"
@@ -139,12 +133,7 @@ function SearchField({ searchFor }: { readonly searchFor: TextKey }): ReactNode 
       leftSection={<Icon name="search" size={14} />}
       w={{ base: "100%", xs: 290 }}
       value={text}
-      onChange={(event) => {
-        const wanted = event.currentTarget.value;
-        setText(wanted);
-        typed.current = wanted;
-        ask(wanted);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }

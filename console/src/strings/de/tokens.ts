@@ -78,7 +78,7 @@ export const tokens: Area<typeof english> = {
   "tokens.importMany": "Viele Token hinzufügen",
   "tokens.table": "Die Token",
   "tokens.tableMeans":
-    "Ein Token je Zeile: Token, Status, Gruppe, Ende, Sitzungen zugleich. Nur das erste ist nötig. Mit einer Titelzeile dürfen die Spalten in beliebiger Reihenfolge stehen.",
+    "Ein Token je Zeile: Token, Status, Gruppe, Ende, Sitzungen zugleich. Nur das erste ist nötig. Mit einer Titelzeile dürfen die Spalten in beliebiger Reihenfolge stehen. Ein Ende wird als 2027-12-31 oder 2027-12-31 18:00 geschrieben.",
   "tokens.paste": "Aus einer Tabelle oder Liste einfügen",
   "tokens.pasteExample": "token,status,group\n04A3B2C1D0,accepted,FLEET-1",
   "tokens.chooseFile": "Datei wählen",
@@ -94,7 +94,8 @@ export const tokens: Area<typeof english> = {
   "tokens.refusedRows": "Was abgelehnt wurde",
   "tokens.line": "Zeile",
   "tokens.why": "Warum",
-  "tokens.saveRefused": "Abgelehnte speichern",
+  "tokens.saveRest": "Nicht Hinzugefügte speichern",
+  "tokens.goOn": "Weiter mit {count} {count|Zeile|Zeilen}",
   "tokens.notSent": "{count} {count|Zeile wird|Zeilen werden} ausgelassen",
   "tokens.fault.noToken": "Es steht kein Token darin.",
   "tokens.fault.twice": "Der Token steht schon in einer Zeile darüber.",

@@ -76,7 +76,7 @@ export const tokens = {
   "tokens.importMany": "Add many tokens",
   "tokens.table": "The tokens",
   "tokens.tableMeans":
-    "One token a line: token, status, group, end, sessions at once. All but the first may be left out. With a line of titles the columns may stand in any order.",
+    "One token a line: token, status, group, end, sessions at once. All but the first may be left out. With a line of titles the columns may stand in any order. An end is written as 2027-12-31 or 2027-12-31 18:00.",
   "tokens.paste": "Paste from a spreadsheet or a list",
   "tokens.pasteExample": "token,status,group\n04A3B2C1D0,accepted,FLEET-1",
   "tokens.chooseFile": "Choose a file",
@@ -92,7 +92,8 @@ export const tokens = {
   "tokens.refusedRows": "What was refused",
   "tokens.line": "Line",
   "tokens.why": "Why",
-  "tokens.saveRefused": "Save what was refused",
+  "tokens.saveRest": "Save what was not added",
+  "tokens.goOn": "Go on with {count} {count|line|lines}",
   "tokens.notSent": "{count} {count|line is|lines are} left out",
   "tokens.fault.noToken": "There is no token in it.",
   "tokens.fault.twice": "The token stands in a line above already.",

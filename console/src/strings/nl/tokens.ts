@@ -78,7 +78,7 @@ export const tokens: Area<typeof english> = {
   "tokens.importMany": "Veel tokens toevoegen",
   "tokens.table": "De tokens",
   "tokens.tableMeans":
-    "Eén token per regel: token, status, groep, einde, sessies tegelijk. Alleen het eerste is nodig. Met een regel titels mogen de kolommen in elke volgorde staan.",
+    "Eén token per regel: token, status, groep, einde, sessies tegelijk. Alleen het eerste is nodig. Met een regel titels mogen de kolommen in elke volgorde staan. Een einde schrijft u als 2027-12-31 of 2027-12-31 18:00.",
   "tokens.paste": "Plak uit een spreadsheet of een lijst",
   "tokens.pasteExample": "token,status,group\n04A3B2C1D0,accepted,FLEET-1",
   "tokens.chooseFile": "Kies een bestand",
@@ -94,7 +94,8 @@ export const tokens: Area<typeof english> = {
   "tokens.refusedRows": "Wat geweigerd is",
   "tokens.line": "Regel",
   "tokens.why": "Waarom",
-  "tokens.saveRefused": "Geweigerde opslaan",
+  "tokens.saveRest": "Opslaan wat niet is toegevoegd",
+  "tokens.goOn": "Ga door met {count} {count|regel|regels}",
   "tokens.notSent": "{count} {count|regel wordt|regels worden} weggelaten",
   "tokens.fault.noToken": "Er staat geen token in.",
   "tokens.fault.twice": "Het token staat al in een regel hierboven.",
