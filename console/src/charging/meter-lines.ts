@@ -14,8 +14,12 @@ export interface MeterLine {
   readonly values: readonly (number | null)[];
 }
 
-const power = "Power.Active.Import";
-const energy = "Energy.Active.Import.Register";
+/** What a session's lines are made of (OCPP 1.6, `Measurand`). */
+export const measurands = {
+  power: "Power.Active.Import",
+  energy: "Energy.Active.Import.Register",
+} as const;
+const { power, energy } = measurands;
 
 /** The power that the car took, in W. */
 export function powerLine(samples: readonly Sample[]): MeterLine {

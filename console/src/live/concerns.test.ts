@@ -18,6 +18,17 @@ describe("an answer is old", () => {
     expect(isOld(one, { changed: { "charging-station": null } })).toBe(true);
   });
 
+  it("when it is known otherwise to be of the station that has changed", () => {
+    const asked = { params: { transactionId: "T1" }, about: { stationId: "CP1" } };
+    const chain = ["getTransactionsByTransactionIdEvents", asked, "whole"];
+    expect(isOld(chain, { changed: { transaction: ["CP1"] } })).toBe(true);
+    expect(isOld(chain, { changed: { transaction: ["CP2"] } })).toBe(false);
+    const session = ["getTransactionsByTransactionId", { params: { transactionId: "T1" } }];
+    const changes = { changed: { transaction: ["CP2"] } };
+    expect(isOld(session, changes, { stationId: "CP1" })).toBe(false);
+    expect(isOld(session, changes)).toBe(true);
+  });
+
   it("when everything may have changed, unless no event tells of it", () => {
     expect(isOld(one, { all: true, changed: {} })).toBe(true);
     expect(isOld(["getLimits", {}], { all: true, changed: {} })).toBe(false);

@@ -106,11 +106,12 @@ export function isOld(
 
 /** The station that a question is about, if it is about one. */
 function stationOf(asked: unknown): string | undefined {
-  const { params, query } = asked as {
+  const { params, query, about } = asked as {
     readonly params?: { readonly stationId?: string };
     readonly query?: { readonly stationId?: string };
+    readonly about?: { readonly stationId?: string };
   };
-  return params?.stationId ?? query?.stationId;
+  return params?.stationId ?? query?.stationId ?? about?.stationId;
 }
 
 /** The station that an answer is about: a session's, for example, which is asked by its own id. */

@@ -16,8 +16,9 @@ export function SessionHistory({ session }: { readonly session: ShownSession }):
   const { search } = useAddress();
   const { transactionId, stationId } = session;
   const params = { transactionId };
-  const events = useChain("getTransactionsByTransactionIdEvents", { params }, { whole: true });
-  const frames = useChain("getTransactionsByTransactionIdMessages", { params }, { whole: true });
+  const all = { whole: true, stationId } as const;
+  const events = useChain("getTransactionsByTransactionIdEvents", { params }, all);
+  const frames = useChain("getTransactionsByTransactionIdMessages", { params }, all);
   const words = search.search ?? "";
   const { rows: eventRows } = events;
   const { rows: frameRows } = frames;
@@ -41,7 +42,7 @@ export function SessionHistory({ session }: { readonly session: ShownSession }):
         <DownloadEntries name={`${stationId}-${transactionId}`} source={source} />
       </FilterBar>
       <SideBySide
-        events={{ entries: left, query: events.query }}
+        events={{ entries: left, query: events.query, isFromBeginning: true }}
         frames={{ entries: right, query: frames.query }}
       />
     </section>

@@ -4,6 +4,7 @@ import {
   energyLine,
   type MeterLine,
   meanPowerLine,
+  measurands,
   powerLine,
 } from "../../charging/meter-lines.ts";
 import { Plot } from "../../parts/plot/plot.tsx";
@@ -17,34 +18,39 @@ import type { ShownSession } from "./session-page.tsx";
 export function SessionPlots({ session }: { readonly session: ShownSession }): ReactNode {
   const t = useText();
   const language = useLanguage();
-  const { transactionId } = session;
-  const { rows, query } = useChain(
-    "getTransactionsByTransactionIdMeterValues",
-    { params: { transactionId }, query: { order: "at" } },
-    { whole: true },
-  );
-  if (query.isError) {
-    return <ProblemNotice error={query.error} again={() => void query.refetch()} />;
+  const power = useSamples(session, measurands.power);
+  const energy = useSamples(session, measurands.energy);
+  const failed = [power, energy].find(({ query }) => query.isError)?.query;
+  if (failed !== undefined) {
+    return <ProblemNotice error={failed.error} again={() => void failed.refetch()} />;
   }
-  const measured = powerLine(rows);
-  const isMeasured = rows.length === 0 || measured.values.some((value) => value !== null);
-  const power = isMeasured ? measured : meanPowerLine(rows);
+  const measured = powerLine(power.rows);
+  const isMeasured = measured.values.some((value) => value !== null) || energy.rows.length === 0;
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
       <LineCard
         title={t(isMeasured ? "sessions.powerPlot" : "sessions.meanPowerPlot")}
-        line={power}
+        line={isMeasured ? measured : meanPowerLine(energy.rows)}
         format={(watts) => powerText(watts, language)}
-        isPending={query.isPending}
+        isPending={power.query.isPending || energy.query.isPending}
+        isCut={isMeasured ? power.isCut : energy.isCut}
       />
       <LineCard
         title={t("sessions.energyPlot")}
-        line={energyLine(rows, session.meterStartWh)}
+        line={energyLine(energy.rows, session.meterStartWh)}
         format={(wattHours) => energyText(wattHours, language)}
-        isPending={query.isPending}
+        isPending={energy.query.isPending}
+        isCut={energy.isCut}
       />
     </SimpleGrid>
   );
+}
+
+/** Samples of one kind, the newest first: of a long session those are in sight. */
+function useSamples({ transactionId, stationId }: ShownSession, measurand: string) {
+  const query = { order: "-at", measurand } as const;
+  const asked = { params: { transactionId }, query };
+  return useChain("getTransactionsByTransactionIdMeterValues", asked, { whole: true, stationId });
 }
 
 function LineCard(given: {
@@ -52,8 +58,9 @@ function LineCard(given: {
   readonly line: MeterLine;
   readonly format: (value: number) => string;
   readonly isPending: boolean;
+  readonly isCut: boolean;
 }): ReactNode {
-  const { title, line, format, isPending } = given;
+  const { title, line, format, isPending, isCut } = given;
   const t = useText();
   const measured = line.values.filter((value) => value !== null).length;
   return (
@@ -72,6 +79,11 @@ function LineCard(given: {
       ) : (
         <Text size="sm" c="dimmed">
           {t(measured === 0 ? "sessions.neverMeasured" : "sessions.measuredOnce")}
+        </Text>
+      )}
+      {isCut && (
+        <Text size="xs" c="dimmed">
+          {t("sessions.plotCut", { count: measured })}
         </Text>
       )}
     </Card>

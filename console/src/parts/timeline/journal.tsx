@@ -13,6 +13,8 @@ interface Props {
   readonly title: string;
   readonly entries: readonly Entry[];
   readonly query: ReturnType<typeof useChain>["query"];
+  /** What is not loaded yet is newer, and not older. */
+  readonly isFromBeginning?: boolean;
   /** The entry at the position of the timeline. */
   readonly current: Entry | undefined;
   /** What came of the same act is marked on both sides. */
@@ -24,6 +26,7 @@ interface Props {
 /** One side of the timeline: entries, the newest first. */
 export function Journal(props: Props): ReactNode {
   const { title, entries, query, current, correlationId, openId, onOpen } = props;
+  const more = props.isFromBeginning === true ? "timeline.newer" : "timeline.older";
   const t = useText();
   const atMs = current === undefined ? Number.POSITIVE_INFINITY : Date.parse(current.at);
   return (
@@ -63,7 +66,7 @@ export function Journal(props: Props): ReactNode {
               loading={query.isFetchingNextPage}
               onClick={() => void query.fetchNextPage()}
             >
-              {t("timeline.older")}
+              {t(more)}
             </Button>
           </Group>
         )}

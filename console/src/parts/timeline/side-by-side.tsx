@@ -11,6 +11,8 @@ import type { useChain } from "./use-chain.ts";
 interface Side {
   readonly entries: readonly Entry[];
   readonly query: ReturnType<typeof useChain>["query"];
+  /** They are asked for from the beginning: what is not loaded yet is newer. */
+  readonly isFromBeginning?: boolean;
 }
 
 /** What happened beside what went over the wire, in step with one another. */

@@ -35,18 +35,23 @@ export function useChain<O extends Journal>(
   {
     whole = false,
     until = () => true,
+    stationId,
   }: {
     readonly whole?: boolean;
     /** Whether so many are enough: a link may lead to what is older than the first ones. */
     readonly until?: (rows: readonly Item<O>[]) => boolean;
+    /** Of which station all of it is, where the question does not say: of others nothing is old. */
+    readonly stationId?: string;
   } = {},
 ): {
   readonly rows: readonly Item<O>[];
+  /** There is more than is ever read whole. */
+  readonly isCut: boolean;
   readonly query: UseInfiniteQueryResult<unknown>;
 } {
   const limit = whole ? wholeSize : pageSize;
   const query = useInfiniteQuery({
-    queryKey: [operation, asked, whole ? "whole" : "chain"],
+    queryKey: [operation, { ...asked, about: { stationId } }, whole ? "whole" : "chain"],
     queryFn: ({ pageParam, signal }) => {
       const question = { ...asked, query: { ...asked.query, limit, after: pageParam } };
       return call(operation, question as Asked<O>, { signal }) as Promise<unknown> as Promise<
@@ -66,5 +71,5 @@ export function useChain<O extends Journal>(
   useEffect(() => {
     if (readsOn) void fetchNextPage();
   }, [readsOn, fetchNextPage]);
-  return { rows, query };
+  return { rows, isCut: whole && hasNextPage && rows.length >= wholeMax, query };
 }

@@ -52,6 +52,7 @@ export const sessions: Area<typeof english> = {
   "sessions.meanPowerPlot": "Mittlere Leistung zwischen zwei Messwerten",
   "sessions.energyPlot": "Energie über die Zeit",
   "sessions.neverMeasured": "Die Station hat keine Messwerte gesendet.",
+  "sessions.plotCut": "Es begann früher: gezeigt werden die neuesten {count} Werte.",
   "sessions.measuredOnce": "Die Linie beginnt mit dem zweiten Messwert.",
   "sessions.whoAndWhere": "Wo und wer",
   "sessions.beginAndEnd": "Anfang und Ende",

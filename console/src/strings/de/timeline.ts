@@ -13,6 +13,7 @@ export const timeline: Area<typeof english> = {
   "timeline.downloadCut": "Die Datei enthält die {count} neuesten jeder Art; für ältere eingrenzen",
   "timeline.loaded": "{count} {count|Eintrag|Einträge}",
   "timeline.none": "Nichts gefunden.",
+  "timeline.newer": "Neuere laden",
   "timeline.older": "Ältere laden",
   "timeline.toStation": "an die Station",
   "timeline.fromStation": "von der Station",

@@ -50,6 +50,7 @@ export const sessions = {
   "sessions.meanPowerPlot": "Mean power between two samples",
   "sessions.energyPlot": "Energy over time",
   "sessions.neverMeasured": "The station has sent no samples.",
+  "sessions.plotCut": "It began earlier: the newest {count} values are shown.",
   "sessions.measuredOnce": "The line begins with the second sample.",
   "sessions.whoAndWhere": "Where and who",
   "sessions.beginAndEnd": "Beginning and end",

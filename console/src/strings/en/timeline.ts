@@ -12,6 +12,7 @@ export const timeline = {
     "The file holds the {count} newest of a kind; narrow it down for older ones",
   "timeline.loaded": "{count} {count|entry|entries}",
   "timeline.none": "Nothing fits.",
+  "timeline.newer": "Load newer ones",
   "timeline.older": "Load older ones",
   "timeline.toStation": "to the station",
   "timeline.fromStation": "from the station",

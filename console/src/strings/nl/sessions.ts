@@ -52,6 +52,7 @@ export const sessions: Area<typeof english> = {
   "sessions.meanPowerPlot": "Gemiddeld vermogen tussen twee metingen",
   "sessions.energyPlot": "Energie in de tijd",
   "sessions.neverMeasured": "Het station heeft geen metingen gestuurd.",
+  "sessions.plotCut": "Het begon eerder: de nieuwste {count} waarden worden getoond.",
   "sessions.measuredOnce": "De lijn begint bij de tweede meting.",
   "sessions.whoAndWhere": "Waar en wie",
   "sessions.beginAndEnd": "Begin en einde",

@@ -14,6 +14,7 @@ export const timeline: Area<typeof english> = {
     "Het bestand bevat de {count} nieuwste van elke soort; verfijn voor oudere",
   "timeline.loaded": "{count} {count|regel|regels}",
   "timeline.none": "Niets gevonden.",
+  "timeline.newer": "Nieuwere laden",
   "timeline.older": "Oudere laden",
   "timeline.toStation": "naar het station",
   "timeline.fromStation": "van het station",
