@@ -168,6 +168,18 @@ describe("the console", { timeout: 60_000 }, () => {
     await waiting().getByText("3", { exact: true }).waitFor();
   });
 
+  it("says of a form whose fields did not come why, and asks for them again", async () => {
+    const document = /\/openapi\.json$/;
+    await page.route(document, (route) => route.abort("connectionreset"));
+    await page.goto(`${house.apiUrl}/types/new`);
+    const problem = page.locator('main [data-problem="Unreachable"]');
+    await problem.waitFor();
+    await page.unroute(document);
+    await problem.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("textbox", { name: "Vendor" }).waitFor();
+    await page.goto(house.apiUrl);
+  });
+
   it("narrows a list by its address, and finds a station by a part of its id", async () => {
     await waiting().getByRole("link").click();
     await page.getByRole("heading", { level: 1, name: "Stations" }).waitFor();

@@ -1,6 +1,6 @@
 // Shapes of what operations take, from the API's document as the server has it now: forms are made
 // of these, so that the console knows no field by itself.
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Shape } from "../parts/form/shape.ts";
 import { type Operation, reach } from "./call.ts";
 import { operations } from "./operations.gen.ts";
@@ -23,9 +23,9 @@ interface Document {
   >;
 }
 
-/** The shape of an operation's body; undefined while it is on its way, or where it takes none. */
-export function useShape(operation: Operation): Shape | undefined {
-  const { data } = useQuery({
+/** The API's document, asked for once. */
+export function useDocument(): UseQueryResult<Document> {
+  return useQuery({
     queryKey: ["document"],
     queryFn: async ({ signal }) => {
       const answer = await reach("/openapi.json", { signal });
@@ -33,6 +33,11 @@ export function useShape(operation: Operation): Shape | undefined {
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
+
+/** The shape of an operation's body; undefined while it is on its way, or where it takes none. */
+export function useShape(operation: Operation): Shape | undefined {
+  const { data } = useDocument();
   const [method, path] = operations[operation];
   const body = data?.paths[path]?.[method.toLowerCase()]?.requestBody;
   return body?.content["application/json"]?.schema;

@@ -1,4 +1,4 @@
-import { Alert, Group, Skeleton, Stack, Tabs } from "@mantine/core";
+import { Alert, Group, Stack, Tabs } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { refusalOf } from "../api/problem.ts";
 import { useShapes } from "../api/shapes.ts";
@@ -6,6 +6,7 @@ import { Issues } from "../parts/form/issues.tsx";
 import { JsonEditor } from "../parts/form/json-editor.tsx";
 import { SchemaForm } from "../parts/form/schema-form.tsx";
 import { beginningOf, type Issue, issuesIn, type Shape, sent } from "../parts/form/shape.ts";
+import { ShapeAwaited } from "../parts/form/shape-awaited.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { ActButton } from "../rights/act-button.tsx";
 import type { Doing } from "../rights/use-may.ts";
@@ -37,7 +38,7 @@ export function RequestForm(props: Props): ReactNode {
 
 function NamedForm(props: Props): ReactNode {
   const shape = useShapes(operation)[props.type];
-  if (shape === undefined) return <Skeleton height={120} />;
+  if (shape === undefined) return <ShapeAwaited />;
   return <Loaded {...props} shape={shape} key={props.type} />;
 }
 

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Skeleton, Stack, Tabs, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Stack, Tabs, Text, Title } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { refusalOf } from "../api/problem.ts";
 import { useShape } from "../api/shapes.ts";
 import { useAct } from "../api/use-act.ts";
 import { JsonEditor } from "../parts/form/json-editor.tsx";
 import { type Issue, isObject, issuesIn, type Shape } from "../parts/form/shape.ts";
+import { ShapeAwaited } from "../parts/form/shape-awaited.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { ActButton } from "../rights/act-button.tsx";
 import { useText } from "../strings/language.ts";
@@ -32,7 +33,7 @@ interface Props {
 /** Describes a type: its EVSEs and connectors, and the settings that its stations begin with. */
 export function TypeForm(props: Props): ReactNode {
   const shape = useShape(operation);
-  return shape === undefined ? <Skeleton height={160} /> : <Loaded {...props} shape={shape} />;
+  return shape === undefined ? <ShapeAwaited height={160} /> : <Loaded {...props} shape={shape} />;
 }
 
 function Loaded(props: Props & { readonly shape: Shape }): ReactNode {

@@ -21,7 +21,8 @@ export function NewApiKey({
   const [name, setName] = useState("");
   const [until, setUntil] = useState("");
   const [rights, setRights] = useState<Rights>({ administrator: false, permissions: [] });
-  const making = useAct("postApiKeys", { quiet: true });
+  // It is shown once, and be it after the form was closed.
+  const making = useAct("postApiKeys", { quiet: true, afterwards: onMade });
   const wrong = (field: string) => {
     const issue = issueOf(making.error, field);
     return issue === undefined ? {} : { error: issue };
@@ -30,7 +31,7 @@ export function NewApiKey({
     event.preventDefault();
     const expiresAt = instantOfField(until);
     const expires = expiresAt === undefined ? {} : { expiresAt };
-    making.mutate({ body: { name, ...rights, ...expires } }, { onSuccess: onMade });
+    making.mutate({ body: { name, ...rights, ...expires } });
   };
   return (
     <Modal

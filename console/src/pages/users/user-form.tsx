@@ -23,16 +23,15 @@ export function UserForm(props: {
     administrator: known?.administrator ?? false,
     permissions: known?.permissions ?? [],
   });
-  const adding = useAct("postUsers", { quiet: true });
+  // It is shown once, and be it after the form was closed.
+  const adding = useAct("postUsers", { quiet: true, afterwards: (made) => onAdded?.(made) });
   const done = t("access.rightsChanged", { user: name });
   const changing = useAct("putUsersByUserRights", { quiet: true, done });
   const asked = known === undefined ? adding : changing;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (known === undefined) {
-      const added = { onSuccess: (made: Answer<"postUsers">) => onAdded?.(made) };
-      adding.mutate({ body: { user: name, ...rights } }, added);
-    } else changing.mutate({ params: { user: known.user }, body: rights }, { onSuccess: onClose });
+    if (known === undefined) adding.mutate({ body: { user: name, ...rights } });
+    else changing.mutate({ params: { user: known.user }, body: rights }, { onSuccess: onClose });
   };
   const nameIssue = issueOf(adding.error, "user");
   return (

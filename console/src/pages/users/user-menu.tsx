@@ -41,7 +41,7 @@ export function UserMenu({
   const [open, setOpen] = useState<"rights" | "stations" | "reset" | "remove">();
   const close = () => setOpen(undefined);
   const name = user.user;
-  const reset = useAct("postUsersByUserPasswordResets");
+  const reset = useAct("postUsersByUserPasswordResets", { afterwards: onOneTime });
   const remove = useAct("deleteUsersByUser", { done: t("access.removed", { user: name }) });
   const params = { user: name };
   return (
@@ -82,7 +82,7 @@ export function UserMenu({
           onClose={close}
           onGo={() => {
             close();
-            reset.mutate({ params }, { onSuccess: onOneTime });
+            reset.mutate({ params });
           }}
         />
       )}

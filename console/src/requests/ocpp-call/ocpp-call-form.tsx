@@ -1,9 +1,10 @@
-import { NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
+import { NativeSelect, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useShapes } from "../../api/shapes.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { Asked } from "../../parts/asked.tsx";
 import type { Shape } from "../../parts/form/shape.ts";
+import { ShapeAwaited } from "../../parts/form/shape-awaited.tsx";
 import { useText } from "../../strings/language.ts";
 import { CallAnswer } from "./call-answer.tsx";
 import { aroundOf, ocppCall, protocolOf } from "./call-body.ts";
@@ -22,7 +23,8 @@ export function OcppCallForm({ stationId, atRisk }: Props): ReactNode {
   const spoken = useAnswer("getOcpp", {});
   const [action, setAction] = useState("");
   const [requestId, setRequestId] = useState<string>();
-  if (station.data === undefined || spoken.data === undefined) return <Skeleton height={120} />;
+  if (station.data === undefined) return <Asked of={station}>{() => null}</Asked>;
+  if (spoken.data === undefined) return <Asked of={spoken}>{() => null}</Asked>;
   const known = spoken.data.items.map(({ protocol }) => protocol);
   const protocol = protocolOf(station.data, known);
   if (protocol === undefined) return <Text size="sm">{t("ocppCall.none")}</Text>;
@@ -82,7 +84,7 @@ function Schemas(
   const { protocol, action } = given;
   const request = useShapes("postChargingStationsByStationIdRequests")[ocppCall];
   const asked = useAnswer("getOcppByProtocolActionsByAction", { params: { protocol, action } });
-  if (request === undefined) return <Skeleton height={120} />;
+  if (request === undefined) return <ShapeAwaited />;
   return (
     <Asked of={asked}>
       {(schemas) => (

@@ -92,6 +92,7 @@ function Asking({ station }: { readonly station: Station }): ReactNode {
   const t = useText();
   const { stationId, openTransactions } = station;
   const ask = useStationRequest(stationId);
+  const reboot = useStationRequest(stationId);
   return (
     <Group gap="xs" ml="auto">
       <StationAction
@@ -109,7 +110,8 @@ function Asking({ station }: { readonly station: Station }): ReactNode {
           color="orange"
           variant="filled"
           {...(openTransactions > 0 ? { sessionsAtRisk: openTransactions } : {})}
-          onGo={() => ask.mutate({ type: "RequestReset", kind: "soft" })}
+          loading={reboot.isPending}
+          onGo={() => reboot.mutate({ type: "RequestReset", kind: "soft" })}
         >
           {t("configuration.reboot")}
         </StationAction>

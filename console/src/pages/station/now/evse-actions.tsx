@@ -20,6 +20,7 @@ export function EvseActions({
   const t = useText();
   const [isStarting, setStarting] = useState(false);
   const ask = useStationRequest(stationId);
+  const unlock = useStationRequest(stationId);
   return (
     <Group gap="xs" ml="auto">
       {session === undefined ? (
@@ -50,7 +51,8 @@ export function EvseActions({
         stationId={stationId}
         says={{ type: "RequestUnlockEvse" }}
         {...(session === undefined ? {} : { sessionsAtRisk: 1 })}
-        onGo={() => ask.mutate({ type: "RequestUnlockEvse", evseId })}
+        loading={unlock.isPending}
+        onGo={() => unlock.mutate({ type: "RequestUnlockEvse", evseId })}
       >
         {t("station.unlock")}
       </StationAction>
