@@ -2,7 +2,7 @@ import { QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, it, vi } from "vitest";
 import { call } from "../api/call.ts";
 import { answers } from "../api/use-answer.ts";
-import "./session.ts";
+import { fetchSession } from "./session.ts";
 
 afterEach(() => {
   answers.clear();
@@ -22,11 +22,26 @@ async function hourLater(whileShown: () => Promise<unknown>): Promise<unknown> {
   return answers.getQueryData(queryKey);
 }
 
-it("keeps what is shown when a session ends by itself, for whoever comes back late", async () => {
+const answer = (status: number, body: object) =>
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify(body), { status })));
+
+async function sessionEnds(): Promise<void> {
   answers.setQueryData(["getSession", {}], { signedIn: true, user: "ada" });
-  const refusal = JSON.stringify({ code: "SessionEnded", title: "", status: 401 });
-  vi.stubGlobal("fetch", () => Promise.resolve(new Response(refusal, { status: 401 })));
-  expect(await hourLater(() => call("getUsers", {}).catch(() => {}))).toBe("figures");
+  answer(401, { code: "SessionEnded", title: "", status: 401 });
+  await call("getUsers", {}).catch(() => {});
+}
+
+it("keeps what is shown when a session ends by itself, for whoever comes back late", async () => {
+  expect(await hourLater(sessionEnds)).toBe("figures");
+});
+
+it("forgets it like anything else when somebody is signed in again", async () => {
+  const whileShown = async () => {
+    await sessionEnds();
+    answer(200, { signedIn: true, user: "ada", csrf: "" });
+    await fetchSession();
+  };
+  expect(await hourLater(whileShown)).toBeUndefined();
 });
 
 it("keeps nothing else for so long", async () => {

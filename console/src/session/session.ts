@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { QueryObserver, useMutation, useQuery } from "@tanstack/react-query";
 import { type Answer, call, holdToken, onSessionEnded } from "../api/call.ts";
 import { refusalOf } from "../api/problem.ts";
 import { answers } from "../api/use-answer.ts";
@@ -21,11 +21,24 @@ onSessionEnded(() => {
   void answers.invalidateQueries({ queryKey: key });
 });
 
-/** What stands on his pages stays there until somebody signs in, and be it tomorrow. */
+/** Lets go of what was shown when a session ended. */
+let letGo: (() => void)[] = [];
+
+/**
+ * What stands on his pages stays there until somebody signs in, and be it tomorrow: who looks at an
+ * answer keeps it. A longer `gcTime` would be the answer's for ever, since it never gets shorter.
+ */
 function keepShown(): void {
-  const shown = answers.getQueryCache().findAll({ type: "active" });
-  const gcTime = Number.POSITIVE_INFINITY;
-  for (const query of shown) query.setOptions({ ...query.options, gcTime });
+  for (const { options, queryKey } of answers.getQueryCache().findAll({ type: "active" })) {
+    const onlooker = new QueryObserver(answers, { ...options, queryKey, enabled: false });
+    letGo.push(onlooker.subscribe(() => {}));
+  }
+}
+
+/** His pages look at it themselves again; what they do not is forgotten after a while. */
+function keepNoMore(): void {
+  for (const leave of letGo) leave();
+  letGo = [];
 }
 
 const question = {
@@ -67,6 +80,7 @@ function begin(session: Session): Session | Promise<never> {
   if (session.signedIn) {
     if (lastUser !== undefined && session.user !== lastUser) return startOver();
     lastUser = session.user;
+    keepNoMore();
   }
   ended.set(session.signedIn ? undefined : lastUser);
   holdToken(session.signedIn ? session.csrf : "");
