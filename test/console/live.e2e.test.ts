@@ -193,6 +193,31 @@ describe("the console", { timeout: 60_000 }, () => {
     expect(await page.getByRole("cell", { name: /^LIVE-/ }).count()).toBe(1);
   });
 
+  it("begins another page with its content, and goes on where a dialog was opened", async () => {
+    const focused = () =>
+      page.evaluate("document.activeElement.id || document.activeElement.textContent");
+    await page.getByRole("link", { name: "Users" }).click();
+    await page.getByRole("heading", { level: 1, name: "Users" }).waitFor();
+    await expect.poll(focused, soon).toBe("content");
+    await page.getByRole("button", { name: "New user" }).click();
+    await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(focused, soon).toBe("New user");
+  });
+
+  it("keeps a phone's menu out of the way until it is opened", async () => {
+    const before = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const menu = page.getByRole("button", { name: "Menu" });
+    await expect.poll(() => menu.getAttribute("aria-expanded"), soon).toBe("false");
+    await page.getByRole("navigation").waitFor({ state: "hidden" });
+    await menu.click();
+    await page.getByRole("navigation").getByRole("link", { name: "Stations" }).click();
+    await page.getByRole("heading", { level: 1, name: "Stations" }).waitFor();
+    await page.getByRole("navigation").waitFor({ state: "hidden" });
+    if (before !== null) await page.setViewportSize(before);
+  });
+
   it("refuses in words, and lets nobody back in after signing out", async () => {
     await page.getByRole("button", { name: "Signed in as admin" }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();

@@ -1,6 +1,7 @@
-import { Button, Code, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Code, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { CopyText } from "../parts/copy-text.tsx";
+import { Dialog } from "../parts/dialog.tsx";
 import { useText } from "../strings/language.ts";
 
 /** A secret that is never shown again: it goes only when somebody says that he has it. */
@@ -13,8 +14,7 @@ export function ShownOnce(props: {
   const { title, secret, explanation, onClose } = props;
   const t = useText();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={title}
       withCloseButton={false}
@@ -37,6 +37,6 @@ export function ShownOnce(props: {
           <Button onClick={onClose}>{t("access.haveIt")}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { LiveSign, StaleBanner } from "../live/live-sign.tsx";
 import { useLive } from "../live/use-live.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -23,12 +23,17 @@ export function Shell(): ReactNode {
   const { close } = menu;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the phone's menu
   useEffect(close, [pathname]);
+  useFocusOnPage(pathname);
   return (
     <AppShell
       header={header}
       navbar={{ ...navbar, collapsed: { mobile: !isOpen } }}
       padding={padding}
-      classNames={{ root: classes.root, header: classes.bar, navbar: classes.bar }}
+      classNames={{
+        root: classes.root,
+        header: classes.bar,
+        navbar: `${classes.bar} ${classes.menu}`,
+      }}
     >
       <a href="#content" className={classes.skip}>
         {t("shell.skip")}
@@ -41,6 +46,7 @@ export function Shell(): ReactNode {
             hiddenFrom="sm"
             size="sm"
             aria-label={t("shell.menu")}
+            aria-expanded={isOpen}
           />
           <Icon name="brand" size={brand.icon} />
           <Text {...brand.text}>Motown</Text>
@@ -53,7 +59,7 @@ export function Shell(): ReactNode {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t("shell.menu")}>
+      <AppShell.Navbar p="xs" aria-label={t("shell.menu")} mod={{ open: isOpen }}>
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
@@ -62,6 +68,19 @@ export function Shell(): ReactNode {
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** Another page begins with its content, for whoever goes on by keyboard or hears it. */
+function useFocusOnPage(pathname: string): void {
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (pathname === last.current) return;
+    last.current = pathname;
+    const content = document.getElementById("content");
+    // A page may have a field of its own where one begins.
+    if (content?.contains(document.activeElement) === true) return;
+    content?.focus({ preventScroll: true });
+  }, [pathname]);
 }
 
 /** In its place until it is there: what opens by a click is not needed to see a page. */

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ActButton } from "../rights/act-button.tsx";
 import type { Doing } from "../rights/use-may.ts";
 import { useText } from "../strings/language.ts";
+import { Dialog } from "./dialog.tsx";
 
 /** Asks once before something that cannot be taken back, and says what follows from it. */
 export function Sure(props: {
@@ -20,13 +21,7 @@ export function Sure(props: {
   const { title, consequence, action, may, isBusy = false, mild = false, onGo, onClose } = props;
   const t = useText();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-      centered
-    >
+    <Dialog onClose={onClose} title={title} centered>
       <Stack gap="md">
         <Text size="sm">{consequence}</Text>
         <Group justify="flex-end" gap="xs">
@@ -38,6 +33,6 @@ export function Sure(props: {
           </ActButton>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

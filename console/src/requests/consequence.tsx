@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { Dialog } from "../parts/dialog.tsx";
 import { useText } from "../strings/language.ts";
 
 /** Asks once before something that cannot be taken back, and names what it may cost. */
@@ -12,13 +13,7 @@ export function Consequence(props: {
   const { action, sessions, onGo, onClose } = props;
   const t = useText();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("requests.sure", { action })}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t("requests.sure", { action })} centered>
       <Stack gap="md">
         <Text size="sm">
           {sessions > 0 ? t("requests.running", { count: sessions }) : t("requests.noneRunning")}
@@ -38,6 +33,6 @@ export function Consequence(props: {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

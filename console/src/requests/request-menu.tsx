@@ -1,5 +1,6 @@
-import { Button, Menu, Modal, Text } from "@mantine/core";
+import { Button, Menu, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import { Dialog } from "../parts/dialog.tsx";
 import { ActItem } from "../rights/act-button.tsx";
 import { useRequests } from "../rights/use-requests.ts";
 import { useText } from "../strings/language.ts";
@@ -40,12 +41,10 @@ export function RequestMenu({
         </Menu.Dropdown>
       </Menu>
       {type !== undefined && (
-        <Modal
-          opened
+        <Dialog
           {...(type === ocppCall ? { size: "min(1100px, 100%)" } : {})}
           onClose={() => setType(undefined)}
           title={nameOf(type)}
-          closeButtonProps={{ "aria-label": t("shell.close") }}
         >
           <RequestForm
             stationId={stationId}
@@ -53,7 +52,7 @@ export function RequestMenu({
             atRisk={sessionsAtRisk(type, running)}
             onSent={() => setType(undefined)}
           />
-        </Modal>
+        </Dialog>
       )}
     </>
   );

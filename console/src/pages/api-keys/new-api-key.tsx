@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { issueOf } from "../../access/issues.ts";
 import { PermissionPicker, type Rights } from "../../access/permission-picker.tsx";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
+import { Dialog } from "../../parts/dialog.tsx";
 import { instantOfField } from "../../parts/instants.ts";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { ActButton } from "../../rights/act-button.tsx";
@@ -34,12 +35,7 @@ export function NewApiKey({
     making.mutate({ body: { name, ...rights, ...expires } });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("access.newKey")}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-    >
+    <Dialog onClose={onClose} title={t("access.newKey")}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <TextInput
@@ -75,6 +71,6 @@ export function NewApiKey({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -22,6 +22,7 @@ export function NewStationTypePage(): ReactNode {
   const named = { vendor: vendor.trim(), model: model.trim() };
   const isNamed = named.vendor !== "" && named.model !== "";
   const { isKnown, waiting } = useKnowledgeOf(named);
+  const isTwin = isKnown && isNamed;
   return (
     <>
       <PageHead title={t("types.new")} />
@@ -43,24 +44,26 @@ export function NewStationTypePage(): ReactNode {
               onChange={(event) => setModel(event.currentTarget.value)}
             />
           </Group>
-          {isKnown && isNamed ? (
+          {isTwin && (
             <Alert p="xs" color="orange">
               {t("types.twin")}{" "}
               <PageLink page="stationType" params={named}>
                 {t("types.show")}
               </PageLink>
             </Alert>
-          ) : (
+          )}
+          {/* On the way to a longer name one may come by another type's: nothing written is lost. */}
+          <div hidden={isTwin}>
             <TypeForm
               {...named}
-              isNamed={isNamed}
+              isNamed={isNamed && !isTwin}
               action={t("types.add")}
               consequence={
                 waiting > 0 ? t("types.addMeans", { count: waiting }) : t("types.addMeansLater")
               }
               onSaved={() => void navigate(linkTo({ page: "stationType", params: named }) as never)}
             />
-          )}
+          </div>
         </Stack>
       </Card>
     </>

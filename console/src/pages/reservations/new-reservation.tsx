@@ -1,7 +1,8 @@
-import { Alert, Modal, Select, Stack } from "@mantine/core";
+import { Alert, Select, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import { useAnswer } from "../../api/use-answer.ts";
+import { Dialog } from "../../parts/dialog.tsx";
 import { RequestForm } from "../../requests/request-form.tsx";
 import { useMay } from "../../rights/use-may.ts";
 import { useText } from "../../strings/language.ts";
@@ -15,17 +16,12 @@ export function NewReservation({ onClose }: { readonly onClose: () => void }): R
   const t = useText();
   const [stationId, setStation] = useState<string | null>(null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("reservations.new")}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-    >
+    <Dialog onClose={onClose} title={t("reservations.new")}>
       <Stack gap="sm">
         <StationChoice value={stationId} onChange={setStation} />
         {stationId !== null && <Ask key={stationId} stationId={stationId} onSent={onClose} />}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NativeSelect, NumberInput, Stack, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, NumberInput, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { issueOf } from "../../access/issues.ts";
 import { useAct } from "../../api/use-act.ts";
+import { Dialog } from "../../parts/dialog.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { ActButton } from "../../rights/act-button.tsx";
@@ -43,12 +44,7 @@ export function TokenForm({
     finding.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={token === undefined ? t("tokens.new") : t("tokens.changeOne")}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-    >
+    <Dialog onClose={onClose} title={token === undefined ? t("tokens.new") : t("tokens.changeOne")}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           {token === undefined && (
@@ -81,7 +77,7 @@ export function TokenForm({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Modal, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Item } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { Asked } from "../../parts/asked.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { StationLink } from "../../parts/station-link.tsx";
@@ -43,13 +44,7 @@ export function StationRights({
   const t = useText();
   const asked = useAnswer("getStationPermissions", { query: { user, limit: most } });
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      title={t("access.onStations", { user })}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-    >
+    <Dialog size="lg" onClose={onClose} title={t("access.onStations", { user })}>
       <Stack gap="md">
         <Text size="sm">{t("access.onStationsMeans")}</Text>
         <GrantForm user={user} />
@@ -65,7 +60,7 @@ export function StationRights({
           )}
         </Asked>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { issueOf } from "../../access/issues.ts";
 import { PermissionPicker, type Rights } from "../../access/permission-picker.tsx";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
+import { Dialog } from "../../parts/dialog.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { ActButton } from "../../rights/act-button.tsx";
 import { useText } from "../../strings/language.ts";
@@ -35,11 +36,9 @@ export function UserForm(props: {
   };
   const nameIssue = issueOf(adding.error, "user");
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={known === undefined ? t("access.newUser") : t("access.rightsOf", { user: known.user })}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
@@ -75,6 +74,6 @@ export function UserForm(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

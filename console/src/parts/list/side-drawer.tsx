@@ -1,6 +1,7 @@
 import { Drawer, type MantineSize } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useText } from "../../strings/language.ts";
+import { useFocusBack } from "../focus-back.ts";
 
 /** One thing of a list, whole, beside the list that it was opened from. */
 export function SideDrawer({
@@ -15,6 +16,7 @@ export function SideDrawer({
   readonly children: ReactNode;
 }): ReactNode {
   const t = useText();
+  useFocusBack();
   return (
     <Drawer
       opened

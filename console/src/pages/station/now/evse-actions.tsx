@@ -1,6 +1,7 @@
-import { Group, Modal } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Item } from "../../../api/call.ts";
+import { Dialog } from "../../../parts/dialog.tsx";
 import { RequestForm } from "../../../requests/request-form.tsx";
 import { StationAction } from "../../../requests/station-action.tsx";
 import { useStationRequest } from "../../../requests/use-station-request.ts";
@@ -57,19 +58,14 @@ export function EvseActions({
         {t("station.unlock")}
       </StationAction>
       {isStarting && (
-        <Modal
-          opened
-          onClose={() => setStarting(false)}
-          title={t("station.start")}
-          closeButtonProps={{ "aria-label": t("shell.close") }}
-        >
+        <Dialog onClose={() => setStarting(false)} title={t("station.start")}>
           <RequestForm
             stationId={stationId}
             type="RequestStartTransaction"
             given={{ evseId }}
             onSent={() => setStarting(false)}
           />
-        </Modal>
+        </Dialog>
       )}
     </Group>
   );

@@ -4,6 +4,7 @@ import type { Answer, Item } from "../../../api/call.ts";
 import { useAnswer } from "../../../api/use-answer.ts";
 import { Asked } from "../../../parts/asked.tsx";
 import { Age } from "../../../parts/moment.tsx";
+import { ProblemNotice } from "../../../parts/problem-notice.tsx";
 import { StatusWord, Word } from "../../../parts/word.tsx";
 import { useText } from "../../../strings/language.ts";
 import { ConnectorRows } from "./connector-rows.tsx";
@@ -36,13 +37,14 @@ export function EvseCards({ station }: { readonly station: Station }): ReactNode
             </Card>
           ) : (
             <Stack gap="sm">
+              {running.isError && (
+                <ProblemNotice error={running.error} again={() => void running.refetch()} />
+              )}
               {items.map((evse) => (
                 <EvseCard
                   key={evse.evseId}
                   evse={evse}
-                  sessions={(running.data?.items ?? []).filter(
-                    ({ evseId }) => evseId === evse.evseId,
-                  )}
+                  sessions={running.data?.items.filter(({ evseId }) => evseId === evse.evseId)}
                 />
               ))}
             </Stack>
@@ -58,7 +60,8 @@ function EvseCard({
   sessions,
 }: {
   readonly evse: Evse;
-  readonly sessions: readonly Item<"getChargingStationsByStationIdTransactions">[];
+  /** Undefined: nobody knows yet what charges there, or what an act would cost. */
+  readonly sessions: readonly Item<"getChargingStationsByStationIdTransactions">[] | undefined;
 }): ReactNode {
   const t = useText();
   const { evseId, stationId, status, statusAt, availability, scheduledAvailability } = evse;
@@ -78,11 +81,13 @@ function EvseCard({
           <Word color="yellow">{t(`station.soon.${scheduledAvailability}`)}</Word>
         )}
         {hasError && <Word color="red">{evse.errorCode}</Word>}
-        <EvseActions stationId={stationId} evseId={evseId} session={sessions[0]} />
+        {sessions !== undefined && (
+          <EvseActions stationId={stationId} evseId={evseId} session={sessions[0]} />
+        )}
       </Group>
       {evse.detail !== undefined && <Detail detail={evse.detail} />}
       <ConnectorRows evse={evse} />
-      {sessions.map((session) => (
+      {sessions?.map((session) => (
         <SessionNow key={session.transactionId} session={session} />
       ))}
     </Card>

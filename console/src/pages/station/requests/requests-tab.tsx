@@ -1,6 +1,7 @@
-import { Card, Grid, Modal, Text, Title } from "@mantine/core";
+import { Card, Grid, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Answer } from "../../../api/call.ts";
+import { Dialog } from "../../../parts/dialog.tsx";
 import { sessionsAtRisk } from "../../../requests/at-risk.ts";
 import { ocppCall } from "../../../requests/ocpp-call/call-body.ts";
 import { RequestForm } from "../../../requests/request-form.tsx";
@@ -37,12 +38,10 @@ export function RequestsTab({
         </Card>
       </Grid.Col>
       {type !== undefined && (
-        <Modal
-          opened
+        <Dialog
           size={type === ocppCall ? "min(1100px, 100%)" : "lg"}
           onClose={() => setType(undefined)}
           title={<Text fw={600}>{nameOf(type)}</Text>}
-          closeButtonProps={{ "aria-label": t("shell.close") }}
         >
           <RequestForm
             stationId={stationId}
@@ -50,7 +49,7 @@ export function RequestsTab({
             atRisk={sessionsAtRisk(type, openTransactions)}
             onSent={() => setType(undefined)}
           />
-        </Modal>
+        </Dialog>
       )}
     </Grid>
   );

@@ -5,6 +5,7 @@ import { Icon } from "../../../parts/icon.tsx";
 import { useText } from "../../../strings/language.ts";
 import { Announced } from "./announced.tsx";
 import { NewcomerCard } from "./newcomer-card.tsx";
+import { type Choice, shownOf, withShown } from "./shown.ts";
 
 /** So many newcomers can be gone through; the list shows all. */
 const most = 50;
@@ -26,7 +27,7 @@ export function NewcomerBanner(): ReactNode {
 
 function Newcomers(): ReactNode {
   const t = useText();
-  const [chosen, setChosen] = useState<string>();
+  const [choice, setChoice] = useState<Choice>({ stationId: undefined, isBegun: false });
   const query = { hasBooted: true, order: "-createdAt", limit: most } as const;
   const asked = useAnswer(
     "getChargingStations",
@@ -38,17 +39,22 @@ function Newcomers(): ReactNode {
   const waiting = (asked.data?.items ?? []).toSorted(
     (one, other) => Number(other.connection.connected) - Number(one.connection.connected),
   );
-  const ids = [...waiting, ...(begun.data?.items ?? [])].map(({ stationId }) => stationId);
-  const shown = chosen ?? ids[0];
+  const newcomers = [...waiting, ...(begun.data?.items ?? [])].map(({ stationId }) => stationId);
+  const shown = shownOf(newcomers, choice);
+  // Whoever comes next must not take its place, with what was written there.
+  if (shown !== choice.stationId) setChoice({ stationId: shown, isBegun: false });
   if (shown === undefined) return null;
+  const ids = withShown(newcomers, shown);
   const at = ids.indexOf(shown);
-  const go = (step: number) => setChosen(ids[(at + step + ids.length) % ids.length]);
+  const go = (step: number) => {
+    setChoice({ stationId: ids[(at + step + ids.length) % ids.length], isBegun: false });
+  };
   return (
     <NewcomerCard
       key={shown}
       stationId={shown}
-      onBegin={() => setChosen(shown)}
-      onDone={() => setChosen(undefined)}
+      onBegin={() => setChoice({ stationId: shown, isBegun: true })}
+      onDone={() => setChoice({ stationId: undefined, isBegun: false })}
       beside={
         ids.length > 1 && (
           <Group gap={4} wrap="nowrap">
