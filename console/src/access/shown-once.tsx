@@ -1,7 +1,7 @@
 import { Button, Code, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { CopyText } from "../parts/copy-text.tsx";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog } from "../parts/dialogs/dialog.tsx";
 import { useText } from "../strings/language.ts";
 
 /** A secret that is never shown again: it goes only when somebody says that he has it. */

@@ -1,6 +1,6 @@
 import { Button, Menu, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog } from "../parts/dialogs/dialog.tsx";
 import { ActItem } from "../rights/act-button.tsx";
 import { useRequests } from "../rights/use-requests.ts";
 import { useText } from "../strings/language.ts";

@@ -4,7 +4,7 @@ import { issueOf } from "../../access/issues.ts";
 import { PermissionPicker, type Rights } from "../../access/permission-picker.tsx";
 import type { Answer } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
-import { Dialog } from "../../parts/dialog.tsx";
+import { Dialog } from "../../parts/dialogs/dialog.tsx";
 import { instantOfField } from "../../parts/instants.ts";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { ActButton } from "../../rights/act-button.tsx";

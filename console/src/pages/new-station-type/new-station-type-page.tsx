@@ -52,7 +52,7 @@ export function NewStationTypePage(): ReactNode {
               </PageLink>
             </Alert>
           )}
-          {/* On the way to a longer name one may come by another type's: nothing written is lost. */}
+          {/* On the way to a longer name one may come by another's: nothing written is lost. */}
           <div hidden={isTwin}>
             <TypeForm
               {...named}

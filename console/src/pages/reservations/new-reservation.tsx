@@ -2,7 +2,7 @@ import { Alert, Select, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import { useAnswer } from "../../api/use-answer.ts";
-import { Dialog } from "../../parts/dialog.tsx";
+import { Dialog } from "../../parts/dialogs/dialog.tsx";
 import { RequestForm } from "../../requests/request-form.tsx";
 import { useMay } from "../../rights/use-may.ts";
 import { useText } from "../../strings/language.ts";

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useAct } from "../../api/use-act.ts";
-import { Sure } from "../../parts/sure.tsx";
+import { Sure } from "../../parts/dialogs/sure.tsx";
 import { StationAction } from "../../requests/station-action.tsx";
 import { useStationRequest } from "../../requests/use-station-request.ts";
 import { useText } from "../../strings/language.ts";

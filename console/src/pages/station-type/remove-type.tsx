@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useAct } from "../../api/use-act.ts";
 import { pages } from "../../app/pages.ts";
-import { Sure } from "../../parts/sure.tsx";
+import { Sure } from "../../parts/dialogs/sure.tsx";
 import type { StationType } from "../../station-types/drafts.ts";
 import { useText } from "../../strings/language.ts";
 

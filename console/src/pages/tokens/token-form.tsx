@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { issueOf } from "../../access/issues.ts";
 import { useAct } from "../../api/use-act.ts";
-import { Dialog } from "../../parts/dialog.tsx";
+import { Dialog } from "../../parts/dialogs/dialog.tsx";
 import { PageLink } from "../../parts/page-link.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { ActButton } from "../../rights/act-button.tsx";

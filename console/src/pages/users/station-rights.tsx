@@ -4,7 +4,7 @@ import type { Item } from "../../api/call.ts";
 import { useAct } from "../../api/use-act.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { Asked } from "../../parts/asked.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
+import { Dialog } from "../../parts/dialogs/dialog.tsx";
 import { Moment } from "../../parts/moment.tsx";
 import { type PlainColumn, PlainTable } from "../../parts/plain-table.tsx";
 import { StationLink } from "../../parts/station-link.tsx";

@@ -1,7 +1,7 @@
 import { Drawer, type MantineSize } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useText } from "../../strings/language.ts";
-import { useFocusBack } from "../focus-back.ts";
+import { useFocusBack } from "../dialogs/focus-back.ts";
 
 /** One thing of a list, whole, beside the list that it was opened from. */
 export function SideDrawer({

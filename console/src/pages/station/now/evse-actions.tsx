@@ -1,7 +1,7 @@
 import { Group } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Item } from "../../../api/call.ts";
-import { Dialog } from "../../../parts/dialog.tsx";
+import { Dialog } from "../../../parts/dialogs/dialog.tsx";
 import { RequestForm } from "../../../requests/request-form.tsx";
 import { StationAction } from "../../../requests/station-action.tsx";
 import { useStationRequest } from "../../../requests/use-station-request.ts";

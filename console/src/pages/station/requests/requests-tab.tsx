@@ -1,7 +1,7 @@
 import { Card, Grid, Text, Title } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Answer } from "../../../api/call.ts";
-import { Dialog } from "../../../parts/dialog.tsx";
+import { Dialog } from "../../../parts/dialogs/dialog.tsx";
 import { sessionsAtRisk } from "../../../requests/at-risk.ts";
 import { ocppCall } from "../../../requests/ocpp-call/call-body.ts";
 import { RequestForm } from "../../../requests/request-form.tsx";

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { ActButton } from "../rights/act-button.tsx";
-import type { Doing } from "../rights/use-may.ts";
-import { useText } from "../strings/language.ts";
+import { ActButton } from "../../rights/act-button.tsx";
+import type { Doing } from "../../rights/use-may.ts";
+import { useText } from "../../strings/language.ts";
 import { Dialog } from "./dialog.tsx";
 
 /** Asks once before something that cannot be taken back, and says what follows from it. */
