@@ -1,6 +1,6 @@
 // Pictures of every page of the console, at desk and phone size, light and dark, of a network that
-// is at work: `npm run shots -- <folder> [<pattern of pictures' names>]`, as
-// `phone-dark` or `session|token`. For who builds the console: look at them.
+// is at work: `npm run shots -- <folder> [<pattern of pictures' names> [<language>]]`, as
+// `phone-dark` or `session|token`, and `de`. For who builds the console: look at them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ const warmUpMs = 12_000;
 const patienceMs = 120_000;
 const password = "a password for pictures";
 
-async function main(folder: string, wanted: RegExp): Promise<void> {
+async function main(folder: string, wanted: RegExp, language: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await ensureConsole(process.execPath, console.info);
   const house = await startTestMotown({
@@ -42,7 +42,7 @@ async function main(folder: string, wanted: RegExp): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, warmUpMs));
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const colorScheme of colours) {
-        const options = { viewport, colorScheme, storageState: storage };
+        const options = { viewport, colorScheme, locale: language, storageState: storage };
         const { page, errors } = await openPage(browser, options);
         page.setDefaultTimeout(patienceMs);
         for (const shown of shownPages) {
@@ -205,4 +205,6 @@ function refusedAt(url: string): Promise<void> {
   });
 }
 
-await main(process.argv[2] ?? join(tmpdir(), "motown-shots"), new RegExp(process.argv[3] ?? ""));
+const [folder = join(tmpdir(), "motown-shots"), pattern = "", language = "en"] =
+  process.argv.slice(2);
+await main(folder, new RegExp(pattern), language);
