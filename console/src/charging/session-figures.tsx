@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { spanOf } from "../parts/instants.ts";
 import { useNow } from "../parts/moment.tsx";
-import { energyText, powerText } from "../parts/quantity.ts";
+import { energyText, percentText, powerText } from "../parts/quantity.ts";
 import { useLanguage, useText } from "../strings/language.ts";
 
 /** A quantity in Wh, or a dash where nobody measured. */
@@ -14,6 +14,12 @@ export function Energy({ wattHours }: { readonly wattHours: number | undefined }
 export function Power({ watts }: { readonly watts: number | undefined }): ReactNode {
   const language = useLanguage();
   return watts === undefined ? "–" : powerText(watts, language);
+}
+
+/** A part of a hundred, or a dash where nobody told. */
+export function Percent({ percent }: { readonly percent: number | undefined }): ReactNode {
+  const language = useLanguage();
+  return percent === undefined ? "–" : percentText(percent, language);
 }
 
 /** How long it lasted; of what goes on, how long it has lasted by now. */

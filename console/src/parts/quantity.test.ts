@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { energyText, powerText } from "./quantity.ts";
+import { energyText, percentText, powerText } from "./quantity.ts";
 
 it.each([
   [0, "0 Wh"],
@@ -13,5 +13,6 @@ it.each([
 
 it("is written as the viewer's language does", () => {
   expect(powerText(7400, "de")).toBe("7,4 kW");
+  expect(percentText(70.6, "de")).toBe("70,6 %");
   expect(powerText(-1500, "en")).toBe("-1.5 kW");
 });

@@ -34,6 +34,11 @@ export function powerText(watts: number, language: string): string {
   return scaled(watts, powers, language);
 }
 
+/** `70.6 %` */
+export function percentText(percent: number, language: string): string {
+  return `${countText(percent, language)} %`;
+}
+
 function scaled(value: number, scales: readonly Scaled[], language: string): string {
   const scale = scales.find(({ from }) => Math.abs(value) >= from);
   const { unit = "", by = 1 } = scale ?? {};

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Answer } from "../../api/call.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { usePageParams } from "../../app/use-address.ts";
-import { Energy, Lasted, Power } from "../../charging/session-figures.tsx";
+import { Energy, Lasted, Percent, Power } from "../../charging/session-figures.tsx";
 import { ReviewWord, SessionWord } from "../../charging/session-words.tsx";
 import { Asked } from "../../parts/asked.tsx";
 import { FigureCard } from "../../parts/figure-card.tsx";
@@ -96,7 +96,7 @@ function Figures({ session }: { readonly session: ShownSession }): ReactNode {
       <FigureCard
         name="battery"
         title={t("sessions.battery")}
-        value={stateOfChargePercent === undefined ? "–" : `${stateOfChargePercent} %`}
+        value={<Percent percent={stateOfChargePercent} />}
         beside={t("sessions.batteryWhy")}
       />
     </SimpleGrid>

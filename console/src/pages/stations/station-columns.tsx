@@ -40,7 +40,7 @@ export const stationColumns: readonly Column<Station>[] = [
   {
     id: "sessions",
     title: "stations.sessions",
-    width: "70px",
+    width: "84px",
     align: "right",
     phone: "hidden",
     cell: ({ stationId, openTransactions }) =>

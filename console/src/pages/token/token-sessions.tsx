@@ -32,7 +32,12 @@ const columns: readonly PlainColumn<Session>[] = [
     cell: ({ stationId }) => <StationLink stationId={stationId} />,
   },
   { id: "evse", title: "tokens.evse", phone: "hidden", cell: ({ evseId }) => evseId },
-  { id: "state", title: "tokens.state", cell: ({ state }) => <SessionWord state={state} /> },
+  {
+    id: "state",
+    title: "tokens.state",
+    phone: "hidden",
+    cell: ({ state }) => <SessionWord state={state} />,
+  },
   {
     id: "energy",
     title: "tokens.energy",

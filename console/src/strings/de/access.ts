@@ -45,7 +45,7 @@ export const access: Area<typeof english> = {
   "access.userMeans": "Zum Anmelden: keine Leerzeichen, kein Doppelpunkt, kein Schrägstrich.",
   "access.searchUsers": "Name",
   "access.password": "Passwort",
-  "access.givenOnce": "einmalig, noch nicht geändert",
+  "access.givenOnce": "noch einmalig",
   "access.chosen": "eigenes, seit",
   "access.change": "Ändern",
   "access.changeUser": "{user} ändern",

@@ -24,7 +24,7 @@ export const addOns: Area<typeof english> = {
   "addOns.why": "Warum",
   "addOns.attempts": "{count} {count|Versuch|Versuche}",
   "addOns.doIt": "Aktion",
-  "addOns.release": "Erneut versuchen",
+  "addOns.release": "Wiederholen",
   "addOns.released": "{addOn} versucht es erneut.",
   "addOns.skip": "Überspringen",
   "addOns.skipSure": "{event} überspringen?",

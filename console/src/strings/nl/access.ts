@@ -45,7 +45,7 @@ export const access: Area<typeof english> = {
   "access.userMeans": "Om aan te melden: geen spaties, dubbele punt of schuine streep.",
   "access.searchUsers": "Naam",
   "access.password": "Wachtwoord",
-  "access.givenOnce": "eenmalig, nog niet gewijzigd",
+  "access.givenOnce": "nog eenmalig",
   "access.chosen": "eigen, sinds",
   "access.change": "Wijzigen",
   "access.changeUser": "{user} wijzigen",

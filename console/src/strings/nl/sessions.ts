@@ -25,7 +25,7 @@ export const sessions: Area<typeof english> = {
   "sessions.ended": "beëindigd",
   "sessions.estimated": "geschat",
   "sessions.reviews": "Controle",
-  "sessions.toReview": "{count} te controleren",
+  "sessions.toReview": "{count} open",
   "sessions.flagged": "te controleren",
   "sessions.notFlagged": "niets te controleren",
   "sessions.evse": "EVSE",

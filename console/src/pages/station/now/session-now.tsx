@@ -7,7 +7,7 @@ import { SessionLink, TokenLink } from "../../../charging/session-words.tsx";
 import { Age, Moment } from "../../../parts/moment.tsx";
 import { Plot } from "../../../parts/plot/plot.tsx";
 import { ProblemNotice } from "../../../parts/problem-notice.tsx";
-import { energyText, powerText } from "../../../parts/quantity.ts";
+import { energyText, percentText, powerText } from "../../../parts/quantity.ts";
 import { useLanguage, useText } from "../../../strings/language.ts";
 import classes from "./session-now.module.css";
 
@@ -33,7 +33,7 @@ export function SessionNow({
           {powerW === undefined ? "–" : powerText(powerW, language)}
         </Figure>
         {stateOfChargePercent !== undefined && (
-          <Figure title={t("station.charge")}>{`${stateOfChargePercent} %`}</Figure>
+          <Figure title={t("station.charge")}>{percentText(stateOfChargePercent, language)}</Figure>
         )}
         <Figure title={t("station.started")}>
           <Moment at={startedAt} />
