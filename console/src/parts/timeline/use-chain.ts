@@ -1,6 +1,7 @@
 import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { type Asked, call, type Item, type Look } from "../../api/call.ts";
+import type { Page } from "../list/page-chain.ts";
 
 /** Entries that are asked for at once. */
 const pageSize = 100;
@@ -22,11 +23,6 @@ type Journal = Extract<
   | "getTransactionsByTransactionIdMessages"
   | "getTransactionsByTransactionIdMeterValues"
 >;
-
-interface Page<Row> {
-  readonly items: readonly Row[];
-  readonly next?: string | undefined;
-}
 
 /** What a journal holds, as far as somebody looked, or all of it; live. */
 export function useChain<O extends Journal>(
