@@ -56,7 +56,6 @@ it("is usable within a second", { timeout: 60_000 }, async () => {
 
 it("finds one of them within 300 ms of the last key", { timeout: 60_000 }, async () => {
   judge(searchMs, [await searching(page, network, tries)]);
-  await page.getByRole("searchbox").fill("");
 });
 
 it("is sorted and narrowed as fast", { timeout: 60_000 }, async () => {

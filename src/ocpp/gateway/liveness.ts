@@ -40,6 +40,8 @@ interface LivenessParts {
 }
 
 const slotsMax = 64;
+/** Who has spoken in so small a part of a turn is not asked in it: nothing on the way has slept. */
+const spokenShare = 6;
 const endings = {
   connectionSilent: "A silent station is disconnected",
   readsTooSlowly: "A station that does not read is disconnected",
@@ -51,6 +53,7 @@ export function createLiveness(parts: LivenessParts): Liveness {
   const places = new Map<StationConnection, { slot: Set<Watched>; watched: Watched }>();
   const buffers = watchBuffers(() => places.values(), parts);
   const stepMs = limits.pingIntervalMs / slotsMax;
+  const spokenMs = limits.pingIntervalMs / spokenShare;
   let at = 0;
   let cancel = clock.after(stepMs, step);
 
@@ -71,7 +74,7 @@ export function createLiveness(parts: LivenessParts): Liveness {
     const isSilent = listening && now - connection.lastSeenMs > silenceMs;
     if (isSilent) end(log, watched, "connectionSilent");
     else if (unreadMs(watched, now) > silenceMs) end(log, watched, "readsTooSlowly");
-    else if (cancelPing === undefined) ping(socket);
+    else if (cancelPing === undefined && now - connection.lastSeenMs > spokenMs) ping(socket);
   }
 
   /** Quirk: a pace of its own beside the wheel's, or none. */
