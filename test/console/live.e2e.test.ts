@@ -199,6 +199,12 @@ describe("the console", { timeout: 60_000 }, () => {
     await page.getByRole("link", { name: "Users" }).click();
     await page.getByRole("heading", { level: 1, name: "Users" }).waitFor();
     await expect.poll(focused, soon).toBe("content");
+    // What was followed may be a part of the content that goes.
+    await page.getByRole("link", { name: "Stations" }).click();
+    await page.getByRole("cell", { name: "LIVE-2" }).getByRole("link").click();
+    await page.getByRole("heading", { level: 1, name: "LIVE-2" }).waitFor();
+    await expect.poll(focused, soon).toBe("content");
+    await page.getByRole("link", { name: "Users" }).click();
     await page.getByRole("button", { name: "New user" }).click();
     await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).waitFor();
     await page.keyboard.press("Escape");

@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet, useLocation, useRouterState } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { LiveSign, StaleBanner } from "../live/live-sign.tsx";
 import { useLive } from "../live/use-live.ts";
@@ -23,7 +23,7 @@ export function Shell(): ReactNode {
   const { close } = menu;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the phone's menu
   useEffect(close, [pathname]);
-  useFocusOnPage(pathname);
+  useFocusOnPage();
   return (
     <AppShell
       header={header}
@@ -71,11 +71,14 @@ export function Shell(): ReactNode {
 }
 
 /** Another page begins with its content, for whoever goes on by keyboard or hears it. */
-function useFocusOnPage(pathname: string): void {
+function useFocusOnPage(): void {
+  // Before it is resolved, the page that is left is still there, with the link that was followed.
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const last = useRef(pathname);
   useEffect(() => {
-    if (pathname === last.current) return;
+    const before = last.current;
     last.current = pathname;
+    if (before === undefined || pathname === before) return;
     const content = document.getElementById("content");
     // A page may have a field of its own where one begins.
     if (content?.contains(document.activeElement) === true) return;

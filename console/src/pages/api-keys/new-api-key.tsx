@@ -28,6 +28,10 @@ export function NewApiKey({
     const issue = issueOf(making.error, field);
     return issue === undefined ? {} : { error: issue };
   };
+  // Whoever closed it and began anew would have two secrets, and one dialog.
+  const close = () => {
+    if (!making.isPending) onClose();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const expiresAt = instantOfField(until);
@@ -35,7 +39,7 @@ export function NewApiKey({
     making.mutate({ body: { name, ...rights, ...expires } });
   };
   return (
-    <Dialog onClose={onClose} title={t("access.newKey")}>
+    <Dialog onClose={close} title={t("access.newKey")}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <TextInput
@@ -62,7 +66,7 @@ export function NewApiKey({
           />
           {making.isError && <ProblemNotice error={making.error} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" disabled={making.isPending} onClick={close}>
               {t("shell.cancel")}
             </Button>
             <ActButton may={{ operation: "postApiKeys" }} type="submit" loading={making.isPending}>

@@ -29,6 +29,10 @@ export function UserForm(props: {
   const done = t("access.rightsChanged", { user: name });
   const changing = useAct("putUsersByUserRights", { quiet: true, done });
   const asked = known === undefined ? adding : changing;
+  // Whoever closed it and began anew would have two secrets, and one dialog.
+  const close = () => {
+    if (!asked.isPending) onClose();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (known === undefined) adding.mutate({ body: { user: name, ...rights } });
@@ -37,7 +41,7 @@ export function UserForm(props: {
   const nameIssue = issueOf(adding.error, "user");
   return (
     <Dialog
-      onClose={onClose}
+      onClose={close}
       title={known === undefined ? t("access.newUser") : t("access.rightsOf", { user: known.user })}
     >
       <form onSubmit={submit} noValidate>
@@ -61,7 +65,7 @@ export function UserForm(props: {
           />
           {asked.isError && <ProblemNotice error={asked.error} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" disabled={asked.isPending} onClick={close}>
               {t("shell.cancel")}
             </Button>
             <ActButton

@@ -53,7 +53,9 @@ function Newcomers(): ReactNode {
     <NewcomerCard
       key={shown}
       stationId={shown}
-      onBegin={() => setChoice({ stationId: shown, isBegun: true })}
+      onBegin={() => {
+        if (!choice.isBegun) setChoice({ stationId: shown, isBegun: true });
+      }}
       onDone={() => setChoice({ stationId: undefined, isBegun: false })}
       beside={
         ids.length > 1 && (

@@ -38,7 +38,15 @@ export function NewcomerCard(given: {
   const done = stepsDone(station, isTypeKnown);
   const next = nextStep(done);
   return (
-    <Card withBorder padding="sm" mb="sm" className={classes.card ?? ""} data-newcomer={stationId}>
+    // What somebody writes here is a beginning, too: nobody else's act takes it away.
+    <Card
+      withBorder
+      padding="sm"
+      mb="sm"
+      className={classes.card ?? ""}
+      data-newcomer={stationId}
+      onChange={onBegin}
+    >
       <Group gap="xs" mb="xs">
         <Title order={2}>{t("newcomer.title")}</Title>
         <Text size="sm">
