@@ -102,8 +102,12 @@ function createTables(database: DatabaseSync, path: string): void {
   const stored = Number(database.prepare("PRAGMA user_version").get()?.user_version);
   if (stored > logSchema) throw newerSchema(path, stored);
   if (stored === logSchema) return;
-  const change = stored === 0 ? tables : steps[stored];
-  database.exec(`BEGIN IMMEDIATE; ${change} PRAGMA user_version = ${logSchema}; COMMIT`);
+  // One step after the other, from whichever release it is.
+  const since = Object.entries(steps).filter(([from]) => Number(from) >= stored);
+  const changes = stored === 0 ? [tables] : since.map(([, step]) => step);
+  database.exec(
+    `BEGIN IMMEDIATE; ${changes.join("\n")} PRAGMA user_version = ${logSchema}; COMMIT`,
+  );
 }
 
 function newerSchema(path: string, stored: number): StoreProblem {

@@ -69,7 +69,11 @@ function openIn(settings: LogSettings, faults: Faults) {
     readStation: packed(readStation),
     readCorrelation: packed(readCorrelation),
     close: () => {
-      writer.settle();
+      try {
+        writer.settle();
+      } catch {
+        // The disk fails, and nothing is lost by it: the next start finds the ends in the events.
+      }
       mark.remove();
       database.close();
       lock.release();

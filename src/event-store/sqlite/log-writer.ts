@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { CommitResult, CommitUnit, Faults, NewEvent, VaultEntry } from "#bus";
 import type { StationKey } from "#core";
 import { Chains, type StationEnd, type StreamEnd } from "./chains/chains.ts";
+import type { EndsOfChains } from "./chains/stored-ends.ts";
 import { createNoteWriter, type LogNote } from "./log-notes.ts";
 import { RowWriter } from "./row-writer.ts";
 import { prepareAll } from "./statements.ts";
@@ -87,21 +88,30 @@ export class LogWriter {
   }
 
   /** Where chains end, also where the tables do not say so yet. */
-  get ends(): Pick<Chains, "stream" | "station"> {
-    return this.#chains;
+  get ends(): EndsOfChains {
+    const truly = () => {
+      // What a failed batch has left in memory is no answer.
+      if (this.#isToTakeBack) this.#takeBack();
+      return this.#chains.asRead;
+    };
+    return { stream: (name) => truly().stream(name), station: (key) => truly().station(key) };
   }
 
-  /** Writes the ends of chains that would be written later, before the file is closed. */
+  /**
+   * Writes the ends of chains that would be written later, before the file is closed. Where the
+   * disk fails, it throws: whoever opens the file next finds the ends in the events.
+   */
   settle(): void {
-    if (this.#isToTakeBack) return;
+    if (this.#isToTakeBack) this.#takeBack();
     try {
       this.#run.begin.run();
       this.#chains.writeAll(this.#head);
       this.#run.commit.run();
       this.#chains.written();
-    } catch {
-      // A disk that fails: whoever opens the file next finds the ends in the events.
+    } catch (error) {
       this.#isToTakeBack = true;
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
     }
   }
 

@@ -5,6 +5,9 @@ import type { ShownEvent } from "../shown.ts";
 import { typeFilter } from "./event-filter.ts";
 import { holdAll, wordsOf } from "./words.ts";
 
+/** So many are looked at in one reading where most of them may not be wanted. */
+const readAtOnce = 100;
+
 /** Which events of a station somebody wants to see. */
 export interface JournalQuery {
   readonly station: StationKey;
@@ -34,15 +37,23 @@ export async function journalPage(api: Api, query: JournalQuery): Promise<Journa
   const words = await wordsOf(search, (word) => bus.tokens.find(word));
   const isWanted = (event: StoredEvent) =>
     isOfType(event.type) && holdAll([event.type, event.data, event.meta], words);
+  // Each reading begins at the end of the station's chain, which has to be found.
+  const isNarrowed = type !== undefined || search !== undefined;
+  const atOnce = isNarrowed ? Math.max(limit, readAtOnce) : limit;
   const found: StoredEvent[] = [];
   let { before } = query;
   let isOver = false;
   for (let scanned = 0; !isOver && found.length === 0 && scanned < limits.eventScanMax; ) {
-    const page = await store.readStation({ station, before, limit });
+    const page = await store.readStation({ station, before, limit: atOnce });
     found.push(...page.filter(isWanted));
     before = page.at(-1)?.position ?? before;
     scanned += page.length;
-    isOver = page.length < limit;
+    isOver = page.length < atOnce;
+  }
+  if (found.length > limit) {
+    found.length = limit;
+    before = found.at(-1)?.position;
+    isOver = false;
   }
   const events = await Promise.all(found.map((event) => showing.event(readable(event))));
   return { events, next: isOver ? undefined : before };

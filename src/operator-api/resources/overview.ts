@@ -126,10 +126,10 @@ async function counted(api: Api, since: string) {
     evses: { total: sumOf(statuses), byStatus },
     sessions: {
       active: sumOf(active),
-      powerW: milli(active, "powerMilliW"),
+      powerW: sumsOf(active, "powerMilliW") / 1000,
       since,
       started: sumOf(started),
-      energyWh: milli(started, "settledMilliWh") + milli(going, "energyMilliWh"),
+      energyWh: (sumsOf(started, "settledMilliWh") + sumsOf(going, "energyMilliWh")) / 1000,
     },
     attention: {
       ...{ waiting, offline, unconfigured, faulted: byStatus.faulted ?? 0 },
@@ -162,6 +162,6 @@ function sumOf(tallies: readonly Tally[]): number {
   return tallies.reduce((sum, { count: many }) => sum + many, 0);
 }
 
-function milli(tallies: readonly Tally[], column: string): number {
-  return tallies.reduce((sum, { sums }) => sum + (sums[column] ?? 0), 0) / 1000;
+function sumsOf(tallies: readonly Tally[], column: string): number {
+  return tallies.reduce((sum, { sums }) => sum + (sums[column] ?? 0), 0);
 }

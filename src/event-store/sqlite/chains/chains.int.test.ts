@@ -80,6 +80,21 @@ class Trial {
     this.#isFailing = false;
   }
 
+  /** A batch that fails on a disk that does not even take it back, until it is mended. */
+  failForGood(): { mend(): void } {
+    const { exec } = this.#database;
+    this.#database.exec = (sql) => {
+      if (sql === "ROLLBACK") throw new Error("the disk fails");
+      exec.call(this.#database, sql);
+    };
+    this.failToCommit();
+    return {
+      mend: () => {
+        this.#database.exec = exec;
+      },
+    };
+  }
+
   reopen(how: "stopped" | "killed"): void {
     if (how === "stopped") this.writer.settle();
     this.#database.close();
@@ -154,5 +169,38 @@ it("takes a log over whose ends were written with each commit", async () => {
   }
   expect(after.prepare("SELECT position FROM chain_ends").get()?.position).toBe(found.head);
   after.close();
+  await directory.remove();
+});
+
+it("answers nothing from a batch that could not be taken back", async () => {
+  const directory = await dataDirectory();
+  const trial = new Trial(join(directory.path, "log.sqlite"), testDice(5));
+  for (let batch = 0; batch < 3; batch += 1) trial.commit();
+  const disk = trial.failForGood();
+  expect(() => trial.check()).toThrow("the disk fails");
+  disk.mend();
+  for (let look = 0; look < 20; look += 1) trial.check();
+  trial.commit();
+  trial.check();
+  trial.close();
+  await directory.remove();
+});
+
+it.each([
+  ["none", "DELETE FROM chain_ends"],
+  ["one too late", "UPDATE chain_ends SET position = position + 1000000"],
+  ["two", "INSERT INTO chain_ends VALUES (0)"],
+])("opens no log with %s of the positions up to which its ends are written", async (_what, sql) => {
+  const directory = await dataDirectory();
+  const path = join(directory.path, "log.sqlite");
+  const before = new Trial(path, testDice(6));
+  before.commit();
+  before.close();
+  const database = openLog(path);
+  database.exec(sql);
+  const open = () =>
+    new LogWriter({ database, chainCacheMax: 20, receiptScanMax: 3, faults: noFaults });
+  expect(open).toThrow(/chain_ends .* has to be/);
+  database.close();
   await directory.remove();
 });

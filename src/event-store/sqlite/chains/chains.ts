@@ -1,8 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { StationKey, StreamName } from "#core";
+import { StoreProblem } from "#store-problem";
 import { endsWrittenEvery, milestoneEvery } from "../log-schema.ts";
 import { prepareAll } from "../statements.ts";
 import { type ChainEnd, ChainEnds } from "./chain-ends.ts";
+import type { EndsOfChains } from "./stored-ends.ts";
 
 /** End of a stream's chain. */
 export interface StreamEnd extends ChainEnd {
@@ -35,6 +37,12 @@ export class Chains {
     this.#stations = new ChainEnds(database, stationRows, cacheMax);
     this.forget();
   }
+
+  /** As `stream` and `station`, for who only reads: it keeps nothing, and changes nothing. */
+  readonly asRead: EndsOfChains = {
+    stream: (name) => this.#streams.get(name) ?? (this.#statements.findStream.get(name) as never),
+    station: (key) => this.#stations.get(key) ?? (this.#statements.findStation.get(key) as never),
+  };
 
   /** The stream's end; undefined where it has no event. */
   stream(name: StreamName): StreamEnd | undefined {
@@ -113,8 +121,21 @@ export class Chains {
     this.#stations.forget();
     this.#streamIdMax = Number(this.#statements.lastStreamId.get()?.id);
     this.#stationIdMax = Number(this.#statements.lastStationId.get()?.id);
-    this.#writtenTo = Number(this.#statements.writtenTo.get()?.position);
+    this.#writtenTo = this.#storedWrittenTo();
     for (const row of this.#statements.later.iterate(this.#writtenTo)) this.#addLater(row);
+  }
+
+  /** Believed unseen it would chain new events to old ends, and nobody would notice. */
+  #storedWrittenTo(): number {
+    const found = this.#statements.writtenTo.all().map(({ position }) => Number(position));
+    const [position = -1] = found;
+    const head = Number(this.#statements.head.get()?.position);
+    if (found.length === 1 && position >= 0 && position <= head) return position;
+    throw new StoreProblem(
+      "damaged",
+      `The log is damaged: its table chain_ends says "${found.join(", ")}", where one position ` +
+        `between 0 and ${head} has to be. Restore the folder from a backup.`,
+    );
   }
 
   /** An event behind the ends in the tables; called in the order of their positions. */
@@ -144,6 +165,7 @@ const sql = {
   findStation: "SELECT id, key AS name, last FROM stations WHERE key = ?",
   lastStationId: "SELECT coalesce(max(id), 0) AS id FROM stations",
   writtenTo: "SELECT position FROM chain_ends",
+  head: "SELECT coalesce(max(position), 0) AS position FROM events",
   setWrittenTo: "UPDATE chain_ends SET position = ?",
   later: `SELECT e.position, e.version, e.milestone, e.stream, s.name AS streamName, e.station,
     t.key AS stationKey FROM events e JOIN streams s ON s.id = e.stream

@@ -24,7 +24,11 @@ const sql = {
  */
 export function storedEnds(database: DatabaseSync): EndsOfChains {
   const run = prepareAll(database, sql);
-  const writtenTo = () => Number(run.writtenTo.get()?.position);
+  const writtenTo = () => {
+    const found = run.writtenTo.get();
+    if (found === undefined) throw new Error("the log is damaged: its table chain_ends is empty");
+    return Number(found.position);
+  };
   return {
     stream: (name) => {
       const from = writtenTo();
