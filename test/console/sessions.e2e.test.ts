@@ -125,6 +125,23 @@ describe("a session", { timeout: 60_000 }, () => {
     await page.getByRole("combobox", { name: "State" }).selectOption("estimated");
     await page.getByText("Nothing fits.").waitFor();
   });
+
+  it("is narrowed by a moment that is typed part by part, and not taken back", async () => {
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByRole("button", { name: "More filters" }).click();
+    const field = page.getByLabel("Started until");
+    await field.focus();
+    // Day and month alike: which one is first is the browser's to say.
+    await page.keyboard.type("11112020");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.type("1030AM");
+    await expect.poll(() => page.url(), soon).toContain("startedAtUntil=2020-11-11T10%3A30");
+    expect(await field.inputValue()).toBe("2020-11-11T10:30");
+    await page.getByText("Nothing fits.").waitFor();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await over().getByText("LAB-1").waitFor();
+    expect(await field.inputValue()).toBe("");
+  });
 });
 
 describe("a reservation", { timeout: 60_000 }, () => {

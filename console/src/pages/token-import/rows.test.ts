@@ -54,8 +54,8 @@ describe("tokens of a table", () => {
 });
 
 it("a line of a table comes out as it went in", () => {
-  const cells = ["A,1", 'say "hi"', 7];
-  expect(csvLine(cells)).toBe('"A,1","say ""hi""",7');
+  const cells = ["A,1", 'say "hi"', "B\r2", 7];
+  expect(csvLine(cells)).toBe('"A,1","say ""hi""","B\r2",7');
 });
 
 it("a line of a table is no formula of whoever opens it, and is read as it was", () => {

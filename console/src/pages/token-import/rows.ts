@@ -138,7 +138,7 @@ function withoutFormula(text: string): string {
 export function csvLine(cells: readonly (string | number)[]): string {
   const quoted = cells.map((cell) => {
     const text = typeof cell === "number" ? String(cell) : withoutFormula(cell);
-    return /[",;\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return /[",;\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   });
   return quoted.join(",");
 }

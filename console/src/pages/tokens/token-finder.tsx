@@ -6,6 +6,7 @@ import { refusalOf } from "../../api/problem.ts";
 import { useAnswer } from "../../api/use-answer.ts";
 import { useAddress } from "../../app/use-address.ts";
 import { Icon } from "../../parts/icon.tsx";
+import { afterArrival, underWayMax } from "../../parts/list/use-typed.ts";
 import { showRefusal } from "../../parts/toasts/toasts.ts";
 import { useText } from "../../strings/language.ts";
 
@@ -33,9 +34,10 @@ export function TokenFinder({
   const meant = useValueOf(name, ref);
   const [typed, setTyped] = useState<string>();
   const [isUnknown, setUnknown] = useState(false);
-  const own = useRef(ref);
+  const known = useRef(ref);
+  const underWay = useRef<readonly string[]>([]);
   const narrow = (found: string | undefined) => {
-    own.current = found;
+    underWay.current = [...underWay.current, found ?? ""].slice(-underWayMax);
     change({ [name]: found, after: undefined });
   };
   // Answers may come in another order than they were asked for.
@@ -47,13 +49,18 @@ export function TokenFinder({
         setUnknown(found === undefined);
         if (found !== undefined) narrow(found);
       },
-      (error: unknown) => showRefusal(refusalOf(error)),
+      (error: unknown) => {
+        if (last.current === value) showRefusal(refusalOf(error));
+      },
     );
   }, typingMs);
   // The address may change by itself: a link, the way back, "clear filters".
   useEffect(() => {
-    if (ref === own.current) return;
-    own.current = ref;
+    if (ref === known.current) return;
+    known.current = ref;
+    const left = afterArrival(underWay.current, ref ?? "");
+    underWay.current = left ?? [];
+    if (left !== undefined) return;
     last.current = "";
     setTyped(undefined);
     setUnknown(false);

@@ -17,7 +17,7 @@ interface Given {
 }
 
 /** The address answers sooner than anybody types so many letters. */
-const underWayMax = 20;
+export const underWayMax = 20;
 
 /**
  * What is still under way when a value has arrived that was asked for here; undefined: somebody

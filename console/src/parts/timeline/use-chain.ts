@@ -13,6 +13,8 @@ const soughtMax = 2_000;
 const wholeSize = 500;
 /** Nobody reads more at once, and no plot shows more. */
 const wholeMax = 10_000;
+/** What is seldom among the rest, or never, is looked for so far. */
+const wholePagesMax = 60;
 
 /** Lists of what happened, which are read on from where somebody is. */
 type Journal = Extract<
@@ -63,9 +65,10 @@ export function useChain<O extends Journal>(
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   // A search looks through a stretch at a time: it goes on by itself until there is a pageful.
   const wanted = whole ? wholeMax : until(rows) ? fewest : soughtMax;
-  const readsOn = rows.length < wanted && hasNextPage && !isFetching && !isError;
+  const isFull = rows.length >= wanted || (whole && (data?.pages.length ?? 0) >= wholePagesMax);
+  const readsOn = !isFull && hasNextPage && !isFetching && !isError;
   useEffect(() => {
     if (readsOn) void fetchNextPage();
   }, [readsOn, fetchNextPage]);
-  return { rows, isCut: whole && hasNextPage && rows.length >= wholeMax, query };
+  return { rows, isCut: whole && hasNextPage && isFull, query };
 }
