@@ -23,7 +23,7 @@ const restPerBatch = 4;
 /** Leads one lane after the log, one batch at a time, until it has met the log's end. */
 export class Follower {
   readonly #deps: FollowerDeps;
-  readonly #waiting: Waiting;
+  readonly #waiting: Pick<Waiting, "reached" | "giveUp">;
   #lane: Lane | undefined;
   #running: Promise<void> | undefined;
   /** The log has grown while a batch was under way. */
@@ -38,7 +38,7 @@ export class Follower {
   /** Ends the rest before its time. */
   #rest: (() => void) | undefined;
 
-  constructor(deps: FollowerDeps, waiting: Waiting) {
+  constructor(deps: FollowerDeps, waiting: Pick<Waiting, "reached" | "giveUp">) {
     this.#deps = deps;
     this.#waiting = waiting;
   }

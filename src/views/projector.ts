@@ -29,6 +29,8 @@ export interface Projector {
   wake(position: number): void;
   /** Waits until all views show a position; false: not in time, or they stand still. */
   passed(position: number): Promise<boolean>;
+  /** How far the views are; where that is not so far, they read on at once. */
+  hurry(position: number): number;
   /** Builds all views again in a store of their own, which takes over once it has caught up. */
   rebuild(fresh: ViewStore): Promise<Rebuilt>;
   /** Of the store, and of every one that takes over from it. */
@@ -44,12 +46,18 @@ export interface Projector {
 export interface ProjectorDeps extends FollowerDeps {
   readonly store: ViewStore;
   readonly limits: FollowerDeps["limits"] & { readonly viewWaitMs: number };
+  /** Told how far the views have come, after each step. */
+  readonly advanced?: (position: number) => void;
 }
 
 /** Makes a projector; `start` it. */
 export function createProjector(deps: ProjectorDeps): Projector {
   const waiting = createWaiting(deps);
-  const follower = new Follower(deps, waiting);
+  const reached = (position: number) => {
+    waiting.reached(position);
+    deps.advanced?.(position);
+  };
+  const follower = new Follower(deps, { reached, giveUp: waiting.giveUp });
   return {
     start: async () => follower.follow(await openLane(deps.store, deps)),
     wake: (position) => {
@@ -63,13 +71,18 @@ export function createProjector(deps: ProjectorDeps): Projector {
       follower.run();
       return passed;
     },
+    hurry: (position) => {
+      const here = follower.lane?.position ?? 0;
+      if (here < position) follower.run();
+      return here;
+    },
     rebuild: async (fresh) => {
       const startedMs = deps.clock.monotonicMs();
       const next = await openFresh(fresh, deps);
       await catchUp(next, deps, () => true);
       const before = await takeOver(follower, next, deps);
       await before?.store.close();
-      waiting.reached(next.position);
+      reached(next.position);
       const milliseconds = Math.round(deps.clock.monotonicMs() - startedMs);
       return { events: next.position, milliseconds };
     },

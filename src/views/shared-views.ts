@@ -25,13 +25,17 @@ export function createSharedViews(deps: SharedViewsDeps): SharedViews {
   const { store, clock, limits } = deps;
   let own: Projector | undefined;
   const progress = createProgress(deps, {
-    wanted: async (position) => (await own?.passed(position)) === true,
+    hurry: (position) => own?.hurry(position),
   });
 
   async function start(epoch: number | undefined): Promise<void> {
     if (epoch !== undefined) await store.claim(epoch);
     // After the claim: nobody else moves the checkpoint from which it goes on.
-    const projector = createProjector({ ...deps, store: underLease(store, epoch) });
+    const projector = createProjector({
+      ...deps,
+      store: underLease(store, epoch),
+      advanced: progress.advanced,
+    });
     await projector.start();
     own = projector;
   }

@@ -85,6 +85,35 @@ it("hurry where somebody on another node waits for them, who is told at once", a
   expect(await store.get("tokens", ["t"])).toMatchObject({ concurrency: 1 });
 });
 
+it("keep no wait for what others ask again and again while they stand still", async () => {
+  const log = writtenLog();
+  const frozen = stalling(memoryViews());
+  const environment = testEnvironment();
+  const network = createMemoryNetwork(environment);
+  const [one, two] = ["one", "two"].map((name) => {
+    const own = testEnvironment();
+    const cluster = network.node(name, environment);
+    const parts = { ...own, source: log, store: frozen.store, views: Object.values(views) };
+    const shared = createSharedViews({ ...parts, told: { cluster, views: "v" } });
+    return { ...own, shared };
+  }) as [ReturnType<typeof nodeOn>, ReturnType<typeof nodeOn>];
+  await one.shared.work.start(1);
+  frozen.stall();
+  const asked = 40;
+  const shown: Promise<boolean>[] = [];
+  const before = one.clock.waiting;
+  for (let position = 1; position <= asked; position++) {
+    setToken(log, position);
+    shown.push(two.shared.passed(position));
+    await settle();
+    two.clock.advance(two.limits.wakeUpMs);
+  }
+  expect(one.clock.waiting - before).toBeLessThanOrEqual(1);
+  frozen.goOn();
+  await settle();
+  expect(await Promise.all(shown)).toEqual(shown.map(() => true));
+});
+
 it("that nobody leads are waited for no longer than the limit", async () => {
   const log = writtenLog();
   const { shared, clock, limits } = nodeOn(log, memoryViews());
