@@ -6,10 +6,10 @@ import { BlockList, isIP } from "node:net";
 export type IsTrustedProxy = (address: string) => boolean;
 
 /** Networks that have a name of their own. */
-const named: Readonly<Record<string, readonly string[]>> = {
-  loopback: ["127.0.0.0/8", "::1/128"],
-  private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
-};
+const named: ReadonlyMap<string, readonly string[]> = new Map([
+  ["loopback", ["127.0.0.0/8", "::1/128"]],
+  ["private", ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]],
+]);
 
 /** Reads `--trusted-proxies`: addresses, networks and names, with commas or blanks between them. */
 export function trustedProxiesOf(
@@ -17,7 +17,7 @@ export function trustedProxiesOf(
 ): { readonly isTrusted: IsTrustedProxy } | { readonly wrong: string } {
   const list = new BlockList();
   const words = (setting ?? "").split(/[\s,]+/).filter((word) => word !== "");
-  for (const network of words.flatMap((word) => named[word] ?? [word])) {
+  for (const network of words.flatMap((word) => named.get(word) ?? [word])) {
     if (!add(list, network)) return { wrong: network };
   }
   if (words.length === 0) return { isTrusted: () => false };
