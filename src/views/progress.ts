@@ -23,7 +23,7 @@ export interface Progress {
   close(): void;
 }
 
-/** `hurry` is this node's part: how far the views are that it leads; undefined: another one does. */
+/** `hurry` is this node's part: how far the views are; undefined: another node leads them. */
 export function createProgress(
   { clock, limits, told }: ProgressDeps,
   { hurry }: { readonly hurry: (position: number) => number | undefined },
